@@ -1,0 +1,118 @@
+package dev.bauta.catalog;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the server's catalogs said at one moment. Immutable and thread-safe. */
+public final class CatalogSnapshot {
+    private final String fingerprint;
+    private final int serverVersion;
+    private final Map<Integer, Relation> relations = new HashMap<>();
+    private final Map<QualifiedName, Relation> byName = new HashMap<>();
+    private final Map<String, List<Relation>> bySimpleName = new HashMap<>();
+    private final Map<Integer, ViewLineage> views;
+    private final List<UnsafeName> unsafeNames;
+    private final Set<ForeignKey> foreignKeys;
+
+    /**
+     * A foreign key, whose checks answer questions about the referenced columns.
+     *
+     * @param relation oid of the referencing table
+     * @param referenced oid of the referenced table
+     * @param referencedColumns numbers of the referenced columns
+     */
+    public record ForeignKey(int relation, int referenced, List<Integer> referencedColumns) {
+        public ForeignKey {
+            referencedColumns = List.copyOf(referencedColumns);
+        }
+    }
+
+    /**
+     * @param fingerprint equal for two snapshots exactly when no DDL lies between them
+     * @param serverVersion {@code server_version_num}
+     * @param relations every relation outside temporary and toast schemas, system catalogs included
+     * @param views lineage of every view and materialized view outside the system schemas, by oid
+     * @param unsafeNames what a statement must not name, see {@link UnsafeName}
+     * @param foreignKeys every foreign key
+     */
+    public CatalogSnapshot(
+            String fingerprint,
+            int serverVersion,
+            Collection<Relation> relations,
+            Map<Integer, ViewLineage> views,
+            Collection<UnsafeName> unsafeNames,
+            Collection<ForeignKey> foreignKeys) {
+        this.fingerprint = fingerprint;
+        this.serverVersion = serverVersion;
+        this.views = Map.copyOf(views);
+        this.unsafeNames = List.copyOf(unsafeNames);
+        this.foreignKeys = Set.copyOf(foreignKeys);
+        for (Relation relation : relations) {
+            this.relations.put(relation.oid(), relation);
+            this.byName.put(relation.name(), relation);
+        }
+        Map<String, List<Relation>> grouped = new HashMap<>();
+        for (Relation relation : relations) {
+            grouped.computeIfAbsent(relation.name().name(), n -> new ArrayList<>())
+                    .add(relation);
+        }
+        grouped.forEach((name, list) -> bySimpleName.put(name, List.copyOf(list)));
+    }
+
+    /** Equal for two snapshots exactly when no DDL lies between them. */
+    public String fingerprint() {
+        return fingerprint;
+    }
+
+    /** {@code server_version_num}, such as 150018. */
+    public int serverVersion() {
+        return serverVersion;
+    }
+
+    /** Every relation. */
+    public Collection<Relation> relations() {
+        return Collections.unmodifiableCollection(relations.values());
+    }
+
+    /** The relation with that oid, or null when the snapshot does not know it. */
+    public @Nullable Relation relation(int oid) {
+        return relations.get(oid);
+    }
+
+    /** The relation with that name, if there is one. */
+    public Optional<Relation> findRelation(QualifiedName name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /** The relations of that name in all schemas. */
+    public List<Relation> relationsNamed(String simpleName) {
+        return bySimpleName.getOrDefault(simpleName, List.of());
+    }
+
+    /** Lineage of user views and materialized views, by relation oid. */
+    public Map<Integer, ViewLineage> views() {
+        return views;
+    }
+
+    /** What a statement of a masked session must not name. */
+    public List<UnsafeName> unsafeNames() {
+        return unsafeNames;
+    }
+
+    /** Every foreign key. */
+    public Set<ForeignKey> foreignKeys() {
+        return foreignKeys;
+    }
+
+    @Override
+    public String toString() {
+        return "CatalogSnapshot[" + relations.size() + " relations, " + fingerprint + "]";
+    }
+}

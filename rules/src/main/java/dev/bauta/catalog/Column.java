@@ -1,0 +1,25 @@
+package dev.bauta.catalog;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One column of a relation. Immutable.
+ *
+ * @param number {@code attnum}, 1 and up
+ * @param name {@code attname}
+ * @param type its type, domains resolved to their base
+ * @param notNull {@code attnotnull}
+ * @param generatedFrom numbers of the columns that a generated column is computed from, empty for any other column
+ * @param collation the collation where it is not the type's default, else null
+ */
+public record Column(
+        int number,
+        String name,
+        ColumnType type,
+        boolean notNull,
+        java.util.Set<Integer> generatedFrom,
+        @Nullable QualifiedName collation) {
+    public Column {
+        generatedFrom = java.util.Set.copyOf(generatedFrom);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.bauta.catalog;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A table, view or other thing that can stand in FROM. Immutable.
+ *
+ * @param oid {@code pg_class.oid}
+ * @param name schema and name
+ * @param kind what it is
+ * @param columns live columns in {@code attnum} order
+ * @param primaryKey numbers of the primary key's columns, empty when there is none
+ * @param children oids of relations that inherit from it or are its partitions, direct ones only
+ */
+public record Relation(
+        int oid,
+        QualifiedName name,
+        RelationKind kind,
+        List<Column> columns,
+        List<Integer> primaryKey,
+        List<Integer> children) {
+    public Relation {
+        columns = List.copyOf(columns);
+        primaryKey = List.copyOf(primaryKey);
+        children = List.copyOf(children);
+    }
+
+    /** The column of that name, if there is one. */
+    public Optional<Column> findColumn(String column) {
+        return columns.stream().filter(c -> c.name().equals(column)).findFirst();
+    }
+}

@@ -1,0 +1,63 @@
+package dev.bauta.engine;
+
+import dev.bauta.policy.Principal;
+import dev.bauta.policy.Role;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One client session under masking: decides each text the client sends, and keeps what of the session's state bears on
+ * decisions. Not thread-safe: the proxy uses it on one event loop, the driver under its connection's lock.
+ */
+public interface Session {
+    /** Whose session it is. */
+    Principal principal();
+
+    /** The role under the policy in force when the session was opened. */
+    Role role();
+
+    /** True when the session sees raw data: every text passes and no result is guarded. */
+    boolean isRaw();
+
+    /**
+     * Tells the session how the server resolves unqualified names, as
+     * {@code pg_catalog.current_schemas(true)} answered right after the session's start.
+     */
+    void setSearchPath(List<String> effectiveSchemas);
+
+    /**
+     * Tells the session what the server reported in ParameterStatus. Settings that do not matter are ignored.
+     *
+     * @return null, or why the session cannot go on
+     */
+    @org.jspecify.annotations.Nullable
+    Refusal onParameterStatus(String name, String value);
+
+    /** Decides one text: a simple Query, the text of a Parse message, or what an application hands to JDBC. */
+    Decision decide(String text);
+
+    /**
+     * Decides a function call message or another protocol feature that goes past SQL text: always refused to masked
+     * sessions.
+     *
+     * @param feature what it is, in the manual's words
+     */
+    Decision decideFeature(String feature);
+
+    /** What the result guard says of a column's origin in a RowDescription; both numbers 0 for a computed column. */
+    Verdict guard(int relation, int column);
+
+    /**
+     * Rules on the startup parameters a client sends.
+     *
+     * @return null when they may go to the server
+     */
+    @org.jspecify.annotations.Nullable
+    Refusal reviewStartup(Map<String, String> parameters);
+
+    /** The secret settings to add to the startup message; empty for raw sessions. */
+    Map<String, String> startupSettings();
+
+    /** True when the last decided text holds DDL, so that the catalog snapshot should be refreshed when it has run. */
+    boolean changedCatalog();
+}

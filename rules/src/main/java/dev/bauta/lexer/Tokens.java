@@ -1,0 +1,112 @@
+package dev.bauta.lexer;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * The tokens of one text, white space and comments left out. Immutable after the lexer has filled it; held as parallel
+ * arrays so that lexing a statement allocates a handful of objects.
+ */
+public final class Tokens {
+    private final String text;
+    private final TokenKind[] kinds;
+    private final int[] starts;
+    private final int[] ends;
+    private final @org.jspecify.annotations.Nullable String[] names;
+    private final int size;
+
+    Tokens(
+            String text,
+            TokenKind[] kinds,
+            int[] starts,
+            int[] ends,
+            @org.jspecify.annotations.Nullable String[] names,
+            int size) {
+        this.text = text;
+        this.kinds = kinds;
+        this.starts = starts;
+        this.ends = ends;
+        this.names = names;
+        this.size = size;
+    }
+
+    /** The text that was lexed. */
+    public String text() {
+        return text;
+    }
+
+    /** How many tokens there are. */
+    public int size() {
+        return size;
+    }
+
+    /** The kind of token {@code i}. */
+    public TokenKind kind(int i) {
+        return kinds[i];
+    }
+
+    /** Offset of the first UTF-16 unit of token {@code i}. */
+    public int start(int i) {
+        return starts[i];
+    }
+
+    /** Offset after the last UTF-16 unit of token {@code i}. */
+    public int end(int i) {
+        return ends[i];
+    }
+
+    /** The text of token {@code i} as it was written. */
+    public String source(int i) {
+        return text.substring(starts[i], ends[i]);
+    }
+
+    /**
+     * The name that an identifier token stands for: unquoted and unescaped, folded to lower case by PostgreSQL's rule
+     * (ASCII letters of unquoted identifiers only), truncated to 63 bytes. Null for every other kind.
+     */
+    public @org.jspecify.annotations.Nullable String name(int i) {
+        return names[i];
+    }
+
+    /** True when token {@code i} exists and is the unquoted word {@code lower}, given in lower case. */
+    public boolean isWord(int i, String lower) {
+        return i >= 0 && i < size && kinds[i] == TokenKind.WORD && lower.equals(names[i]);
+    }
+
+    /** True when token {@code i} exists and is a symbol or operator spelt exactly {@code spelling}. */
+    public boolean is(int i, String spelling) {
+        return i >= 0
+                && i < size
+                && (kinds[i] == TokenKind.SYMBOL || kinds[i] == TokenKind.OPERATOR)
+                && ends[i] - starts[i] == spelling.length()
+                && text.startsWith(spelling, starts[i]);
+    }
+
+    /** True when token {@code i} exists and can name an object. */
+    public boolean isIdentifier(int i) {
+        return i >= 0 && i < size && kinds[i].isIdentifier();
+    }
+
+    /** Kinds and offsets, never the text: a statement's literals stay out of logs. */
+    @Override
+    public String toString() {
+        return String.format(Locale.ROOT, "Tokens[%d]", size);
+    }
+
+    static String truncate(String name) {
+        // NAMEDATALEN - 1; a multi-byte character is never cut in two (pg_mbcliplen).
+        int limit = 63;
+        if (name.length() <= 21) {
+            return name;
+        }
+        byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
+        if (utf8.length <= limit) {
+            return name;
+        }
+        int cut = limit;
+        while (cut > 0 && (utf8[cut] & 0xC0) == 0x80) {
+            cut--;
+        }
+        return new String(utf8, 0, cut, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.bauta.rulefile;
+
+import dev.bauta.catalog.QualifiedName;
+
+/**
+ * Which columns a rule is about. Immutable.
+ *
+ * @param schema pattern over the schema
+ * @param relation pattern over the relation
+ * @param column pattern over the column
+ */
+public record ColumnPattern(NamePattern schema, NamePattern relation, NamePattern column) {
+    /** True when the rule is about this column. */
+    public boolean matches(QualifiedName relationName, String columnName) {
+        return schema.matches(relationName.schema())
+                && relation.matches(relationName.name())
+                && column.matches(columnName);
+    }
+
+    /** True when the pattern can match one column only. */
+    public boolean isExact() {
+        return schema.isExact() && relation.isExact() && column.isExact();
+    }
+
+    @Override
+    public String toString() {
+        return schema + "." + relation + "." + column;
+    }
+}

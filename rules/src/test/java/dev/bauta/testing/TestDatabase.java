@@ -1,0 +1,129 @@
+package dev.bauta.testing;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A database of its own on a PostgreSQL server that all tests of one JVM share. The server is an embedded one, or a container
+ * where the system property {@code bauta.test.containers} is {@code true}; it ends with the JVM.
+ */
+public final class TestDatabase {
+    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static @Nullable Server server;
+
+    private final String name;
+
+    private TestDatabase(String name) {
+        this.name = name;
+    }
+
+    /** Where the server listens, and its superuser {@code postgres}, who needs no password. */
+    private record Server(String host, int port) {}
+
+    /** Creates an empty database. */
+    public static TestDatabase create() {
+        String name = "test_" + COUNT.incrementAndGet();
+        try (Connection connection = DriverManager.getConnection(url("postgres"), "postgres", "postgres");
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + name);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return new TestDatabase(name);
+    }
+
+    /** Creates a database and runs a script in it as the superuser. */
+    public static TestDatabase create(String script) {
+        TestDatabase database = create();
+        database.run(script);
+        return database;
+    }
+
+    /** Runs statements as the superuser. */
+    public void run(String script) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(script);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A direct connection of the superuser. */
+    public Connection connect() throws SQLException {
+        return connect("postgres");
+    }
+
+    /** A direct connection of a user, whose password is the user's name where one is asked for. */
+    public Connection connect(String user) throws SQLException {
+        return DriverManager.getConnection(url(name), user, user);
+    }
+
+    /** The database's name. */
+    public String name() {
+        return name;
+    }
+
+    /** The server's host. */
+    public String host() {
+        return server().host();
+    }
+
+    /** The server's port. */
+    public int port() {
+        return server().port();
+    }
+
+    /** The JDBC URL of a direct connection. */
+    public String url() {
+        return url(name);
+    }
+
+    private static String url(String database) {
+        Server server = server();
+        return "jdbc:postgresql://" + server.host() + ":" + server.port() + "/" + database;
+    }
+
+    private static synchronized Server server() {
+        if (server == null) {
+            server = Boolean.getBoolean("bauta.test.containers") ? ContainerServer.start() : startEmbedded();
+        }
+        return server;
+    }
+
+    private static Server startEmbedded() {
+        try {
+            EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                    .setServerConfig("password_encryption", "scram-sha-256")
+                    .start();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                try {
+                    postgres.close();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }));
+            return new Server("127.0.0.1", postgres.getPort());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Kept apart so that Testcontainers is loaded only where it is asked for. */
+    private static final class ContainerServer {
+        static Server start() {
+            var container = new org.testcontainers.postgresql.PostgreSQLContainer("postgres:15-alpine")
+                    .withUsername("postgres")
+                    .withPassword("postgres");
+            container.start();
+            return new Server(container.getHost(), container.getMappedPort(5432));
+        }
+    }
+}
