@@ -2,6 +2,7 @@ package dev.bauta.lexer;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tokens of one text, white space and comments left out. Immutable after the lexer has filled it; held as parallel
@@ -12,16 +13,10 @@ public final class Tokens {
     private final TokenKind[] kinds;
     private final int[] starts;
     private final int[] ends;
-    private final @org.jspecify.annotations.Nullable String[] names;
+    private final @Nullable String[] names;
     private final int size;
 
-    Tokens(
-            String text,
-            TokenKind[] kinds,
-            int[] starts,
-            int[] ends,
-            @org.jspecify.annotations.Nullable String[] names,
-            int size) {
+    Tokens(String text, TokenKind[] kinds, int[] starts, int[] ends, @Nullable String[] names, int size) {
         this.text = text;
         this.kinds = kinds;
         this.starts = starts;
@@ -64,7 +59,7 @@ public final class Tokens {
      * The name that an identifier token stands for: unquoted and unescaped, folded to lower case by PostgreSQL's rule
      * (ASCII letters of unquoted identifiers only), truncated to 63 bytes. Null for every other kind.
      */
-    public @org.jspecify.annotations.Nullable String name(int i) {
+    public @Nullable String name(int i) {
         return names[i];
     }
 
@@ -85,6 +80,16 @@ public final class Tokens {
     /** True when token {@code i} exists and can name an object. */
     public boolean isIdentifier(int i) {
         return i >= 0 && i < size && kinds[i].isIdentifier();
+    }
+
+    /**
+     * The symbol of an operator token as the server reads it: in JDBC text, the doubled question mark stands for one.
+     *
+     * @param jdbc true when the text is JDBC text
+     */
+    public String operator(int i, boolean jdbc) {
+        String written = source(i);
+        return jdbc ? written.replace("??", "?") : written;
     }
 
     /** Kinds and offsets, never the text: a statement's literals stay out of logs. */

@@ -1,0 +1,24 @@
+package dev.bauta.lexer;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Splits a text into its statements, where the server's grammar does: at semicolons. */
+public final class Statements {
+    private Statements() {}
+
+    /** The runs of tokens between semicolons, empty ones left out. */
+    public static List<TokenRange> split(Tokens tokens) {
+        List<TokenRange> statements = new ArrayList<>(1);
+        int from = 0;
+        for (int i = 0; i <= tokens.size(); i++) {
+            if (i == tokens.size() || tokens.is(i, ";")) {
+                if (i > from) {
+                    statements.add(new TokenRange(from, i));
+                }
+                from = i + 1;
+            }
+        }
+        return statements;
+    }
+}
