@@ -1,0 +1,56 @@
+package dev.bauta.mask;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Builds masks from what the rule file says. */
+public final class Masks {
+    private static final Map<String, Kind> KINDS = new LinkedHashMap<>();
+
+    static {
+        KINDS.put("null", new Kind(List.of(), (parameters, keys) -> new NullMask()));
+    }
+
+    private Masks() {}
+
+    /** Builds one kind of mask. */
+    private interface Factory {
+        Mask build(Parameters parameters, KeyRing keys) throws MaskParameterException;
+    }
+
+    private record Kind(List<String> parameters, Factory factory) {}
+
+    /** The names of all masks, in the order of the documentation. */
+    public static List<String> names() {
+        return List.copyOf(KINDS.keySet());
+    }
+
+    /** The names of a mask's parameters, in the order of the documentation. */
+    static List<String> parameters(String name) throws MaskParameterException {
+        return kind(name).parameters();
+    }
+
+    /**
+     * Builds a mask.
+     *
+     * @param name the mask's name, one of {@link #names}
+     * @param parameters its parameters as Jackson reads them: String, Integer, Long, BigInteger, BigDecimal, Double, Boolean,
+     *     List or Map, and null
+     * @param keys where keyed masks find their keys; remembers the domains that they use
+     * @throws MaskParameterException when there is no such mask, or a parameter is unknown, missing or out of its limits
+     */
+    public static Mask parse(String name, Map<String, Object> parameters, KeyRing keys) throws MaskParameterException {
+        Kind kind = kind(name);
+        return kind.factory().build(Parameters.of(name, parameters, kind.parameters()), keys);
+    }
+
+    private static Kind kind(String name) throws MaskParameterException {
+        Kind kind = KINDS.get(name);
+        if (kind == null) {
+            throw new MaskParameterException(
+                    null, "there is no mask '" + name + "'" + Parameters.suggestion(name, names()));
+        }
+        return kind;
+    }
+}

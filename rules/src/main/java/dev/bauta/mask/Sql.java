@@ -1,0 +1,48 @@
+package dev.bauta.mask;
+
+import dev.bauta.catalog.ColumnType;
+import dev.bauta.catalog.SqlNames;
+
+/**
+ * Builds the SQL forms. Everything it writes names its schema, so that no function, operator, type or domain that a client
+ * creates can take the place of PostgreSQL's own, and is in parentheses where precedence could matter: the notation
+ * {@code OPERATOR(…)} gives all operators one precedence (manual, 4.1.6).
+ */
+final class Sql {
+    private Sql() {}
+
+    /** A call of a function of {@code pg_catalog}; the caller sees to it that the arguments have exactly its types. */
+    static String call(String function, String... arguments) {
+        return "pg_catalog." + function + "(" + String.join(", ", arguments) + ")";
+    }
+
+    /** An operator of {@code pg_catalog} between two expressions of exactly its types. */
+    static String op(String left, String operator, String right) {
+        return "(" + left + " OPERATOR(pg_catalog." + operator + ") " + right + ")";
+    }
+
+    /** A constant of a type of {@code pg_catalog}. */
+    static String constant(String type, Object value) {
+        return SqlNames.literal(value.toString()) + "::pg_catalog." + type;
+    }
+
+    /** A constant of type text. */
+    static String text(String value) {
+        return constant("text", value);
+    }
+
+    /** A cast to exactly the column's type and typmod. */
+    static String cast(String expression, ColumnType type) {
+        return "(" + expression + ")::" + type.sql();
+    }
+
+    /** The expression where the column is not NULL, else NULL. */
+    static String unlessNull(String column, String expression) {
+        return "CASE WHEN " + column + " IS NOT NULL THEN " + expression + " END";
+    }
+
+    /** The collation that compares bytes: searching under a nondeterministic collation is an error up to PostgreSQL 17. */
+    static String bytewise(String expression) {
+        return "(" + expression + " COLLATE pg_catalog.\"C\")";
+    }
+}
