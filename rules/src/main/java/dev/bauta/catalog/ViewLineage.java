@@ -10,14 +10,18 @@ import java.util.Set;
  *     view uses the inner view's columns)
  * @param origins for each output column (by number) that PostgreSQL reports as a plain copy of one column, that column; a
  *     column that is not a key here is computed
- * @param callsUnsafeFunctions true when the view depends on a function that is not known to be safe
+ * @param unsafeFunctions the functions it calls that are not known to be safe
  * @param analysable false when the definition could not be described, or holds UNION, INTERSECT or EXCEPT, for which
  *     the reported origin is that of the left arm alone; then {@code origins} is empty
  */
 public record ViewLineage(
-        Set<ColumnOrigin> uses, Map<Integer, ColumnOrigin> origins, boolean callsUnsafeFunctions, boolean analysable) {
+        Set<ColumnOrigin> uses,
+        Map<Integer, ColumnOrigin> origins,
+        Set<QualifiedName> unsafeFunctions,
+        boolean analysable) {
     public ViewLineage {
         uses = Set.copyOf(uses);
         origins = Map.copyOf(origins);
+        unsafeFunctions = Set.copyOf(unsafeFunctions);
     }
 }

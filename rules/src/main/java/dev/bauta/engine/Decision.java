@@ -1,5 +1,6 @@
 package dev.bauta.engine;
 
+import dev.bauta.refusal.Refusal;
 import dev.bauta.rewrite.PositionMap;
 
 /** What becomes of one text that a client sends; it may hold several statements, which stand or fall together. */

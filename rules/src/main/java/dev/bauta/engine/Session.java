@@ -2,6 +2,7 @@ package dev.bauta.engine;
 
 import dev.bauta.policy.Principal;
 import dev.bauta.policy.Role;
+import dev.bauta.refusal.Refusal;
 import java.util.List;
 import java.util.Map;
 

@@ -1,6 +1,7 @@
 package dev.bauta.lexer;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +81,28 @@ public final class Tokens {
     /** True when token {@code i} exists and can name an object. */
     public boolean isIdentifier(int i) {
         return i >= 0 && i < size && kinds[i].isIdentifier();
+    }
+
+    /** The tokens of one statement alone, over its own text, which starts with its first token and ends with its last. */
+    public Tokens slice(TokenRange range) {
+        if (range.from() == 0 && range.to() == size) {
+            return this;
+        }
+        int offset = starts[range.from()];
+        int count = range.to() - range.from();
+        int[] movedStarts = new int[count];
+        int[] movedEnds = new int[count];
+        for (int i = 0; i < count; i++) {
+            movedStarts[i] = starts[range.from() + i] - offset;
+            movedEnds[i] = ends[range.from() + i] - offset;
+        }
+        return new Tokens(
+                text.substring(offset, ends[range.to() - 1]),
+                Arrays.copyOfRange(kinds, range.from(), range.to()),
+                movedStarts,
+                movedEnds,
+                Arrays.copyOfRange(names, range.from(), range.to()),
+                count);
     }
 
     /**

@@ -14,6 +14,11 @@ public final class Masks {
 
     private Masks() {}
 
+    /** The mask that shows nothing: NULL of the column's type, for every type. */
+    public static Mask suppression() {
+        return new NullMask();
+    }
+
     /** Builds one kind of mask. */
     private interface Factory {
         Mask build(Parameters parameters, KeyRing keys) throws MaskParameterException;

@@ -1,4 +1,4 @@
-package dev.bauta.engine;
+package dev.bauta.refusal;
 
 /** Every reason for which Bauta refuses something, with the SQLSTATE that the client receives. */
 public enum RefusalCode {
@@ -22,6 +22,8 @@ public enum RefusalCode {
     AMBIGUOUS_NAME("42501"),
     /** A relation that does not exist where the search_path looks. */
     UNDEFINED_RELATION("42P01"),
+    /** A column that does not exist. */
+    UNDEFINED_COLUMN("42703"),
     /** The role may not connect at all. */
     ROLE_REFUSED("42501"),
     /** A protocol feature that masked sessions must not use. */

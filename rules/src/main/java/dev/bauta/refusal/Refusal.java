@@ -1,4 +1,4 @@
-package dev.bauta.engine;
+package dev.bauta.refusal;
 
 /**
  * Why a statement is refused, in the words a client sees. Immutable. Holds names of objects and rules, never a constant of

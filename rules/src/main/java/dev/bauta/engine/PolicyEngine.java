@@ -1,0 +1,73 @@
+package dev.bauta.engine;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.bauta.gate.Gate;
+import dev.bauta.gate.StatementHead;
+import dev.bauta.lexer.LexerSettings;
+import dev.bauta.lexer.TokenRange;
+import dev.bauta.lexer.Tokens;
+import dev.bauta.policy.Policy;
+import dev.bauta.policy.SearchPath;
+import dev.bauta.refusal.RefusedException;
+
+/**
+ * Decides statements under one policy and one reading of text, and remembers what it decided by the statement's shape.
+ * Thread-safe; thrown away with its policy, so nothing decided under an older one can be found.
+ */
+final class PolicyEngine {
+    /** How much text of shapes is kept, in characters. */
+    private static final long CACHE_WEIGHT = 8_000_000;
+
+    private final Policy policy;
+    private final Gate gate;
+    private final StatementAnalyser analyser;
+    private final Cache<CacheKey, Ruling> rulings = Caffeine.newBuilder()
+            .maximumWeight(CACHE_WEIGHT)
+            .weigher((CacheKey key, Ruling ruling) -> key.shape().length() + 200)
+            .build();
+
+    private record CacheKey(String shape, SearchPath searchPath) {}
+
+    PolicyEngine(Policy policy, LexerSettings settings) {
+        this.policy = policy;
+        this.gate = new Gate(policy.names(), settings.jdbcPlaceholders());
+        this.analyser = new StatementAnalyser(policy, settings);
+    }
+
+    Policy policy() {
+        return policy;
+    }
+
+    /**
+     * Rules on one statement of a text.
+     *
+     * @return edits and tokens of which count from the start of the statement
+     */
+    Ruling rule(Tokens tokens, TokenRange statement, SearchPath searchPath) {
+        StatementHead head = StatementHead.of(tokens, statement);
+        try {
+            if (gate.examine(tokens, statement, head) == Gate.Verdict.PASS) {
+                return Ruling.Allowed.UNCHANGED;
+            }
+        } catch (RefusedException e) {
+            return new Ruling.Refused(e.relativeTo(statement.from()));
+        }
+        CacheKey key = new CacheKey(StatementShape.of(tokens, statement), searchPath);
+        Ruling known = rulings.getIfPresent(key);
+        if (known != null) {
+            return known;
+        }
+        Ruling ruling = analyse(tokens.slice(statement), searchPath);
+        rulings.put(key, ruling);
+        return ruling;
+    }
+
+    private Ruling analyse(Tokens statement, SearchPath searchPath) {
+        try {
+            return new Ruling.Allowed(analyser.analyse(statement, new TokenRange(0, statement.size()), searchPath));
+        } catch (RefusedException e) {
+            return new Ruling.Refused(e);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package dev.bauta.engine;
+
+import dev.bauta.catalog.Relation;
+import dev.bauta.gate.StatementHead;
+import dev.bauta.lexer.Lexer;
+import dev.bauta.lexer.LexerSettings;
+import dev.bauta.lexer.LexicalException;
+import dev.bauta.lexer.Statements;
+import dev.bauta.lexer.TokenRange;
+import dev.bauta.lexer.Tokens;
+import dev.bauta.parser.NotAnalysableException;
+import dev.bauta.parser.ParsedQuery;
+import dev.bauta.parser.QueryParser;
+import dev.bauta.parser.TableReference;
+import dev.bauta.policy.Policy;
+import dev.bauta.policy.Protection;
+import dev.bauta.policy.SearchPath;
+import dev.bauta.refusal.RefusalCode;
+import dev.bauta.refusal.RefusedException;
+import dev.bauta.rewrite.CopyRewriter;
+import dev.bauta.rewrite.DropTableRewriter;
+import dev.bauta.rewrite.Edit;
+import dev.bauta.rewrite.QueryRewriter;
+import dev.bauta.rewrite.RewrittenText;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Analyses one statement that the gate holds back: parse, resolve, rewrite, and check the result. Immutable and thread-safe.
+ */
+final class StatementAnalyser {
+    private static final String PLAINER_HINT =
+            "Write the query in plainer SQL, or ask for raw access; the statement was not run.";
+
+    private final Policy policy;
+    private final LexerSettings settings;
+
+    StatementAnalyser(Policy policy, LexerSettings settings) {
+        this.policy = policy;
+        this.settings = settings;
+    }
+
+    /** The edits for a statement that is the whole of its text. */
+    List<Edit> analyse(Tokens tokens, TokenRange statement, SearchPath searchPath) throws RefusedException {
+        List<Edit> edits = edits(tokens, statement, searchPath);
+        if (edits.stream().anyMatch(Edit::masks)) {
+            requireMasked(RewrittenText.of(tokens, edits), searchPath);
+        }
+        return edits;
+    }
+
+    private List<Edit> edits(Tokens tokens, TokenRange statement, SearchPath searchPath) throws RefusedException {
+        StatementHead head = StatementHead.of(tokens, statement);
+        if (head instanceof StatementHead.Query query) {
+            return queryEdits(tokens, statement, query.query(), searchPath);
+        } else if (head instanceof StatementHead.CopyOut copy) {
+            return CopyRewriter.rewrite(tokens, copy.relation(), policy, searchPath);
+        } else if (head instanceof StatementHead.DropTable drop) {
+            return DropTableRewriter.rewrite(tokens, drop.names());
+        } else if (head instanceof StatementHead.CreateTemporaryTable create) {
+            return createEdits(tokens, statement, create, searchPath);
+        }
+        throw notAnalysable("this statement names a protected relation", statement.from());
+    }
+
+    private List<Edit> createEdits(
+            Tokens tokens, TokenRange statement, StatementHead.CreateTemporaryTable create, SearchPath searchPath)
+            throws RefusedException {
+        String name = tokens.name(create.name());
+        if (name == null || policy.names().isRelation(name)) {
+            throw new RefusedException(
+                    RefusalCode.STATEMENT_KIND,
+                    "a temporary table must not have the name of a protected relation",
+                    "Choose another name for the temporary table.",
+                    create.name());
+        }
+        if (create.query().from() == create.query().to()) {
+            throw notAnalysable("CREATE TEMP TABLE without a query names a protected relation", create.name());
+        }
+        requireUnnamed(tokens, new TokenRange(statement.from(), create.query().from()));
+        return queryEdits(tokens, statement, create.query(), searchPath);
+    }
+
+    /** What stands around the query is not parsed, so nothing protected may be named there. */
+    private void requireUnnamed(Tokens tokens, TokenRange range) throws RefusedException {
+        for (int i = range.from(); i < range.to(); i++) {
+            String name = tokens.name(i);
+            if (name != null && policy.names().isRelation(name)) {
+                throw notAnalysable("\"" + name + "\" stands where a protected relation cannot be masked", i);
+            }
+        }
+    }
+
+    private List<Edit> queryEdits(Tokens tokens, TokenRange statement, TokenRange query, SearchPath searchPath)
+            throws RefusedException {
+        ParsedQuery parsed = parse(tokens, query);
+        for (int i = query.from(); i < query.to(); i++) {
+            String name = tokens.name(i);
+            if (name != null
+                    && policy.names().isRelation(name)
+                    && !parsed.explained().get(i)) {
+                throw notAnalysable("the meaning of \"" + name + "\" here is not understood", i);
+            }
+        }
+        return QueryRewriter.rewrite(tokens, statement, parsed, policy, searchPath);
+    }
+
+    private static ParsedQuery parse(Tokens tokens, TokenRange query) throws RefusedException {
+        try {
+            return QueryParser.parse(tokens, query);
+        } catch (NotAnalysableException e) {
+            throw notAnalysable(
+                    "the statement names something protected and cannot be analysed: " + e.getMessage(), e.token());
+        }
+    }
+
+    // ---- the check of what was written
+
+    /** Lexes and parses the rewritten text: every protected relation must stand inside one of our own derived tables. */
+    private void requireMasked(RewrittenText rewritten, SearchPath searchPath) throws RefusedException {
+        Tokens tokens = lexAgain(rewritten.text());
+        List<TokenRange> statements = Statements.split(tokens);
+        if (statements.size() != 1) {
+            throw internal();
+        }
+        TokenRange query = queryOf(StatementHead.of(tokens, statements.get(0)));
+        for (TableReference reference : parse(tokens, query).tables()) {
+            requireMasked(reference, tokens, rewritten, searchPath);
+        }
+    }
+
+    private static TokenRange queryOf(StatementHead head) throws RefusedException {
+        if (head instanceof StatementHead.Query query) {
+            return query.query();
+        } else if (head instanceof StatementHead.CreateTemporaryTable create) {
+            return create.query();
+        }
+        throw internal();
+    }
+
+    private void requireMasked(TableReference reference, Tokens tokens, RewrittenText rewritten, SearchPath searchPath)
+            throws RefusedException {
+        Optional<Relation> relation = QueryRewriter.resolve(reference, policy, searchPath);
+        if (relation.isEmpty() || policy.protection(relation.get()) instanceof Protection.Clear) {
+            return;
+        }
+        int start = tokens.start(reference.name().from());
+        if (rewritten.maskedRelations().stream().noneMatch(span -> span.contains(start))) {
+            throw internal();
+        }
+    }
+
+    private Tokens lexAgain(String text) throws RefusedException {
+        try {
+            return Lexer.lex(text, settings);
+        } catch (LexicalException e) {
+            throw internal();
+        }
+    }
+
+    private static RefusedException internal() {
+        return new RefusedException(
+                RefusalCode.INTERNAL,
+                "the rewritten statement did not pass Bauta's own check",
+                "Please report the statement; it was not run.",
+                -1);
+    }
+
+    private static RefusedException notAnalysable(String message, int token) {
+        return new RefusedException(RefusalCode.NOT_ANALYSABLE, message, PLAINER_HINT, token);
+    }
+}

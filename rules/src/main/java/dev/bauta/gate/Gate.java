@@ -1,0 +1,214 @@
+package dev.bauta.gate;
+
+import dev.bauta.catalog.QualifiedName;
+import dev.bauta.catalog.UnsafeName;
+import dev.bauta.lexer.TokenKind;
+import dev.bauta.lexer.TokenRange;
+import dev.bauta.lexer.Tokens;
+import dev.bauta.policy.SensitiveNames;
+import dev.bauta.refusal.RefusalCode;
+import dev.bauta.refusal.RefusedException;
+import java.util.List;
+
+/**
+ * Decides from tokens alone whether a statement can reach anything protected. A statement can do so only by naming something;
+ * so a statement without a sensitive name passes untouched, whatever else PostgreSQL makes of it. Immutable and thread-safe.
+ */
+public final class Gate {
+    private static final String ALLOW_HINT =
+            "Ask the DBA to allow the function in the rule file, under functions: allow:, if it is harmless.";
+
+    private final SensitiveNames names;
+    private final boolean jdbc;
+
+    /**
+     * @param names what matters
+     * @param jdbc true for JDBC text, in which a doubled question mark is an operator's single one
+     */
+    public Gate(SensitiveNames names, boolean jdbc) {
+        this.names = names;
+        this.jdbc = jdbc;
+    }
+
+    /** What the gate says of a statement that it does not refuse. */
+    public enum Verdict {
+        /** It names nothing protected: it passes byte for byte. */
+        PASS,
+        /** It names something protected, or needs an edit: it must be analysed. */
+        ANALYSE
+    }
+
+    /**
+     * Looks at one statement.
+     *
+     * @throws RefusedException where no analysis could make it safe
+     */
+    public Verdict examine(Tokens tokens, TokenRange statement, StatementHead head) throws RefusedException {
+        if (head instanceof StatementHead.Lock) {
+            return Verdict.PASS;
+        }
+        if (head instanceof StatementHead.Other other) {
+            throw new RefusedException(
+                    RefusalCode.STATEMENT_KIND,
+                    other.what() + " is not allowed to a masked role",
+                    "Connect as a role with raw access, or use a query.",
+                    statement.from());
+        }
+        boolean named = false;
+        for (int i = statement.from(); i < statement.to(); i++) {
+            named |= examineToken(tokens, statement, i);
+        }
+        if (head instanceof StatementHead.Setting) {
+            SettingStatement.require(tokens, statement);
+        }
+        return verdict(head, named, statement);
+    }
+
+    private static Verdict verdict(StatementHead head, boolean named, TokenRange statement) throws RefusedException {
+        if (head instanceof StatementHead.DropTable) {
+            return Verdict.ANALYSE;
+        }
+        if (!named) {
+            return Verdict.PASS;
+        }
+        if (head instanceof StatementHead.Plain || head instanceof StatementHead.Setting) {
+            throw new RefusedException(
+                    RefusalCode.NOT_ANALYSABLE,
+                    "this statement names a protected relation",
+                    "Protected relations may be read by queries, COPY … TO STDOUT, cursors and prepared statements.",
+                    statement.from());
+        }
+        return Verdict.ANALYSE;
+    }
+
+    /** True when the token names a relation that matters; refuses where it names something unsafe. */
+    private boolean examineToken(Tokens tokens, TokenRange statement, int i) throws RefusedException {
+        TokenKind kind = tokens.kind(i);
+        if (kind == TokenKind.OPERATOR) {
+            requireSafeOperator(tokens, i);
+            return false;
+        }
+        String name = tokens.name(i);
+        if (name == null) {
+            return false;
+        }
+        boolean call = tokens.is(i + 1, "(");
+        if (call && (name.equals("current_setting") || name.equals("set_config"))) {
+            SettingStatement.requireFunction(tokens, i);
+        }
+        requireSafeFunction(tokens, statement, i, name, call);
+        requireSafeType(tokens, statement, i, name);
+        requireNoHiddenSchema(i, name);
+        return names.isRelation(name);
+    }
+
+    private void requireSafeFunction(Tokens tokens, TokenRange statement, int i, String name, boolean call)
+            throws RefusedException {
+        boolean field = tokens.is(i - 1, ".") && i - 1 > statement.from();
+        if (!call && !field) {
+            return;
+        }
+        List<UnsafeName> unsafe = names.functions(name);
+        if (unsafe.isEmpty() || isInsertTarget(tokens, i)) {
+            return;
+        }
+        for (UnsafeName function : unsafe) {
+            boolean meant = call ? mayMean(tokens, i, function.name()) : function.takesRow();
+            if (meant) {
+                throw unsafe("function", function, i);
+            }
+        }
+    }
+
+    /** {@code INSERT INTO name (column, …)} looks like a call. */
+    private static boolean isInsertTarget(Tokens tokens, int i) {
+        int first = i;
+        while (tokens.is(first - 1, ".") && tokens.isIdentifier(first - 2)) {
+            first -= 2;
+        }
+        return tokens.isWord(first - 1, "into");
+    }
+
+    /** Whether the possibly qualified name that ends at a token can resolve to an object. */
+    private static boolean mayMean(Tokens tokens, int i, QualifiedName object) {
+        boolean qualified = tokens.is(i - 1, ".") && tokens.isIdentifier(i - 2);
+        return !qualified || object.schema().equals(tokens.name(i - 2));
+    }
+
+    private void requireSafeOperator(Tokens tokens, int i) throws RefusedException {
+        List<UnsafeName> unsafe = names.operators(tokens.operator(i, jdbc));
+        for (UnsafeName operator : unsafe) {
+            if (mayMean(tokens, i, operator.name())) {
+                throw unsafe("operator", operator, i);
+            }
+        }
+    }
+
+    private void requireSafeType(Tokens tokens, TokenRange statement, int i, String name) throws RefusedException {
+        List<UnsafeName> unsafe = names.types(name);
+        if (unsafe.isEmpty() || !isTypePosition(tokens, statement, i)) {
+            return;
+        }
+        for (UnsafeName type : unsafe) {
+            if (mayMean(tokens, i, type.name())) {
+                throw unsafe("type", type, i);
+            }
+        }
+    }
+
+    /** Behind {@code ::}, in CAST(… AS), before a string constant, or called like a function. */
+    private static boolean isTypePosition(Tokens tokens, TokenRange statement, int i) {
+        int first = i;
+        while (tokens.is(first - 1, ".") && tokens.isIdentifier(first - 2)) {
+            first -= 2;
+        }
+        boolean literal = i + 1 < statement.to() && tokens.kind(i + 1).isConstant();
+        return literal
+                || tokens.is(first - 1, "::")
+                || tokens.is(i + 1, "(")
+                || (tokens.isWord(first - 1, "as") && isInsideCast(tokens, statement, first - 2));
+    }
+
+    private static boolean isInsideCast(Tokens tokens, TokenRange statement, int from) {
+        int depth = 0;
+        for (int i = from; i > statement.from(); i--) {
+            if (tokens.is(i, ")")) {
+                depth++;
+            } else if (tokens.is(i, "(") && depth-- == 0) {
+                return tokens.isWord(i - 1, "cast") || tokens.isWord(i - 1, "treat");
+            }
+        }
+        return false;
+    }
+
+    /** TOAST relations hold pieces of protected values; nobody but the server needs to name them. */
+    private static void requireNoHiddenSchema(int i, String name) throws RefusedException {
+        if (name.equals("pg_toast") || name.startsWith("pg_toast_")) {
+            throw new RefusedException(
+                    RefusalCode.PROTECTED_RELATION,
+                    "TOAST relations are not readable in a masked session",
+                    "Query the table itself.",
+                    i);
+        }
+    }
+
+    private static RefusedException unsafe(String what, UnsafeName name, int token) {
+        return new RefusedException(
+                RefusalCode.UNSAFE_OBJECT,
+                what + " " + name.name() + " is not allowed to a masked role: " + name.because(),
+                name.name().schema().equals("pg_catalog")
+                        ? "It could reach data behind the masks; there is no way to allow it."
+                        : ALLOW_HINT,
+                token);
+    }
+
+    /** True when the statement may change what unqualified names mean. */
+    public static boolean changesSearchPath(Tokens tokens, TokenRange statement) {
+        return SettingStatement.changesSearchPath(tokens, statement);
+    }
+
+    /** The schemas that a plain {@code SET search_path} names, if the statement is one. */
+    public static java.util.Optional<List<String>> searchPathOf(Tokens tokens, TokenRange statement) {
+        return SettingStatement.searchPathOf(tokens, statement);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.bauta.gate;
+
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which run-time settings a masked session may change or read. A setting is free unless it carries Bauta's keys, changes who
+ * the session is, changes how the server reads text, or makes the server print what it should not.
+ */
+public final class SettingRules {
+    private static final Set<String> FORBIDDEN = Set.of(
+            "role",
+            "session_authorization",
+            "standard_conforming_strings",
+            "allow_system_table_mods",
+            "debug_print_parse",
+            "debug_print_plan",
+            "debug_print_rewritten",
+            "local_preload_libraries",
+            "session_preload_libraries",
+            "dynamic_library_path");
+
+    private static final Set<String> UTF8 = Set.of("utf8", "unicode", "sqlascii");
+
+    private SettingRules() {}
+
+    /** True for a setting that carries key material: neither readable nor writable. */
+    public static boolean isSecret(String setting) {
+        return normalise(setting).startsWith("bauta");
+    }
+
+    /**
+     * Whether a masked session may set this.
+     *
+     * @param setting the setting's name in any letter case
+     * @param value the new value as the server will read it, or null when it is not known or is the default
+     */
+    public static boolean maySet(String setting, @Nullable String value) {
+        String name = normalise(setting);
+        if (isSecret(name)) {
+            return false;
+        }
+        if (name.equals("client_encoding")) {
+            return value == null ? false : isUtf8(value);
+        }
+        if (name.equals("standard_conforming_strings")) {
+            return "on".equals(value);
+        }
+        return !FORBIDDEN.contains(name);
+    }
+
+    /** True for the names PostgreSQL takes for UTF-8, and for SQL_ASCII, which means the server's own encoding. */
+    public static boolean isUtf8(String encoding) {
+        StringBuilder letters = new StringBuilder(encoding.length());
+        for (char c : encoding.toLowerCase(Locale.ROOT).toCharArray()) {
+            if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+                letters.append(c);
+            }
+        }
+        return UTF8.contains(letters.toString());
+    }
+
+    /** Setting names fold by ASCII case; in startup options a hyphen stands for an underscore. */
+    private static String normalise(String setting) {
+        StringBuilder name = new StringBuilder(setting.length());
+        for (char c : setting.toCharArray()) {
+            name.append(c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c == '-' ? '_' : c);
+        }
+        return name.toString();
+    }
+}

@@ -1,0 +1,89 @@
+package dev.bauta.policy;
+
+import dev.bauta.catalog.CatalogSnapshot;
+import dev.bauta.catalog.QualifiedName;
+import dev.bauta.catalog.Relation;
+import dev.bauta.rulefile.RuleSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rule set applied to a catalog snapshot: what is protected how, and which names in a statement matter. Immutable and
+ * thread-safe.
+ */
+public final class Policy {
+    private final RuleSet rules;
+    private final CatalogSnapshot catalog;
+    private final Map<Integer, Protection> protections;
+    private final Set<Integer> probing;
+    private final SensitiveNames names;
+
+    private Policy(
+            RuleSet rules,
+            CatalogSnapshot catalog,
+            Map<Integer, Protection> protections,
+            Set<Integer> probing,
+            SensitiveNames names) {
+        this.rules = rules;
+        this.catalog = catalog;
+        this.protections = Map.copyOf(protections);
+        this.probing = Set.copyOf(probing);
+        this.names = names;
+    }
+
+    /** Applies rules to what the catalogs say. */
+    public static Policy compile(RuleSet rules, CatalogSnapshot catalog) {
+        Map<Integer, Protection> protections = new ProtectionCompiler(rules, catalog).compile();
+        Set<Integer> probing = ForeignKeyProbes.find(catalog, protections);
+        return new Policy(
+                rules, catalog, protections, probing, SensitiveNames.of(rules, catalog, protections.keySet(), probing));
+    }
+
+    /** The rules. */
+    public RuleSet rules() {
+        return rules;
+    }
+
+    /** The catalog snapshot. */
+    public CatalogSnapshot catalog() {
+        return catalog;
+    }
+
+    /** The names that matter to the gate. */
+    public SensitiveNames names() {
+        return names;
+    }
+
+    /** The role of a principal: the first that matches the database user, else {@link Role#DEFAULT}. */
+    public Role roleOf(Principal principal) {
+        return rules.roles().stream()
+                .filter(role -> role.users().stream().anyMatch(user -> user.matches(principal.user())))
+                .findFirst()
+                .map(role -> new Role(role.name(), role.access()))
+                .orElse(Role.DEFAULT);
+    }
+
+    /** How a relation of the snapshot is protected. */
+    public Protection protection(Relation relation) {
+        return protections.getOrDefault(relation.oid(), Protection.Clear.CLEAR);
+    }
+
+    /**
+     * True for a relation whose foreign keys refer to protected columns, so that a write to it answers whether a value
+     * is there.
+     */
+    public boolean probesProtectedKey(Relation relation) {
+        return probing.contains(relation.oid());
+    }
+
+    /** The relation of that name, if the snapshot has it. */
+    public @Nullable Relation findRelation(QualifiedName name) {
+        return catalog.findRelation(name).orElse(null);
+    }
+
+    @Override
+    public String toString() {
+        return "Policy[rules " + rules.version() + ", " + catalog + "]";
+    }
+}

@@ -1,0 +1,228 @@
+package dev.bauta.policy;
+
+import dev.bauta.catalog.CatalogSnapshot;
+import dev.bauta.catalog.Column;
+import dev.bauta.catalog.ColumnOrigin;
+import dev.bauta.catalog.QualifiedName;
+import dev.bauta.catalog.Relation;
+import dev.bauta.catalog.ViewLineage;
+import dev.bauta.mask.Mask;
+import dev.bauta.mask.Masks;
+import dev.bauta.policy.Protection.MaskedColumn;
+import dev.bauta.rulefile.ColumnRule;
+import dev.bauta.rulefile.RuleSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Works out how each relation is protected: by rules on its own columns, by rules on its parents and children, as a
+ * generated column, or as a view over protected columns. Used once and thrown away.
+ */
+final class ProtectionCompiler {
+    private static final Mask SUPPRESSION = Masks.suppression();
+
+    private final RuleSet rules;
+    private final CatalogSnapshot catalog;
+    /** Masked columns by relation and number; absent is clear. */
+    private final Map<Integer, Map<Integer, MaskedColumn>> masked = new HashMap<>();
+
+    private final Map<Integer, Protection.Refused> refused = new HashMap<>();
+    private final Set<Integer> viewsDone = new HashSet<>();
+
+    ProtectionCompiler(RuleSet rules, CatalogSnapshot catalog) {
+        this.rules = rules;
+        this.catalog = catalog;
+    }
+
+    /** The protection of each relation that is not clear, by oid. */
+    Map<Integer, Protection> compile() {
+        for (Relation relation : catalog.relations()) {
+            if (SystemCatalogs.isSystemSchema(relation.name().schema())) {
+                applyBuiltInRules(relation);
+            } else if (SystemCatalogs.isRefused(relation.name())) {
+                refuse(relation.oid(), "it holds the statements of other sessions", "query it as a raw role");
+            } else {
+                applyRules(relation);
+            }
+        }
+        shareWithRelatives();
+        catalog.relations().forEach(this::suppressGeneratedColumns);
+        catalog.views().keySet().forEach(this::applyLineage);
+        return collect();
+    }
+
+    private Map<Integer, Protection> collect() {
+        Map<Integer, Protection> protections = new HashMap<>();
+        masked.forEach((oid, columns) -> protections.put(oid, new Protection.Masked(columns)));
+        protections.putAll(refused);
+        return protections;
+    }
+
+    // ---- rules
+
+    private void applyBuiltInRules(Relation relation) {
+        if (SystemCatalogs.isRefused(relation.name())) {
+            refuse(
+                    relation.oid(),
+                    "it holds samples of data, statements of other sessions or secrets",
+                    "query it as a raw role");
+        }
+        Set<String> suppressed = SystemCatalogs.suppressedColumns(relation.name());
+        for (Column column : relation.columns()) {
+            if (suppressed.contains(column.name())) {
+                protect(relation, column, SUPPRESSION, "built-in rule");
+            }
+        }
+    }
+
+    private void applyRules(Relation relation) {
+        for (Column column : relation.columns()) {
+            findRule(relation.name(), column).ifPresent(rule -> {
+                Mask mask = rule.mask();
+                if (mask != null) {
+                    protect(relation, column, mask, rule.at().toString());
+                }
+            });
+        }
+    }
+
+    private Optional<ColumnRule> findRule(QualifiedName relation, Column column) {
+        return rules.columns().stream()
+                .filter(rule -> rule.matches(relation, column.name()))
+                .findFirst();
+    }
+
+    private void protect(Relation relation, Column column, Mask mask, String rule) {
+        if (!mask.fits(column.type())) {
+            refuse(
+                    relation.oid(),
+                    "the mask '" + mask.name() + "' of " + rule + " does not fit its column " + column.name()
+                            + " of type " + column.type().sql(),
+                    "give the column a mask that fits its type");
+            return;
+        }
+        masked.computeIfAbsent(relation.oid(), oid -> new HashMap<>())
+                .put(column.number(), new MaskedColumn(column, mask, rule));
+    }
+
+    private void refuse(int relation, String reason, String remedy) {
+        refused.putIfAbsent(relation, new Protection.Refused(reason, remedy));
+    }
+
+    private @Nullable MaskedColumn maskOf(int relation, int column) {
+        return masked.getOrDefault(relation, Map.of()).get(column);
+    }
+
+    // ---- inheritance and partitions
+
+    /** A rule on a table covers its children and parents for the columns they share by name. */
+    private void shareWithRelatives() {
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            for (Relation parent : catalog.relations()) {
+                for (int oid : parent.children()) {
+                    Relation child = catalog.relation(oid);
+                    if (child != null) {
+                        changed |= share(parent, child) | share(child, parent);
+                    }
+                }
+            }
+        }
+    }
+
+    private boolean share(Relation from, Relation to) {
+        boolean changed = false;
+        for (MaskedColumn column :
+                Map.copyOf(masked.getOrDefault(from.oid(), Map.of())).values()) {
+            Optional<Column> same = to.findColumn(column.column().name());
+            if (same.isPresent() && maskOf(to.oid(), same.get().number()) == null && !refused.containsKey(to.oid())) {
+                protect(to, same.get(), column.mask(), column.rule());
+                changed = true;
+            }
+        }
+        Protection.Refused reason = refused.get(from.oid());
+        if (reason != null && refused.putIfAbsent(to.oid(), reason) == null) {
+            changed = true;
+        }
+        return changed;
+    }
+
+    // ---- generated columns
+
+    private void suppressGeneratedColumns(Relation relation) {
+        for (Column column : relation.columns()) {
+            boolean computed =
+                    column.generatedFrom().stream().anyMatch(source -> maskOf(relation.oid(), source) != null);
+            if (computed && maskOf(relation.oid(), column.number()) == null) {
+                protect(relation, column, SUPPRESSION, "generated from a protected column");
+            }
+        }
+    }
+
+    // ---- views
+
+    private void applyLineage(int oid) {
+        Relation view = catalog.relation(oid);
+        ViewLineage lineage = catalog.views().get(oid);
+        if (view == null || lineage == null || !viewsDone.add(oid)) {
+            return;
+        }
+        lineage.uses().forEach(origin -> applyLineage(origin.relation()));
+        protectView(view, lineage);
+    }
+
+    private void protectView(Relation view, ViewLineage lineage) {
+        Set<QualifiedName> functions = new HashSet<>(lineage.unsafeFunctions());
+        functions.removeIf(name -> rules.allowedFunctions().stream().anyMatch(allowed -> allowed.matches(name)));
+        if (!functions.isEmpty()) {
+            String function =
+                    functions.stream().sorted().findFirst().orElseThrow().toString();
+            refuse(
+                    view.oid(),
+                    "the view calls function " + function + ", which is not known to be safe",
+                    "allow the function in the rule file, under functions: allow:");
+            return;
+        }
+        boolean usesRefused = lineage.uses().stream().anyMatch(origin -> refused.containsKey(origin.relation()));
+        boolean usesProtected = lineage.uses().stream().anyMatch(this::isProtected);
+        if (usesRefused) {
+            refuse(view.oid(), "the view reads a relation that is refused", "name the relation's columns in a rule");
+        } else if (usesProtected) {
+            protectColumns(view, lineage);
+        }
+    }
+
+    private boolean isProtected(ColumnOrigin origin) {
+        return maskOf(origin.relation(), origin.column()) != null;
+    }
+
+    private void protectColumns(Relation view, ViewLineage lineage) {
+        for (Column column : view.columns()) {
+            if (findRule(view.name(), column).isPresent()) {
+                continue;
+            }
+            ColumnOrigin origin = lineage.origins().get(column.number());
+            if (!lineage.analysable()) {
+                refuse(
+                        view.oid(),
+                        "the view reads protected columns and its column " + column.name() + " cannot be traced",
+                        "name each column of the view in a rule");
+            } else if (origin == null) {
+                protect(view, column, SUPPRESSION, "computed from protected columns");
+            } else {
+                inherit(view, column, maskOf(origin.relation(), origin.column()));
+            }
+        }
+    }
+
+    private void inherit(Relation view, Column column, @Nullable MaskedColumn source) {
+        if (source != null) {
+            protect(view, column, source.mask(), source.rule());
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.bauta.policy;
+
+import dev.bauta.catalog.CatalogSnapshot;
+import dev.bauta.catalog.Relation;
+import dev.bauta.catalog.UnsafeName;
+import dev.bauta.rulefile.RuleSet;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The names by which a statement could reach something protected. A statement in which none of these stands cannot. Immutable
+ * and thread-safe.
+ */
+public final class SensitiveNames {
+    private final Set<String> relations;
+    private final Map<String, List<UnsafeName>> functions;
+    private final Map<String, List<UnsafeName>> operators;
+    private final Map<String, List<UnsafeName>> types;
+
+    private SensitiveNames(Set<String> relations, Iterable<UnsafeName> unsafe) {
+        this.relations = Set.copyOf(relations);
+        this.functions = byName(UnsafeName.Kind.FUNCTION, unsafe);
+        this.operators = byName(UnsafeName.Kind.OPERATOR, unsafe);
+        this.types = byName(UnsafeName.Kind.TYPE, unsafe);
+    }
+
+    static SensitiveNames of(
+            RuleSet rules, CatalogSnapshot catalog, Set<Integer> protectedRelations, Set<Integer> probing) {
+        Set<String> relations = new HashSet<>();
+        for (Relation relation : catalog.relations()) {
+            if (protectedRelations.contains(relation.oid()) || probing.contains(relation.oid())) {
+                relations.add(relation.name().name());
+            }
+        }
+        List<UnsafeName> unsafe = new ArrayList<>();
+        for (UnsafeName name : catalog.unsafeNames()) {
+            if (rules.allowedFunctions().stream().noneMatch(allowed -> allowed.matches(name.name()))) {
+                unsafe.add(name);
+            }
+        }
+        return new SensitiveNames(relations, unsafe);
+    }
+
+    private static Map<String, List<UnsafeName>> byName(UnsafeName.Kind kind, Iterable<UnsafeName> unsafe) {
+        Map<String, List<UnsafeName>> byName = new HashMap<>();
+        for (UnsafeName name : unsafe) {
+            if (name.kind() == kind) {
+                byName.computeIfAbsent(name.name().name(), n -> new ArrayList<>())
+                        .add(name);
+            }
+        }
+        return Map.copyOf(byName);
+    }
+
+    /** True when a protected relation, in whatever schema, or one that probes a protected key has this name. */
+    public boolean isRelation(String name) {
+        return relations.contains(name);
+    }
+
+    /** The unsafe functions of this name, in all schemas. */
+    public List<UnsafeName> functions(String name) {
+        return functions.getOrDefault(name, List.of());
+    }
+
+    /** The unsafe operators with this symbol. */
+    public List<UnsafeName> operators(String symbol) {
+        return operators.getOrDefault(symbol, List.of());
+    }
+
+    /** The unsafe types and domains of this name. */
+    public List<UnsafeName> types(String name) {
+        return types.getOrDefault(name, List.of());
+    }
+}

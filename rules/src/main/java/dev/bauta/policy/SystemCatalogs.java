@@ -1,0 +1,53 @@
+package dev.bauta.policy;
+
+import dev.bauta.catalog.QualifiedName;
+import java.util.Map;
+import java.util.Set;
+
+/** The built-in rules: system catalogs and views that hold samples of data, other sessions' statements or secrets. */
+final class SystemCatalogs {
+    /** Refused whole: columns of type {@code anyarray}, or nothing in them that a masked session needs. */
+    private static final Set<String> REFUSED = Set.of(
+            "pg_authid",
+            "pg_file_settings",
+            "pg_hba_file_rules",
+            "pg_ident_file_mappings",
+            "pg_largeobject",
+            "pg_shadow",
+            "pg_statistic",
+            "pg_statistic_ext_data",
+            "pg_stats",
+            "pg_stats_ext",
+            "pg_stats_ext_exprs",
+            "pg_subscription",
+            "pg_user_mapping",
+            "pg_user_mappings");
+
+    /** Columns that are suppressed, by relation. */
+    private static final Map<String, Set<String>> SUPPRESSED = Map.of(
+            "pg_stat_activity", Set.of("query"),
+            "pg_prepared_statements", Set.of("statement"),
+            "pg_cursors", Set.of("statement"));
+
+    private SystemCatalogs() {}
+
+    static boolean isSystemSchema(String schema) {
+        return schema.equals("pg_catalog") || schema.equals("information_schema");
+    }
+
+    static boolean isRefused(QualifiedName name) {
+        if (name.schema().equals("information_schema")) {
+            return name.name().equals("user_mapping_options") || name.name().equals("_pg_user_mappings");
+        }
+        return (name.schema().equals("pg_catalog") && REFUSED.contains(name.name())) || isStatementStatistics(name);
+    }
+
+    /** The extension's views, in whatever schema it was installed. */
+    private static boolean isStatementStatistics(QualifiedName name) {
+        return name.name().startsWith("pg_stat_statements");
+    }
+
+    static Set<String> suppressedColumns(QualifiedName name) {
+        return name.schema().equals("pg_catalog") ? SUPPRESSED.getOrDefault(name.name(), Set.of()) : Set.of();
+    }
+}

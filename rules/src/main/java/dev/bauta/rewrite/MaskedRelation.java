@@ -1,0 +1,57 @@
+package dev.bauta.rewrite;
+
+import dev.bauta.catalog.Column;
+import dev.bauta.catalog.QualifiedName;
+import dev.bauta.catalog.Relation;
+import dev.bauta.catalog.SqlNames;
+import dev.bauta.policy.Protection.Masked;
+import dev.bauta.policy.Protection.MaskedColumn;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The SQL of a masked relation: {@code SELECT r.id, <mask of r.email> AS email FROM public.customers AS r}. The same columns in
+ * the same order with the same types as the relation has, masks in place of the protected ones.
+ */
+final class MaskedRelation {
+    private static final String ALIAS = "r";
+
+    private MaskedRelation() {}
+
+    /**
+     * The derived table's text up to and including the relation's alias, without parentheses, so that TABLESAMPLE can follow.
+     *
+     * @param columns what to list, in order
+     * @param systemColumns names of system columns to list as well
+     * @param only true to leave out children
+     */
+    static String select(
+            Relation relation,
+            Masked protection,
+            List<Column> columns,
+            Collection<String> systemColumns,
+            boolean only) {
+        String list = Stream.concat(
+                        columns.stream().map(column -> item(column, protection)),
+                        systemColumns.stream().map(column -> ALIAS + "." + column))
+                .collect(Collectors.joining(", "));
+        return "SELECT " + list + (list.isEmpty() ? "" : " ") + "FROM " + (only ? "ONLY " : "")
+                + relation.name().sql() + " AS " + ALIAS;
+    }
+
+    private static String item(Column column, Masked protection) {
+        String reference = ALIAS + "." + SqlNames.quote(column.name());
+        MaskedColumn masked = protection.columns().get(column.number());
+        if (masked == null) {
+            return reference;
+        }
+        return masked.mask().sql(reference, column.type()) + collate(column.collation()) + " AS "
+                + SqlNames.quote(column.name());
+    }
+
+    private static String collate(@org.jspecify.annotations.Nullable QualifiedName collation) {
+        return collation == null ? "" : " COLLATE " + collation.sql();
+    }
+}

@@ -1,0 +1,94 @@
+package dev.bauta.rewrite;
+
+import dev.bauta.catalog.Column;
+import dev.bauta.catalog.Relation;
+import dev.bauta.lexer.TokenRange;
+import dev.bauta.lexer.Tokens;
+import dev.bauta.parser.ParsedQuery;
+import dev.bauta.parser.ParsedQuery.ColumnReference;
+import dev.bauta.parser.TableReference;
+import dev.bauta.refusal.RefusalCode;
+import dev.bauta.refusal.RefusedException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Which columns of a relation a statement can need. A column can be left out of the masked relation when no token bears its name
+ * and nothing takes columns unnamed.
+ */
+final class NamedColumns {
+    private static final List<String> SYSTEM_COLUMNS = List.of("tableoid", "xmax", "cmax", "xmin", "cmin", "ctid");
+
+    private final ParsedQuery query;
+    private final Set<String> names = new HashSet<>();
+
+    NamedColumns(Tokens tokens, TokenRange statement, ParsedQuery query) {
+        this.query = query;
+        for (int i = statement.from(); i < statement.to(); i++) {
+            String name = tokens.name(i);
+            if (name != null) {
+                names.add(name);
+            }
+        }
+    }
+
+    /** The columns to list for a reference, in the relation's order. */
+    List<Column> of(TableReference reference, Relation relation) {
+        if (takesAll(reference)) {
+            return relation.columns();
+        }
+        return named(relation);
+    }
+
+    /** The columns whose names stand somewhere in the statement. */
+    List<Column> named(Relation relation) {
+        return relation.columns().stream()
+                .filter(column -> names.contains(column.name()))
+                .toList();
+    }
+
+    /** The system columns that the statement takes from a reference. */
+    List<String> systemColumns(TableReference reference) throws RefusedException {
+        if (SYSTEM_COLUMNS.stream().noneMatch(names::contains)) {
+            return List.of();
+        }
+        List<String> taken = SYSTEM_COLUMNS.stream()
+                .filter(column -> query.columns().stream().anyMatch(c -> takesSystemColumn(c, column, reference)))
+                .toList();
+        if (!taken.isEmpty() && takesAll(reference)) {
+            throw new RefusedException(
+                    RefusalCode.NOT_ANALYSABLE,
+                    "system column " + taken.get(0)
+                            + " of a protected relation cannot be combined with *, NATURAL, a whole row"
+                            + " or a column alias list",
+                    "Name the columns that you need.",
+                    reference.name().from());
+        }
+        return taken;
+    }
+
+    private static boolean takesSystemColumn(ColumnReference column, String name, TableReference reference) {
+        List<String> parts = column.parts();
+        int last = parts.size() - 1;
+        return !column.star()
+                && parts.get(last).equals(name)
+                && (last == 0 || parts.get(last - 1).equals(reference.correlationName()));
+    }
+
+    private boolean takesAll(TableReference reference) {
+        return reference.columnAliases()
+                || reference.tableCommand()
+                || query.scopes().get(reference.scope()).natural()
+                || query.columns().stream().anyMatch(column -> takesWhole(column, reference));
+    }
+
+    /** A star, or the relation's name used like a column: a whole row. */
+    private static boolean takesWhole(ColumnReference column, TableReference reference) {
+        List<String> parts = column.parts();
+        if (parts.isEmpty()) {
+            return column.scope() == reference.scope();
+        }
+        return parts.get(parts.size() - 1).equals(reference.correlationName());
+    }
+}

@@ -1,0 +1,197 @@
+package dev.bauta.rewrite;
+
+import dev.bauta.catalog.Column;
+import dev.bauta.catalog.Relation;
+import dev.bauta.catalog.SqlNames;
+import dev.bauta.lexer.TokenRange;
+import dev.bauta.lexer.Tokens;
+import dev.bauta.parser.ParsedQuery;
+import dev.bauta.parser.ParsedQuery.ColumnReference;
+import dev.bauta.parser.ParsedQuery.Grouping;
+import dev.bauta.parser.TableReference;
+import dev.bauta.policy.Policy;
+import dev.bauta.policy.Protection;
+import dev.bauta.policy.Protection.Masked;
+import dev.bauta.policy.SearchPath;
+import dev.bauta.refusal.RefusalCode;
+import dev.bauta.refusal.RefusedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Works out the edits that put masked relations in the place of protected ones in a query. Used for one statement. */
+public final class QueryRewriter {
+    /** Types without an equality operator, which cannot stand in GROUP BY. */
+    private static final Set<String> NOT_GROUPABLE = Set.of("json", "xml", "point", "polygon", "box", "line", "path");
+
+    private final Tokens tokens;
+    private final ParsedQuery query;
+    private final Policy policy;
+    private final RelationResolver resolver;
+    private final NamedColumns columns;
+    private final List<Edit> edits = new ArrayList<>();
+
+    private QueryRewriter(
+            Tokens tokens, TokenRange statement, ParsedQuery query, Policy policy, SearchPath searchPath) {
+        this.tokens = tokens;
+        this.query = query;
+        this.policy = policy;
+        this.resolver = new RelationResolver(policy, searchPath);
+        this.columns = new NamedColumns(tokens, statement, query);
+    }
+
+    /**
+     * The edits for one query.
+     *
+     * @param statement the whole statement that carries the query
+     * @throws RefusedException where a relation must not be read or written
+     */
+    public static List<Edit> rewrite(
+            Tokens tokens, TokenRange statement, ParsedQuery query, Policy policy, SearchPath searchPath)
+            throws RefusedException {
+        QueryRewriter rewriter = new QueryRewriter(tokens, statement, query, policy, searchPath);
+        for (TableReference reference : query.tables()) {
+            rewriter.rewrite(reference);
+        }
+        return List.copyOf(rewriter.edits);
+    }
+
+    private void rewrite(TableReference reference) throws RefusedException {
+        int token = reference.name().from();
+        Optional<Relation> relation = resolver.resolve(reference.parts(), token);
+        if (relation.isEmpty()) {
+            return;
+        }
+        if (reference.role() == TableReference.Role.TARGET) {
+            requireWritable(relation.get(), token);
+            pin(reference, relation.get());
+            return;
+        }
+        Protection protection = policy.protection(relation.get());
+        if (protection instanceof Protection.Refused refused) {
+            throw notReadable(relation.get(), refused, token);
+        } else if (protection instanceof Masked masked) {
+            mask(reference, relation.get(), masked);
+        } else {
+            pin(reference, relation.get());
+        }
+    }
+
+    static RefusedException notReadable(Relation relation, Protection.Refused refused, int token) {
+        return new RefusedException(
+                RefusalCode.PROTECTED_RELATION,
+                "relation " + relation.name() + " is not readable in a masked session: " + refused.reason(),
+                "DBAs: " + refused.remedy() + ".",
+                token);
+    }
+
+    private void requireWritable(Relation relation, int token) throws RefusedException {
+        boolean probes = policy.probesProtectedKey(relation) && query.kind() != ParsedQuery.Kind.DELETE;
+        if (probes || !(policy.protection(relation) instanceof Protection.Clear)) {
+            throw new RefusedException(
+                    RefusalCode.PROTECTED_WRITE,
+                    "writes to relation " + relation.name() + " are not allowed to a masked role"
+                            + (probes ? ": its foreign key would tell whether a protected value exists" : ""),
+                    "Write as a role with raw access.",
+                    token);
+        }
+    }
+
+    /** Names the schema, so that the server finds the relation that was decided upon. */
+    private void pin(TableReference reference, Relation relation) {
+        if (reference.parts().size() == 1) {
+            edits.add(Edit.replace(reference.name(), relation.name().sql()));
+        }
+    }
+
+    private void mask(TableReference reference, Relation relation, Masked protection) throws RefusedException {
+        String select = MaskedRelation.select(
+                relation,
+                protection,
+                columns.of(reference, relation),
+                columns.systemColumns(reference),
+                reference.only());
+        List<Edit.Piece> pieces = new ArrayList<>();
+        int from = reference.range().from();
+        if (reference.tableCommand()) {
+            from--;
+            pieces.add(new Edit.Piece.Text("SELECT * FROM "));
+        }
+        pieces.add(new Edit.Piece.Text("(" + select));
+        TokenRange sample = reference.sample();
+        if (sample != null) {
+            pieces.add(new Edit.Piece.Text(" "));
+            pieces.add(new Edit.Piece.Source(sample));
+            edits.add(Edit.replace(sample, ""));
+        }
+        String alias = reference.alias() == null ? " AS " + SqlNames.quote(reference.correlationName()) : "";
+        pieces.add(new Edit.Piece.Text(")" + alias));
+        edits.add(new Edit(from, reference.range().to(), pieces, true));
+        dropSchemaQualifiers(reference, relation);
+        extendGrouping(reference, relation, protection);
+    }
+
+    /** {@code public.customers.email} becomes {@code customers.email}: a derived table has no schema. */
+    private void dropSchemaQualifiers(TableReference reference, Relation relation) {
+        if (reference.alias() != null) {
+            return;
+        }
+        for (ColumnReference column : query.columns()) {
+            List<String> parts = column.parts();
+            int table = column.star() ? parts.size() - 1 : parts.size() - 2;
+            if (table >= 1
+                    && parts.get(table).equals(relation.name().name())
+                    && parts.get(table - 1).equals(relation.name().schema())) {
+                int from = column.range().from();
+                Edit edit = Edit.replace(new TokenRange(from, from + 2 * table), "");
+                if (!edits.contains(edit)) {
+                    edits.add(edit);
+                }
+            }
+        }
+    }
+
+    /** GROUP BY the primary key covers a table's other columns, but not a derived table's: they are added. */
+    private void extendGrouping(TableReference reference, Relation relation, Masked protection) {
+        Grouping grouping = query.scopes().get(reference.scope()).grouping();
+        if (grouping == null || !grouping.plain() || relation.primaryKey().isEmpty()) {
+            return;
+        }
+        boolean masked = relation.primaryKey().stream().anyMatch(protection.columns()::containsKey);
+        boolean wholeKey = relation.columns().stream()
+                .filter(column -> relation.primaryKey().contains(column.number()))
+                .allMatch(column -> groups(grouping, reference, column));
+        if (masked || !wholeKey) {
+            return;
+        }
+        String added = columns.of(reference, relation).stream()
+                .filter(column -> !groups(grouping, reference, column) && isGroupable(column))
+                .map(column -> ", " + SqlNames.quote(reference.correlationName()) + "." + SqlNames.quote(column.name()))
+                .collect(Collectors.joining());
+        if (!added.isEmpty()) {
+            edits.add(Edit.insert(grouping.end(), added));
+        }
+    }
+
+    private static boolean groups(Grouping grouping, TableReference reference, Column column) {
+        return grouping.columns().stream().anyMatch(item -> {
+            List<String> parts = item.parts();
+            int last = parts.size() - 1;
+            return parts.get(last).equals(column.name())
+                    && (last == 0 || parts.get(last - 1).equals(reference.correlationName()));
+        });
+    }
+
+    private static boolean isGroupable(Column column) {
+        return !NOT_GROUPABLE.contains(column.type().name().name());
+    }
+
+    /** The relation a name in the statement means, for the check of the rewritten text. */
+    public static Optional<Relation> resolve(TableReference reference, Policy policy, SearchPath searchPath)
+            throws RefusedException {
+        return new RelationResolver(policy, searchPath)
+                .resolve(reference.parts(), reference.name().from());
+    }
+}

@@ -1,0 +1,44 @@
+package dev.bauta.rewrite;
+
+import dev.bauta.lexer.Tokens;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * A text with edits applied. Immutable; {@link #toString} shows nothing of it.
+ *
+ * @param text the new text; whatever no edit touches is there byte for byte
+ * @param positions leads positions back to the client's text
+ * @param maskedRelations for each edit that is a masked relation, where it starts and ends in the new text
+ */
+public record RewrittenText(String text, PositionMap positions, List<Span> maskedRelations) {
+    public RewrittenText {
+        maskedRelations = List.copyOf(maskedRelations);
+    }
+
+    /**
+     * A stretch of the new text.
+     *
+     * @param start offset of its first UTF-16 unit
+     * @param end offset after its last
+     */
+    public record Span(int start, int end) {
+        /** True when the offset lies inside. */
+        public boolean contains(int offset) {
+            return offset >= start && offset < end;
+        }
+    }
+
+    /** Applies edits, which must not overlap. */
+    public static RewrittenText of(Tokens tokens, List<Edit> edits) {
+        List<Edit> sorted = edits.stream()
+                .sorted(Comparator.comparingInt(Edit::from).thenComparingInt(Edit::to))
+                .toList();
+        return new TextEditor(tokens).apply(sorted);
+    }
+
+    @Override
+    public String toString() {
+        return "RewrittenText[" + positions + "]";
+    }
+}
