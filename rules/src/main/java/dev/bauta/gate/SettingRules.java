@@ -53,18 +53,18 @@ public final class SettingRules {
     /** True for the names PostgreSQL takes for UTF-8, and for SQL_ASCII, which means the server's own encoding. */
     public static boolean isUtf8(String encoding) {
         StringBuilder letters = new StringBuilder(encoding.length());
-        for (char c : encoding.toLowerCase(Locale.ROOT).toCharArray()) {
-            if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
-                letters.append(c);
-            }
-        }
+        encoding.toLowerCase(Locale.ROOT)
+                .chars()
+                .filter(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+                .forEach(c -> letters.append((char) c));
         return UTF8.contains(letters.toString());
     }
 
     /** Setting names fold by ASCII case; in startup options a hyphen stands for an underscore. */
     private static String normalise(String setting) {
         StringBuilder name = new StringBuilder(setting.length());
-        for (char c : setting.toCharArray()) {
+        for (int i = 0; i < setting.length(); i++) {
+            char c = setting.charAt(i);
             name.append(c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c == '-' ? '_' : c);
         }
         return name.toString();

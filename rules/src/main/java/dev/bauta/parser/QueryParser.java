@@ -12,6 +12,7 @@ public final class QueryParser {
      *
      * @throws NotAnalysableException always, until the grammar is in place: whatever names something protected is refused
      */
+    @SuppressWarnings("DoNotCallSuggester")
     public static ParsedQuery parse(Tokens tokens, TokenRange query) throws NotAnalysableException {
         throw new NotAnalysableException("no grammar for " + tokens.size() + " tokens", query.from());
     }

@@ -128,7 +128,8 @@ final class ProtectionCompiler {
                 for (int oid : parent.children()) {
                     Relation child = catalog.relation(oid);
                     if (child != null) {
-                        changed |= share(parent, child) | share(child, parent);
+                        changed |= share(parent, child);
+                        changed |= share(child, parent);
                     }
                 }
             }

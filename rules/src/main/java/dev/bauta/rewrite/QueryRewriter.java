@@ -26,7 +26,6 @@ public final class QueryRewriter {
     /** Types without an equality operator, which cannot stand in GROUP BY. */
     private static final Set<String> NOT_GROUPABLE = Set.of("json", "xml", "point", "polygon", "box", "line", "path");
 
-    private final Tokens tokens;
     private final ParsedQuery query;
     private final Policy policy;
     private final RelationResolver resolver;
@@ -35,7 +34,6 @@ public final class QueryRewriter {
 
     private QueryRewriter(
             Tokens tokens, TokenRange statement, ParsedQuery query, Policy policy, SearchPath searchPath) {
-        this.tokens = tokens;
         this.query = query;
         this.policy = policy;
         this.resolver = new RelationResolver(policy, searchPath);
