@@ -9,7 +9,14 @@ public final class Masks {
     private static final Map<String, Kind> KINDS = new LinkedHashMap<>();
 
     static {
-        KINDS.put("null", new Kind(List.of(), (parameters, keys) -> new NullMask()));
+        add("null", List.of(), (parameters, keys) -> new NullMask());
+        add("constant", ConstantMask.PARAMETERS, (parameters, keys) -> ConstantMask.parse(parameters));
+        add("redact", List.of(), (parameters, keys) -> new RedactMask());
+        add("partial", PartialMask.PARAMETERS, (parameters, keys) -> PartialMask.parse(parameters));
+        add("email", EmailMask.PARAMETERS, (parameters, keys) -> EmailMask.parse(parameters));
+        add("hash", HashMask.PARAMETERS, HashMask::parse);
+        add("round", StepMask.PARAMETERS, (p, keys) -> StepMask.parse("round", Rounding.NEAREST, p));
+        add("truncate", StepMask.PARAMETERS, (p, keys) -> StepMask.parse("truncate", Rounding.DOWN, p));
     }
 
     private Masks() {}
@@ -25,6 +32,10 @@ public final class Masks {
     }
 
     private record Kind(List<String> parameters, Factory factory) {}
+
+    private static void add(String name, List<String> parameters, Factory factory) {
+        KINDS.put(name, new Kind(parameters, factory));
+    }
 
     /** The names of all masks, in the order of the documentation. */
     public static List<String> names() {

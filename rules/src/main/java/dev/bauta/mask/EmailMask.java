@@ -1,0 +1,94 @@
+package dev.bauta.mask;
+
+import dev.bauta.catalog.ColumnType;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code email}: {@code maria.rossi@example.com} becomes {@code m***@***.com}, or {@code m***@example.com} with
+ * {@code keepDomain}. What does not look like an e-mail address is masked whole. Immutable.
+ *
+ * @param first how many characters are kept at the start; none where the part before the {@code @} has no more than these
+ * @param keepDomain whether the domain is kept rather than the top-level domain alone
+ */
+record EmailMask(int first, boolean keepDomain) implements Mask {
+    static final List<String> PARAMETERS = List.of("first", "keepDomain");
+
+    private static final String HIDDEN = "***";
+    /** Longer than any address that mail servers take (RFC 5321, 4.5.3.1), and short enough to match in no time. */
+    private static final int LONGEST = 320;
+    /**
+     * An address whose end shows: letters after the last dot, and few of them, lest the end of some other text shows. The same
+     * in Java and in PostgreSQL's regular expressions under the collation "C".
+     */
+    private static final String ANY_DOMAIN = "^[^@]+@.*[^@.][.][A-Za-z]{2,10}$";
+
+    private static final String PLAIN_DOMAIN = "^[^@]+@[A-Za-z0-9.-]*[A-Za-z0-9][.][A-Za-z]{2,24}$";
+
+    private static final Pattern ANY = Pattern.compile(ANY_DOMAIN, Pattern.DOTALL);
+    private static final Pattern PLAIN = Pattern.compile(PLAIN_DOMAIN, Pattern.DOTALL);
+
+    static EmailMask parse(Parameters parameters) throws MaskParameterException {
+        return new EmailMask(parameters.integer("first", 1, 0, 64), parameters.flag("keepDomain"));
+    }
+
+    @Override
+    public String name() {
+        return "email";
+    }
+
+    @Override
+    public boolean fits(ColumnType type) {
+        return Text.fits(type);
+    }
+
+    @Override
+    public String sql(String column, ColumnType type) {
+        String text = Text.sql(column);
+        String address = Sql.op(Sql.op(local(text), "||", Sql.text(HIDDEN + "@")), "||", domain(text));
+        String cases = "CASE WHEN " + isAddress(text) + " THEN " + address + " WHEN " + column + " IS NOT NULL THEN "
+                + Sql.text(HIDDEN) + " END";
+        return Sql.cast(cases, type);
+    }
+
+    private String isAddress(String text) {
+        String pattern = Sql.text(keepDomain ? PLAIN_DOMAIN : ANY_DOMAIN);
+        return Sql.op(Sql.call("length", text), "<=", Sql.constant("int4", LONGEST)) + " AND "
+                + Sql.op(Sql.bytewise(text), "~", pattern);
+    }
+
+    private String local(String text) {
+        String longer = Sql.op(at(text), ">", Sql.constant("int4", first + 1));
+        String kept = Sql.call("left", text, Sql.constant("int4", first));
+        return "CASE WHEN " + longer + " THEN " + kept + " ELSE " + Sql.text("") + " END";
+    }
+
+    private String domain(String text) {
+        if (keepDomain) {
+            return Sql.call("substr", text, Sql.op(at(text), "+", Sql.constant("int4", 1)));
+        }
+        String dot = Sql.call("strpos", Sql.bytewise(Sql.call("reverse", text)), Sql.text("."));
+        return Sql.op(Sql.text(HIDDEN), "||", Sql.call("right", text, dot));
+    }
+
+    private static String at(String text) {
+        return Sql.call("strpos", Sql.bytewise(text), Sql.text("@"));
+    }
+
+    @Override
+    public @Nullable Object value(@Nullable Object value, ColumnType type) {
+        return value == null ? null : Text.write(masked(Text.read(value, type)), type);
+    }
+
+    private String masked(String text) {
+        Pattern address = keepDomain ? PLAIN : ANY;
+        if (Text.length(text) > LONGEST || !address.matcher(text).matches()) {
+            return HIDDEN;
+        }
+        int at = text.indexOf('@');
+        String local = Text.length(text.substring(0, at)) > first ? Text.first(text, first) : "";
+        String domain = keepDomain ? text.substring(at + 1) : HIDDEN + text.substring(text.lastIndexOf('.'));
+        return local + HIDDEN + "@" + domain;
+    }
+}
