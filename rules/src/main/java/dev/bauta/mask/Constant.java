@@ -63,7 +63,7 @@ record Constant(String literal, Object value) {
         boolean whole = number(given).map(number -> number.scale() == 0).orElse(false);
         boolean fits = Text.isStorable(text) && Text.length(text) <= Text.limit(type);
         return fits && (whole || given instanceof String)
-                ? Optional.of(new Constant(text, Text.write(Text.read(text, type), type)))
+                ? Optional.of(new Constant(text, Text.write(text, type)))
                 : Optional.empty();
     }
 

@@ -3,7 +3,6 @@ package dev.bauta.mask;
 import dev.bauta.catalog.ColumnType;
 import java.math.BigDecimal;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** What the number types can hold. */
 final class Numbers {
@@ -60,13 +59,8 @@ final class Numbers {
         return BigDecimal.ONE.scaleByPowerOfTen(precision(type) - scale(type)).subtract(resolution(type));
     }
 
-    /** The decimal with a scale that PostgreSQL shows: a bounded type's own, else at least 0. */
+    /** The decimal with the scale that the driver gives it: a bounded type's own, else at least 0. */
     static BigDecimal shown(BigDecimal value, ColumnType type) {
-        return value.setScale(Math.max(0, isBounded(type) ? scale(type) : value.scale()));
-    }
-
-    /** The decimal, or null for NaN and the infinities, which the driver gives as doubles. */
-    static @Nullable BigDecimal finite(Object value) {
-        return value instanceof BigDecimal decimal ? decimal : null;
+        return value.setScale(isBounded(type) ? scale(type) : Math.max(0, value.scale()));
     }
 }

@@ -1,0 +1,122 @@
+package dev.bauta.mask;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The masks that the contract tests try, as a rule file writes their parameters. */
+final class MaskCases {
+    private static final List<String> STEPS = List.of(
+            "{step: 2}",
+            "{step: 10, unit: year}",
+            "{step: 1000, unit: quarter}",
+            "{digits: 2, unit: month}",
+            "{digits: 1, unit: week}",
+            "{digits: -3, unit: day}",
+            "{step: 0.25, unit: hour}",
+            "{step: 0.3}",
+            "{step: 2.5}",
+            "{step: 7}",
+            "{step: 32767}",
+            "{step: 32768}",
+            "{step: 2000000000}",
+            "{step: 2147483647}",
+            "{step: 1e18}",
+            "{step: 1e-18}",
+            "{digits: 18}");
+
+    private static final Map<String, List<String>> CASES = Map.of(
+            "null", List.of("{}"),
+            "constant",
+                    List.of(
+                            "{value: ''}",
+                            "{value: 'x'}",
+                            "{value: 'x '}",
+                            "{value: 'O''Neill \\ 😀'}",
+                            "{value: 0}",
+                            "{value: 7, maskNull: true}",
+                            "{value: 30000}",
+                            "{value: 2147483648}",
+                            "{value: -9223372036854775807}",
+                            "{value: 99999999999999999999}",
+                            "{value: 0.25}",
+                            "{value: 1.5e300}",
+                            "{value: true}",
+                            "{value: '2001-02-03'}",
+                            "{value: '2001-02-03 04:05:06'}",
+                            "{value: '2001-02-03T04:05:06.123456'}",
+                            "{value: '2001-02-03T04:05:06.123+05:45', maskNull: true}",
+                            "{value: '04:05:06.78'}",
+                            "{value: 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'}",
+                            "{value: [1, 2.50, 'a\"b', null]}",
+                            "{value: {bb: 1, a: {c: 'x\ty'}, aaa: false}}"),
+            "redact", List.of("{}"),
+            "partial",
+                    List.of(
+                            "{}",
+                            "{first: 1}",
+                            "{last: 4}",
+                            "{first: 2, last: 2, character: '•'}",
+                            "{first: 3, last: 1, character: '\\', width: 1}",
+                            "{first: 1, last: 1, width: 1000}",
+                            "{first: 1, last: 2, hide: 5}",
+                            "{first: 1, keepLength: true}",
+                            "{last: 4, keepLength: true, character: '😀'}",
+                            "{first: 1000, last: 1000}"),
+            "email", List.of("{}", "{first: 0}", "{first: 3}", "{keepDomain: true}", "{first: 2, keepDomain: true}"),
+            "hash",
+                    List.of(
+                            "{}",
+                            "{domain: customers}",
+                            "{length: 1}",
+                            "{length: 9, domain: a_2345678901234567890123456789}",
+                            "{length: 33}"),
+            "round", STEPS,
+            "truncate", STEPS);
+
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .enable(com.fasterxml.jackson.databind.DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    /**
+     * One mask.
+     *
+     * @param mask the mask
+     * @param parameters its parameters in YAML
+     */
+    record Case(Mask mask, String parameters) {
+        @Override
+        public String toString() {
+            return mask.name() + " " + parameters;
+        }
+    }
+
+    private MaskCases() {}
+
+    /** All of them, in the order of {@link Masks#names}. */
+    static List<Case> all(KeyRing keys) throws Exception {
+        List<Case> cases = new ArrayList<>();
+        for (String name : Masks.names()) {
+            for (String parameters : CASES.getOrDefault(name, List.of())) {
+                cases.add(new Case(mask(name, parameters, keys), parameters));
+            }
+        }
+        return cases;
+    }
+
+    /** One mask from its name and the YAML of its parameters. */
+    static Mask mask(String name, String parameters, KeyRing keys) throws MaskParameterException {
+        return Masks.parse(name, parameters(parameters), keys);
+    }
+
+    private static Map<String, Object> parameters(String yaml) {
+        try {
+            return YAML.readValue(yaml, new TypeReference<>() {});
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(yaml, e);
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package dev.bauta.mask;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bauta.mask.MaskCases.Case;
+import dev.bauta.mask.SampleTables.Sample;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Every mask, on every type that it fits, over hostile and random values. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class MaskContractTest {
+    private static final long SEED = Long.getLong("bauta.test.seed", System.nanoTime());
+
+    private final KeyRing keys =
+            KeyRing.of("0123456789abcdef0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    private List<Case> cases = List.of();
+    private SampleTables tables;
+
+    /** What one mask does to one table. */
+    private interface Check {
+        void run(Case mask, Sample sample) throws SQLException;
+    }
+
+    @BeforeAll
+    void createTables() throws Exception {
+        System.out.println("MaskContractTest: -Dbauta.test.seed=" + SEED);
+        cases = MaskCases.all(keys);
+        tables = SampleTables.create(keys, SEED);
+    }
+
+    private void forEachFit(Check check) throws SQLException {
+        for (Case mask : cases) {
+            for (Sample sample : tables.samples()) {
+                if (mask.mask().fits(sample.type())) {
+                    check.run(mask, sample);
+                }
+            }
+        }
+    }
+
+    @Test
+    void bothFormsGiveTheSameAnswerAndRaiseNoError() throws Exception {
+        List<String> differences = new ArrayList<>();
+        try (Connection connection = tables.connect();
+                Statement statement = connection.createStatement()) {
+            forEachFit((mask, sample) -> {
+                String sql =
+                        "SELECT v, " + mask.mask().sql("v", sample.type()) + " FROM " + sample.table() + " ORDER BY id";
+                try (ResultSet result = statement.executeQuery(sql)) {
+                    findDifference(mask, sample, result).ifPresent(differences::add);
+                } catch (SQLException e) {
+                    differences.add(mask + " on " + sample + ": " + e.getMessage() + " in " + sql);
+                }
+            });
+        }
+        assertThat(differences).isEmpty();
+    }
+
+    private static Optional<String> findDifference(Case mask, Sample sample, ResultSet result) throws SQLException {
+        while (result.next()) {
+            Object sql = comparable(sample.read(result, 2));
+            Object java = comparable(mask.mask().value(sample.read(result, 1), sample.type()));
+            if (!Objects.equals(sql, java)) {
+                return Optional.of(
+                        "%s of %s '%s': SQL gives %s, Java %s".formatted(mask, sample, result.getString(1), sql, java));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static @Nullable Object comparable(@Nullable Object value) {
+        return value instanceof byte[] bytes ? Arrays.toString(bytes) : value;
+    }
+
+    @Test
+    void theSqlFormKeepsTypeAndTypmod() throws Exception {
+        try (Connection connection = tables.connect();
+                Statement statement = connection.createStatement()) {
+            forEachFit((mask, sample) -> {
+                statement.execute("CREATE TEMP TABLE masked AS SELECT "
+                        + mask.mask().sql("v", sample.type()) + " AS v FROM " + sample.table());
+                try (ResultSet result = statement.executeQuery(
+                        "SELECT atttypid, atttypmod FROM pg_attribute WHERE attrelid = 'masked'::regclass AND attname = 'v'")) {
+                    result.next();
+                    assertThat(List.of(result.getLong(1), result.getLong(2)))
+                            .as("%s on %s", mask, sample)
+                            .containsExactly((long) sample.type().oid(), (long)
+                                    sample.type().typmod());
+                }
+                statement.execute("DROP TABLE masked");
+            });
+        }
+    }
+
+    @Test
+    void theSqlFormKeepsNullAndMasksEveryOtherValueToNotNull() throws Exception {
+        Set<String> replaceNull =
+                Set.of("{value: 7, maskNull: true}", "{value: '2001-02-03T04:05:06.123+05:45', maskNull: true}");
+        try (Connection connection = tables.connect();
+                Statement statement = connection.createStatement()) {
+            forEachFit((mask, sample) -> {
+                String sql = "SELECT DISTINCT v IS NULL, (" + mask.mask().sql("v", sample.type()) + ") IS NULL FROM "
+                        + sample.table() + " WHERE v IS NULL OR v IS NOT NULL ORDER BY 1";
+                List<String> seen = new ArrayList<>();
+                try (ResultSet result = statement.executeQuery(sql)) {
+                    while (result.next()) {
+                        seen.add(result.getString(1) + result.getString(2));
+                    }
+                }
+                boolean always = mask.mask().name().equals("null");
+                String ofNull = replaceNull.contains(mask.parameters()) ? "tf" : "tt";
+                assertThat(seen).as("%s on %s", mask, sample).containsExactly(always ? "ft" : "ff", ofNull);
+            });
+        }
+    }
+
+    @Test
+    void everyMaskIsTriedOnSomeType() throws Exception {
+        Set<String> reached = new TreeSet<>();
+        forEachFit((mask, sample) -> reached.add(mask.mask().name()));
+        assertThat(reached).isEqualTo(new TreeSet<>(Masks.names()));
+    }
+
+    @Test
+    void everyTypeIsMaskedByTheMasksThatTheDocumentationPromises() throws Exception {
+        assertThat(tables.samples().stream().map(this::fitting).toList())
+                .containsExactlyElementsOf(tables.samples().stream()
+                        .map(sample -> sample + ": " + expected(sample))
+                        .toList());
+    }
+
+    private String fitting(Sample sample) {
+        Set<String> names = new TreeSet<>();
+        cases.stream()
+                .filter(mask -> mask.mask().fits(sample.type()))
+                .forEach(mask -> names.add(mask.mask().name()));
+        return sample + ": " + String.join(" ", names);
+    }
+
+    private static String expected(Sample sample) {
+        return switch (sample.declaration()) {
+            case "numeric(2,4)", "numeric(4,4)", "numeric(4,-2)" -> "constant null redact round truncate";
+            default ->
+                switch (sample.type().name().name()) {
+                    case "text", "varchar", "bpchar" -> "constant email hash null partial redact";
+                    case "int2", "int4", "int8", "numeric" -> "constant hash null redact round truncate";
+                    case "float4", "float8", "date", "time", "timestamp", "timestamptz" ->
+                        "constant null redact round truncate";
+                    case "uuid" -> "constant hash null redact";
+                    case "bytea" -> "hash null";
+                    case "bool", "json", "jsonb" -> "constant null redact";
+                    default -> "null";
+                };
+        };
+    }
+}

@@ -1,0 +1,278 @@
+package dev.bauta.mask;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/** Hostile values of every type as text, and random ones of a seed. */
+final class SampleValues {
+    private static final int RANDOM = 40;
+    private static final String ALPHABET = "ab01. @-_*é\u0301ß漢😀\u200d'\"\\\n%A";
+
+    private static final List<String> STRINGS = List.of(
+            "",
+            " ",
+            "   ",
+            "a",
+            "ab",
+            "abc",
+            "abcd",
+            "abcde",
+            "abcdefghi",
+            "  x  ",
+            "x   ",
+            "é",
+            "e\u0301",
+            "\u0301",
+            "😀",
+            "😀😀😀",
+            "a😀b",
+            "👩\u200d👩\u200d👧",
+            "\u202eabc",
+            "ﬁ",
+            "İI\u212a",
+            "'; DROP TABLE t; --",
+            "\\",
+            "\\x41",
+            "%_%",
+            "$1 ${x} {0}",
+            "\n\t\r",
+            "\u0001",
+            "x".repeat(320),
+            "x".repeat(5000),
+            "😀".repeat(1500),
+            "4111 1111 1111 1111",
+            "null",
+            "[\"a\"]",
+            "{a}",
+            "(1,a)",
+            "glad",
+            "[1,2)",
+            "10.0.0.1/8",
+            "<a/>");
+
+    private static final List<String> ADDRESSES = List.of(
+            "maria.rossi@example.com",
+            "m@example.com",
+            "ma@example.com",
+            "😀x@example.com",
+            "😀@example.com",
+            "a@b.c",
+            "a@b.co",
+            "@b.com",
+            "a@.com",
+            "a@com",
+            "a@b@c.com",
+            "a.com@b",
+            "ab@c.com ",
+            "ab@c.com\n",
+            "ab@c d.com",
+            "ab@ü.com",
+            "ab@x.cöm",
+            "ab@example.photography",
+            "ab@example.COM",
+            "ab@sub.example.co.uk",
+            "ab@example.com.",
+            "@",
+            "@@",
+            "ab@@c.com",
+            "a".repeat(310) + "@e.com",
+            "a".repeat(316) + "@e.com",
+            "ab@" + "e".repeat(400) + ".com",
+            "call me @ the office.now");
+
+    private static final List<String> NUMBERS = List.of(
+            "0",
+            "-0",
+            "1",
+            "-1",
+            "1.0",
+            "1.50",
+            "0.5",
+            "-0.5",
+            "0.05",
+            "0.015",
+            "1.25",
+            "-1.25",
+            "2.5",
+            "3.5",
+            "49",
+            "50",
+            "-50",
+            "99.99",
+            "-99.99",
+            "499.99",
+            "500",
+            "501",
+            "999",
+            "-999",
+            "999.99",
+            "-999.99",
+            "999900",
+            "-949900",
+            "32767",
+            "-32768",
+            "32500",
+            "2147483647",
+            "-2147483648",
+            "2147483500",
+            "-2147483500",
+            "9223372036854775807",
+            "-9223372036854775808",
+            "9223372036854775000",
+            "9999999999999999999",
+            "123456789012345678.1234567891",
+            "9999999999999999999999999999.9999999999",
+            "1e18",
+            "1e30",
+            "-1e30",
+            "3.4028235e38",
+            "-3.4028235e38",
+            "1.4e-45",
+            "1e-18",
+            "1.7976931348623157e308",
+            "-1.7976931348623157e308",
+            "4.9e-324",
+            "-4.9e-324",
+            "2.2250738585072014e-308",
+            "9007199254740993",
+            "9007199254740992.5",
+            "0.1",
+            "0.3",
+            "0.30000001",
+            "1e131071",
+            "9.5e131071",
+            "-9.99e131071",
+            "1e-16383",
+            "0.0099",
+            "0.9999",
+            "NaN",
+            "Infinity",
+            "-Infinity");
+
+    private static final List<String> TIMES = List.of(
+            "infinity",
+            "-infinity",
+            "4714-11-24 BC",
+            "4714-11-24 00:00:00+00 BC",
+            "4713-01-01 BC",
+            "4713-12-31 23:59:59.999999+00 BC",
+            "4712-01-01 00:00:00+00 BC",
+            "4712-03-01 BC",
+            "0044-03-15 12:00:00+00 BC",
+            "0001-12-31 23:59:59.999999+00 BC",
+            "0001-01-01 00:00:00+00",
+            "1500-02-28",
+            "1582-10-10 12:30:00+00",
+            "1900-02-28 12:00:00+00",
+            "1969-12-31 23:59:59.999999+00",
+            "1970-01-01 00:00:00+00",
+            "1999-12-31 23:30:00+00",
+            "1999-12-31 23:29:59.999999+00",
+            "2000-02-29 11:59:59.999999+00",
+            "2000-02-29 12:00:00+00",
+            "2023-01-15",
+            "2023-01-16",
+            "2023-02-14 23:59:59+00",
+            "2023-02-15",
+            "2023-02-16",
+            "2023-05-15 23:59:59.5+00",
+            "2023-05-16",
+            "2023-06-30 23:59:59.999999+00",
+            "2023-07-01",
+            "2023-08-31",
+            "2023-11-16",
+            "2023-12-31",
+            "2024-12-30",
+            "2023-10-29 00:30:00+00",
+            "2023-10-29 01:30:00+00",
+            "2023-03-26 03:30:00+05:45",
+            "2023-06-15 11:59:59.999999+00",
+            "2023-06-15 12:00:00+00",
+            "9999-12-31 23:59:59.999999+00",
+            "10000-01-01 00:00:00+00",
+            "294275-12-31 23:59:59.999999+00",
+            "294276-01-01 00:00:00+00",
+            "294276-12-31 23:59:59.999999+00",
+            "294277-01-01",
+            "5874897-12-31",
+            "00:00",
+            "24:00",
+            "23:59:59.999999",
+            "23:30",
+            "23:29:59.999999",
+            "22:30",
+            "22:29:59.999999",
+            "00:29:59.994",
+            "00:29:59.995",
+            "12:00:00.000001");
+
+    private static final List<String> OTHERS = List.of(
+            "00000000-0000-0000-0000-000000000000",
+            "FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF",
+            "A0EEBC99-9c0b-4ef8-bb6d-6bb9bd380a11",
+            "\\x",
+            "\\x00",
+            "\\xdeadbeef",
+            "\\x" + "00ff".repeat(300),
+            "true",
+            "false",
+            "{}",
+            "[]",
+            "{\"b\": 1, \"a\": [null, 1.50, \"x\"]}",
+            "\"x\"",
+            "101",
+            "1 day");
+
+    private SampleValues() {}
+
+    /** All of them; a type takes those that it can read. */
+    static List<String> all(long seed) {
+        Random random = new Random(seed);
+        List<String> values = new ArrayList<>();
+        values.addAll(STRINGS);
+        values.addAll(ADDRESSES);
+        values.addAll(NUMBERS);
+        values.addAll(TIMES);
+        values.addAll(OTHERS);
+        for (int i = 0; i < RANDOM; i++) {
+            values.add(string(random));
+            values.add(string(random) + "@" + string(random) + ".com");
+            values.add(Integer.toString(random.nextInt() >> random.nextInt(32)));
+            values.add(Long.toString(random.nextLong() >> random.nextInt(64)));
+            values.add(BigDecimal.valueOf(random.nextLong() >> random.nextInt(64), random.nextInt(20))
+                    .toPlainString());
+            values.add(Double.toString(Double.longBitsToDouble(random.nextLong())));
+            values.add(Float.toString(random.nextFloat() * 1000));
+            values.add(new UUID(random.nextLong(), random.nextLong()).toString());
+            values.add("\\x" + toHex(string(random)));
+            values.add(timestamp(random) + "+00");
+            values.add(timestamp(random).substring(11));
+        }
+        return values;
+    }
+
+    private static String string(Random random) {
+        int[] alphabet = ALPHABET.codePoints().toArray();
+        int[] points = IntStream.range(0, random.nextInt(14))
+                .map(i -> alphabet[random.nextInt(alphabet.length)])
+                .toArray();
+        return new String(points, 0, points.length);
+    }
+
+    private static String timestamp(Random random) {
+        LocalDateTime first = LocalDateTime.of(1, 1, 1, 0, 0, 1);
+        return first.plusSeconds((long) (random.nextDouble() * 315_000_000_000L))
+                .plusNanos(random.nextInt(1_000_000) * 1000L)
+                .format(java.time.format.DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS"));
+    }
+
+    private static String toHex(String text) {
+        return java.util.HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
+    }
+}
