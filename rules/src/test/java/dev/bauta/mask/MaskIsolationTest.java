@@ -1,0 +1,253 @@
+package dev.bauta.mask;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bauta.mask.MaskCases.Case;
+import dev.bauta.mask.SampleTables.Sample;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Nothing that a client can create or set changes what a mask computes, or shows a key. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class MaskIsolationTest {
+    private static final long SEED = Long.getLong("bauta.test.seed", System.nanoTime());
+
+    /** Functions that raise an error, named like all that masks call, with the same arguments, and operators that call them. */
+    private static final String HOSTILE =
+            """
+            CREATE SCHEMA hostile;
+            DO $do$
+            DECLARE f record; o record; n int := 0;
+            BEGIN
+              FOR f IN SELECT p.proname, p.oid, p.prorettype::regtype AS result,
+                         pg_get_function_identity_arguments(p.oid) AS arguments
+                       FROM pg_proc p
+                       WHERE p.pronamespace = 'pg_catalog'::regnamespace AND p.prokind = 'f' AND NOT p.proretset
+                         AND p.proname = ANY ('{left,right,length,repeat,reverse,strpos,substr,substring,position,overlay,
+                           sha256,encode,decode,current_setting,convert_to,trim_scale,round,trunc,mod,div,date_trunc,timezone,
+                           text,varchar,bpchar,int2,int4,int8,numeric,float4,float8,date,time,timestamp,timestamptz,
+                           interval,bit,name,uuid}')
+                         AND (p.prorettype::regtype || array_to_string(p.proargtypes::regtype[], ','))
+                           !~ 'internal|any|cstring|trigger|record'
+              LOOP
+                EXECUTE format('CREATE FUNCTION hostile.%I(%s) RETURNS %s IMMUTABLE LANGUAGE plpgsql AS $f$
+                  BEGIN RAISE EXCEPTION ''captured %s''; END $f$', f.proname, f.arguments, f.result, f.proname);
+              END LOOP;
+              FOR o IN SELECT oprname, oprleft::regtype AS l, oprright::regtype AS r, oprresult::regtype AS result
+                       FROM pg_operator
+                       WHERE oprname = ANY ('{||,+,-,*,/,%,=,<>,<,<=,>,>=,~,~~}') AND oprkind = 'b'
+                         AND (oprleft::regtype || ' ' || oprright::regtype || ' ' || oprresult::regtype) !~ 'any|internal'
+              LOOP
+                n := n + 1;
+                EXECUTE format('CREATE FUNCTION hostile.operator_%s(l %s, r %s) RETURNS %s IMMUTABLE LANGUAGE plpgsql AS $f$
+                  BEGIN RAISE EXCEPTION ''captured operator''; END $f$', n, o.l, o.r, o.result);
+                EXECUTE format('CREATE OPERATOR hostile.%s (LEFTARG = %s, RIGHTARG = %s, FUNCTION = hostile.operator_%s)',
+                  o.oprname, o.l, o.r, n);
+              END LOOP;
+            END $do$;
+            CREATE FUNCTION hostile.refuse(value anyelement) RETURNS bool LANGUAGE plpgsql AS
+              $$ BEGIN RAISE EXCEPTION 'captured type'; END $$;
+            DO $do$
+            DECLARE t text;
+            BEGIN
+              FOREACH t IN ARRAY '{text,varchar,bpchar,int2,int4,int8,numeric,float4,float8,date,time,timestamp,
+                timestamptz,interval,bit,name,uuid,bytea,bool,json,jsonb}'::text[]
+              LOOP
+                EXECUTE format('CREATE DOMAIN hostile.%I AS pg_catalog.%I CHECK (hostile.refuse(VALUE))', t, t);
+              END LOOP;
+            END $do$;
+            """;
+
+    /** What a client may set, at its most unusual. */
+    private static final String SETTINGS =
+            """
+            SET search_path = hostile, pg_catalog, public;
+            SET DateStyle = 'SQL, DMY';
+            SET IntervalStyle = 'sql_standard';
+            SET TimeZone = 'Asia/Kathmandu';
+            SET timezone_abbreviations = 'India';
+            SET bytea_output = 'escape';
+            SET extra_float_digits = -15;
+            SET standard_conforming_strings = off;
+            SET backslash_quote = off;
+            SET lc_messages = 'C';
+            SET lc_monetary = 'C';
+            SET lc_numeric = 'C';
+            SET lc_time = 'C';
+            SET transform_null_equals = on;
+            SET quote_all_identifiers = on;
+            SET xmlbinary = 'hex';
+            SET default_text_search_config = 'pg_catalog.simple';
+            SET array_nulls = off;
+            """;
+
+    private static final Set<String> KEY_WORDS = Set.of(
+            "CASE", "WHEN", "THEN", "ELSE", "END", "AND", "OR", "IS", "NOT", "NULL", "GREATEST", "LEAST", "COLLATE");
+
+    private final KeyRing keys = KeyRing.of("another key of thirty-two bytes!".getBytes(StandardCharsets.UTF_8));
+    private List<Case> cases = List.of();
+    private SampleTables tables;
+
+    @BeforeAll
+    void createTables() throws Exception {
+        System.out.println("MaskIsolationTest: -Dbauta.test.seed=" + SEED);
+        cases = MaskCases.all(keys);
+        tables = SampleTables.create(keys, SEED);
+        tables.database().run(HOSTILE);
+    }
+
+    @Test
+    void theHostileObjectsCaptureWhatIsNotQualified() throws Exception {
+        try (Connection connection = tables.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET search_path = hostile, pg_catalog");
+            for (String captured :
+                    List.of("left('a'::pg_catalog.text, 1)", "1 + 1", "'a'::text", "'a' || 'b'", "1 = 1")) {
+                assertThatThrownBy(() -> statement.execute("SELECT " + captured))
+                        .as(captured)
+                        .isInstanceOf(SQLException.class)
+                        .hasMessageContaining("captured");
+            }
+        }
+    }
+
+    /** One text for each, as settings go back to what the driver expects before the server reports them. */
+    @Test
+    void neitherHostileObjectsNorSettingsChangeTheResult() throws Exception {
+        List<String> differences = new ArrayList<>();
+        try (Connection connection = tables.connect();
+                Statement statement = connection.createStatement()) {
+            for (Case mask : cases) {
+                for (Sample sample : tables.samples()) {
+                    if (mask.mask().fits(sample.type())) {
+                        String sql = mask.mask().sql("v", sample.type());
+                        try {
+                            statement.execute(SETTINGS + "CREATE TEMP TABLE masked AS SELECT id, v, " + sql
+                                    + " AS m FROM " + sample.table() + "; RESET ALL");
+                            compare(mask, sample, statement, differences);
+                            statement.execute("DROP TABLE pg_temp.masked");
+                        } catch (SQLException e) {
+                            differences.add(mask + " on " + sample + ": " + e.getMessage() + " in " + sql);
+                        }
+                    }
+                }
+            }
+        }
+        assertThat(differences).isEmpty();
+    }
+
+    private static void compare(Case mask, Sample sample, Statement statement, List<String> differences)
+            throws SQLException {
+        try (ResultSet result = statement.executeQuery("SELECT v, m FROM pg_temp.masked")) {
+            while (result.next()) {
+                Object java = mask.mask().value(sample.read(result, 1), sample.type());
+                if (!Objects.deepEquals(sample.read(result, 2), java)) {
+                    differences.add("%s of %s '%s': %s instead of %s"
+                            .formatted(mask, sample, result.getString(1), result.getString(2), java));
+                    return;
+                }
+            }
+        }
+    }
+
+    /** Whatever is left of an SQL form without qualified names, constants and key words is a name that a client can redefine. */
+    @Test
+    void theSqlFormsHoldNoNameThatIsNotQualified() {
+        Set<String> left = new TreeSet<>();
+        Pattern word = Pattern.compile("[A-Za-z_]\\w*|[-+*/<>=~!@#%^&|`?]+");
+        for (Case mask : cases) {
+            for (Sample sample : tables.samples()) {
+                if (mask.mask().fits(sample.type())) {
+                    String rest = mask.mask()
+                            .sql("r.\"the column\"", sample.type())
+                            .replace("r.\"the column\"", "")
+                            .replaceAll("E'(?:[^'\\\\]|\\\\.|'')*'|'(?:[^'\\\\]|'')*'", "")
+                            .replace("::" + sample.type().sql(), "")
+                            .replace("::bit(60)", "")
+                            .replace("COLLATE pg_catalog.\"C\"", "")
+                            .replaceAll("OPERATOR\\(pg_catalog\\.[^ )]+\\)", "")
+                            .replaceAll("pg_catalog\\.\\w+", "");
+                    word.matcher(rest).results().map(found -> found.group()).forEach(left::add);
+                }
+            }
+        }
+        left.removeAll(KEY_WORDS);
+        assertThat(left).isEmpty();
+    }
+
+    @Test
+    void thePlanShowsNoKey() throws Exception {
+        try (Connection connection = tables.connect();
+                Statement statement = connection.createStatement()) {
+            Sample sample = tables.sample("text");
+            Mask hash = MaskCases.mask("hash", "{domain: customers}", keys);
+            StringBuilder plan = new StringBuilder();
+            String sql = hash.sql("v", sample.type());
+            try (ResultSet result = statement.executeQuery("EXPLAIN (VERBOSE, ANALYZE, TIMING off, COSTS off) SELECT "
+                    + sql + " FROM " + sample.table() + " WHERE " + sql + " = 'x'")) {
+                while (result.next()) {
+                    plan.append(result.getString(1));
+                }
+            }
+            assertThat(plan.toString()).contains("current_setting('bauta.inner_customers'::text)");
+            assertThat(keys.sessionSettings().values())
+                    .allSatisfy(key -> assertThat(plan.toString()).doesNotContain(key.substring(0, 16)));
+        }
+    }
+
+    @Test
+    void aSessionWithoutKeysGetsAnErrorAndNoHash() throws Exception {
+        Sample sample = tables.sample("text");
+        Mask hash = MaskCases.mask("hash", "{}", keys);
+        try (Connection connection = tables.database().connect();
+                Statement statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.executeQuery(
+                            "SELECT " + hash.sql("v", sample.type()) + " FROM " + sample.table()))
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42704"));
+        }
+    }
+
+    @Test
+    void theMaskedRelationIsPulledUpSoThatIndexesOfClearColumnsAreUsed() throws Exception {
+        try (Connection connection = tables.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET enable_seqscan = off");
+            for (Case mask : cases) {
+                for (Sample sample : tables.samples()) {
+                    if (mask.mask().fits(sample.type())) {
+                        String sql = "EXPLAIN (COSTS off) SELECT * FROM (SELECT id, "
+                                + mask.mask().sql("v", sample.type()) + " AS v FROM " + sample.table()
+                                + ") AS t WHERE id = 7";
+                        assertThat(lines(statement, sql).get(0))
+                                .as("%s on %s", mask, sample)
+                                .matches("Index (Only )?Scan using s\\d+_pkey on s\\d+");
+                    }
+                }
+            }
+        }
+    }
+
+    private static List<String> lines(Statement statement, String sql) throws SQLException {
+        List<String> lines = new ArrayList<>();
+        try (ResultSet result = statement.executeQuery(sql)) {
+            while (result.next()) {
+                lines.add(result.getString(1));
+            }
+        }
+        return lines;
+    }
+}

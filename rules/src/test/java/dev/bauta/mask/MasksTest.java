@@ -1,0 +1,69 @@
+package dev.bauta.mask;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MasksTest {
+    private final KeyRing keys = KeyRing.of("0123456789abcdef".getBytes(StandardCharsets.UTF_8));
+
+    @Test
+    void namesAllMasks() {
+        assertThat(Masks.names())
+                .containsExactly("null", "constant", "redact", "partial", "email", "hash", "round", "truncate");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            nullValues = "-",
+            value = {
+                "partail  | {}                              | -          | there is no mask 'partail'; did you mean 'partial'?",
+                "xyz      | {}                              | -          | there is no mask 'xyz'; known are null, constant, redact, partial, email, hash, round, truncate",
+                "null     | {first: 1}                      | first      | mask 'null' takes no parameters",
+                "partial  | {frist: 1}                      | frist      | mask 'partial' has no parameter 'frist'; did you mean 'first'?",
+                "partial  | {keeplength: true}              | keeplength | mask 'partial' has no parameter 'keeplength'; did you mean 'keepLength'?",
+                "email    | {separator: x}                  | separator  | mask 'email' has no parameter 'separator'; known are first, keepDomain",
+                "partial  | {first: -1}                     | first      | parameter 'first' of mask 'partial' must be a whole number from 0 to 1000",
+                "partial  | {first: two}                    | first      | parameter 'first' of mask 'partial' must be a whole number from 0 to 1000",
+                "partial  | {last: 1.5}                     | last       | parameter 'last' of mask 'partial' must be a whole number from 0 to 1000",
+                "partial  | {hide: 0}                       | hide       | parameter 'hide' of mask 'partial' must be a whole number from 1 to 1000",
+                "partial  | {width: 0}                      | width      | parameter 'width' of mask 'partial' must be a whole number from 1 to 1000",
+                "partial  | {first: ~}                      | first      | parameter 'first' of mask 'partial' must be a whole number from 0 to 1000",
+                "partial  | {character: ''}                 | character  | parameter 'character' of mask 'partial' must be one character",
+                "partial  | {character: '**'}               | character  | parameter 'character' of mask 'partial' must be one character",
+                "partial  | {character: \"\\0\"}            | character  | parameter 'character' of mask 'partial' must be a string",
+                "partial  | {keepLength: 1}                 | keepLength | parameter 'keepLength' of mask 'partial' must be true or false",
+                "partial  | {keepLength: true, width: 3}    | width      | parameter 'width' of mask 'partial' cannot stand beside keepLength",
+                "constant | {}                              | value      | parameter 'value' of mask 'constant' must be given; for NULL take the mask 'null'",
+                "hash     | {domain: Customers}             | domain     | parameter 'domain' of mask 'hash' must be a lower-case letter and up to 30 of a-z, 0-9 and _",
+                "hash     | {domain: a.b}                   | domain     | parameter 'domain' of mask 'hash' must be a lower-case letter and up to 30 of a-z, 0-9 and _",
+                "hash     | {length: 65}                    | length     | parameter 'length' of mask 'hash' must be a whole number from 1 to 64",
+                "round    | {}                              | -          | mask 'round' needs step or digits, or unit, or both",
+                "round    | {step: 0}                       | step       | parameter 'step' of mask 'round' must be from 1e-18 to 1e18",
+                "round    | {step: -5}                      | step       | parameter 'step' of mask 'round' must be from 1e-18 to 1e18",
+                "round    | {step: ten}                     | step       | parameter 'step' of mask 'round' must be a number",
+                "truncate | {step: 1, digits: 1}            | digits     | parameter 'digits' of mask 'truncate' cannot stand beside step",
+                "truncate | {digits: 19}                    | digits     | parameter 'digits' of mask 'truncate' must be a whole number from -18 to 18",
+                "truncate | {unit: fortnight}               | unit       | parameter 'unit' of mask 'truncate' must be one of year, quarter, month, week, day, hour",
+            })
+    void saysWhatIsWrongWithAMask(String name, String parameters, String parameter, String message) {
+        MaskParameterException e =
+                catchThrowableOfType(MaskParameterException.class, () -> MaskCases.mask(name, parameters, keys));
+        assertThat(e).hasMessage(message);
+        assertThat(e.parameter()).isEqualTo(parameter);
+    }
+
+    @Test
+    void buildsNoKeyedMaskWithoutAKey() {
+        MaskParameterException e =
+                catchThrowableOfType(MaskParameterException.class, () -> MaskCases.mask("hash", "{}", KeyRing.empty()));
+        assertThat(e).hasMessage("a keyed mask needs a master key, and the rules give none");
+        assertThat(e.parameter()).isNull();
+    }
+}
