@@ -1,0 +1,55 @@
+package dev.bauta.catalog;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Takes snapshots of a database's catalogs, PostgreSQL 13 to 18.
+ *
+ * <p>Works for any user, since it reads nothing that PostgreSQL does not show to everybody. Each call is one read-only
+ * transaction, so that what it returns belongs to one moment; it leaves the connection as it was, and the session's
+ * search_path has no influence on it. Thread-safe as long as each thread brings its own connection.
+ */
+public final class CatalogLoader {
+    private CatalogLoader() {}
+
+    /**
+     * Reads a snapshot.
+     *
+     * @param connection a PostgreSQL JDBC connection, or a pool's wrapper of one, that is not inside a transaction
+     * @throws SQLException when the catalogs cannot be read; SQLSTATE 25001 inside a transaction
+     */
+    public static CatalogSnapshot load(Connection connection) throws SQLException {
+        try (CatalogTransaction transaction = CatalogTransaction.begin(connection)) {
+            String fingerprint = Fingerprint.read(transaction);
+            int version = serverVersion(transaction);
+            TypeReader types = new TypeReader(transaction);
+            RelationReader reader = new RelationReader(transaction, types);
+            List<Relation> relations = reader.read();
+            return new CatalogSnapshot(fingerprint, version, relations, Map.of(), List.of(), reader.foreignKeys());
+        }
+    }
+
+    /**
+     * A digest that changes with every change of the schema, and much cheaper than a snapshot. It equals
+     * {@link CatalogSnapshot#fingerprint()} of a snapshot taken at the same moment.
+     *
+     * @param connection as for {@link #load}
+     * @throws SQLException when the catalogs cannot be read; SQLSTATE 25001 inside a transaction
+     */
+    public static String fingerprint(Connection connection) throws SQLException {
+        try (CatalogTransaction transaction = CatalogTransaction.begin(connection)) {
+            return Fingerprint.read(transaction);
+        }
+    }
+
+    private static int serverVersion(CatalogTransaction transaction) throws SQLException {
+        int[] version = new int[1];
+        transaction.query(
+                "SELECT pg_catalog.current_setting('server_version_num')::pg_catalog.int4",
+                row -> version[0] = row.getInt(1));
+        return version[0];
+    }
+}

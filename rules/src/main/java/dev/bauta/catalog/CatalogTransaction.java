@@ -1,0 +1,87 @@
+package dev.bauta.catalog;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
+
+/**
+ * One repeatable-read, read-only transaction over the catalogs, in which no object or setting of the session can change
+ * what a query means. Closing it rolls back, which also undoes the settings, and leaves the connection as it was. Not
+ * thread-safe.
+ */
+final class CatalogTransaction implements AutoCloseable {
+    /** pg_temp is named last, since it would be searched first if it were not named. */
+    private static final String BEGIN =
+            """
+            SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;
+            SET LOCAL search_path = pg_catalog, pg_temp;
+            SET LOCAL quote_all_identifiers = off;
+            SET LOCAL jit = off
+            """;
+
+    private final Connection connection;
+    private final boolean autoCommit;
+
+    private CatalogTransaction(Connection connection) throws SQLException {
+        this.connection = connection;
+        this.autoCommit = connection.getAutoCommit();
+    }
+
+    /** Receives the rows of a result one by one. */
+    interface RowReader {
+        void read(ResultSet row) throws SQLException;
+    }
+
+    /**
+     * Starts the transaction.
+     *
+     * @throws SQLException with SQLSTATE 25001 when the connection is already in a transaction
+     */
+    static CatalogTransaction begin(Connection connection) throws SQLException {
+        if (connection.unwrap(BaseConnection.class).getTransactionState() != TransactionState.IDLE) {
+            throw new SQLException("the catalogs cannot be read inside another transaction", "25001");
+        }
+        CatalogTransaction transaction = new CatalogTransaction(connection);
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(BEGIN);
+            return transaction;
+        } catch (SQLException e) {
+            try {
+                transaction.close();
+            } catch (SQLException suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            throw e;
+        }
+    }
+
+    /** Runs a query, whose parameters are all strings. */
+    void query(String sql, RowReader reader, String... parameters) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setString(i + 1, parameters[i]);
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    reader.read(rows);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.rollback();
+        connection.setAutoCommit(autoCommit);
+    }
+
+    /** An oid as the driver's field descriptions give it: the unsigned number in the bits of an int. */
+    static int oid(ResultSet row, int column) throws SQLException {
+        return (int) row.getLong(column);
+    }
+}

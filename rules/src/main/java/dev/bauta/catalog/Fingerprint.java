@@ -1,0 +1,74 @@
+package dev.bauta.catalog;
+
+import java.sql.SQLException;
+
+/**
+ * A digest over the catalog rows that a snapshot is made of.
+ *
+ * <p>Each DDL statement writes a new version of some row, whose {@code xmin} is its transaction. ANALYZE and VACUUM
+ * update {@code pg_class} in place, which leaves {@code xmin} alone, and so does freezing since PostgreSQL 9.4. What
+ * belongs to temporary tables is left out, or every CREATE TEMP TABLE of any session would cost a new snapshot.
+ */
+final class Fingerprint {
+    private static final String QUERY =
+            """
+            WITH temporary AS MATERIALIZED (
+              SELECT oid FROM pg_catalog.pg_namespace WHERE nspname ~ '^pg_(toast_)?temp_'
+            ), temporary_relation AS MATERIALIZED (
+              SELECT oid FROM pg_catalog.pg_class WHERE relpersistence = 't'
+            ), versions (catalog, oid, number, version) AS (
+              SELECT 1, oid, 0, xmin FROM pg_catalog.pg_namespace WHERE oid NOT IN (SELECT oid FROM temporary)
+              UNION ALL
+              SELECT 2, oid, 0, xmin FROM pg_catalog.pg_class
+              WHERE relkind IN ('r', 'p', 'v', 'm', 'f', 'S', 'c') AND relpersistence <> 't'
+              UNION ALL
+              SELECT 3, a.attrelid, a.attnum, a.xmin FROM pg_catalog.pg_attribute a
+              WHERE a.attnum > 0 AND a.attrelid NOT IN (SELECT oid FROM temporary_relation)
+              UNION ALL
+              SELECT 4, oid, 0, xmin FROM pg_catalog.pg_type WHERE typnamespace NOT IN (SELECT oid FROM temporary)
+              UNION ALL
+              SELECT 5, oid, 0, xmin FROM pg_catalog.pg_proc
+              UNION ALL
+              SELECT 6, oid, 0, xmin FROM pg_catalog.pg_rewrite
+              WHERE ev_class NOT IN (SELECT oid FROM temporary_relation)
+              UNION ALL
+              SELECT 7, inhrelid, inhseqno, xmin FROM pg_catalog.pg_inherits
+              WHERE inhrelid NOT IN (SELECT oid FROM temporary_relation)
+              UNION ALL
+              SELECT 8, oid, 0, xmin FROM pg_catalog.pg_constraint
+              WHERE connamespace NOT IN (SELECT oid FROM temporary)
+              UNION ALL
+              SELECT 9, oid, 0, xmin FROM pg_catalog.pg_attrdef
+              WHERE adrelid NOT IN (SELECT oid FROM temporary_relation)
+              UNION ALL
+              SELECT 10, oid, 0, xmin FROM pg_catalog.pg_operator
+              UNION ALL
+              SELECT 11, oid, 0, xmin FROM pg_catalog.pg_cast
+              UNION ALL
+              SELECT 12, oid, 0, xmin FROM pg_catalog.pg_extension
+              UNION ALL
+              SELECT 13, objid, 0, xmin FROM pg_catalog.pg_depend
+              WHERE refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass AND deptype = 'e'
+              UNION ALL
+              SELECT 14, oid, 0, xmin FROM pg_catalog.pg_collation
+              UNION ALL
+              SELECT 15, rngtypid, 0, xmin FROM pg_catalog.pg_range
+            ), digest (line) AS (
+              SELECT catalog || ' ' || pg_catalog.count(*) || ' ' || pg_catalog.sum(pg_catalog.hashint8extended(
+                  (oid::pg_catalog.int8 << 32) | version::pg_catalog.text::pg_catalog.int8, number))
+              FROM versions GROUP BY catalog
+            )
+            SELECT pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(
+                pg_catalog.current_setting('server_version_num') || ' ' || pg_catalog.current_database() || ' '
+                || pg_catalog.string_agg(line, ';' ORDER BY line), 'UTF8')), 'hex')
+            FROM digest
+            """;
+
+    private Fingerprint() {}
+
+    static String read(CatalogTransaction transaction) throws SQLException {
+        StringBuilder result = new StringBuilder();
+        transaction.query(QUERY, row -> result.append(row.getString(1)));
+        return result.toString();
+    }
+}

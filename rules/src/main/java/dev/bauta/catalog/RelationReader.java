@@ -1,0 +1,214 @@
+package dev.bauta.catalog;
+
+import static dev.bauta.catalog.CatalogTransaction.oid;
+
+import dev.bauta.catalog.CatalogSnapshot.ForeignKey;
+import dev.bauta.catalog.TypeReader.TypmodType;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads relations with their columns, keys and children. Not thread-safe. */
+final class RelationReader {
+    private static final String RELATIONS =
+            """
+            SELECT c.oid, n.nspname, c.relname, c.relkind
+            FROM pg_catalog.pg_class c
+            JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND n.nspname !~ '^pg_(toast_)?temp_'
+            """;
+
+    private static final String COLUMNS =
+            """
+            SELECT a.attrelid, a.attnum, a.attname, a.atttypid, a.atttypmod, a.attnotnull, a.attcollation
+            FROM pg_catalog.pg_attribute a
+            JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+            WHERE a.attnum > 0 AND NOT a.attisdropped
+              AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.relpersistence <> 't'
+            """;
+
+    private static final String COLLATIONS =
+            """
+            SELECT c.oid, n.nspname, c.collname
+            FROM pg_catalog.pg_collation c
+            JOIN pg_catalog.pg_namespace n ON n.oid = c.collnamespace
+            WHERE c.oid = ANY (?::pg_catalog.oid[])
+            """;
+
+    /** The first arm is for PostgreSQL 15 and later, the second for 13 and 14. */
+    private static final String GENERATED =
+            """
+            SELECT a.attrelid, a.attnum, d.refobjsubid
+            FROM pg_catalog.pg_attribute a
+            JOIN pg_catalog.pg_attrdef e ON e.adrelid = a.attrelid AND e.adnum = a.attnum
+            JOIN pg_catalog.pg_depend d
+              ON d.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass AND d.objid = e.oid
+            WHERE a.attgenerated <> '' AND NOT a.attisdropped
+              AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjid = a.attrelid
+              AND d.refobjsubid NOT IN (0, a.attnum)
+            UNION
+            SELECT a.attrelid, a.attnum, d.refobjsubid
+            FROM pg_catalog.pg_attribute a
+            JOIN pg_catalog.pg_depend d
+              ON d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
+              AND d.objid = a.attrelid AND d.objsubid = a.attnum
+            WHERE a.attgenerated <> '' AND NOT a.attisdropped
+              AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjid = a.attrelid
+              AND d.refobjsubid NOT IN (0, a.attnum)
+            """;
+
+    private static final String KEYS =
+            """
+            SELECT contype, conrelid, confrelid,
+                   pg_catalog.array_to_string(CASE contype WHEN 'p' THEN conkey ELSE confkey END, ',')
+            FROM pg_catalog.pg_constraint
+            WHERE contype IN ('p', 'f')
+            """;
+
+    private static final String INHERITANCE = "SELECT inhparent, inhrelid FROM pg_catalog.pg_inherits";
+
+    private final CatalogTransaction transaction;
+    private final TypeReader types;
+    private final Map<Integer, List<ColumnRow>> columns = new HashMap<>();
+    private final Map<ColumnOrigin, Set<Integer>> generatedFrom = new HashMap<>();
+    private final Map<Integer, QualifiedName> collations = new HashMap<>();
+    private final Map<Integer, List<Integer>> primaryKeys = new HashMap<>();
+    private final Map<Integer, Set<Integer>> children = new HashMap<>();
+    private final Set<ForeignKey> foreignKeys = new HashSet<>();
+
+    /** One row of {@code pg_class}. */
+    private record RelationRow(int oid, QualifiedName name, RelationKind kind) {}
+
+    /** One row of {@code pg_attribute}, its type already resolved. */
+    private record ColumnRow(int number, String name, TypmodType type, boolean notNull, int collation) {}
+
+    RelationReader(CatalogTransaction transaction, TypeReader types) {
+        this.transaction = transaction;
+        this.types = types;
+    }
+
+    /** Reads everything. */
+    List<Relation> read() throws SQLException {
+        Map<Integer, RelationRow> rows = new HashMap<>();
+        transaction.query(RELATIONS, row -> {
+            RelationKind kind = RelationKind.of(row.getString(4).charAt(0));
+            rows.put(
+                    oid(row, 1),
+                    new RelationRow(oid(row, 1), new QualifiedName(row.getString(2), row.getString(3)), kind));
+        });
+        readColumns();
+        readCollations();
+        readGenerated();
+        readKeys();
+        readChildren(rows.keySet());
+        List<Relation> relations = new ArrayList<>(rows.size());
+        for (RelationRow row : rows.values()) {
+            relations.add(relation(row));
+        }
+        return relations;
+    }
+
+    /** Every foreign key; after {@link #read}. */
+    Set<ForeignKey> foreignKeys() {
+        return foreignKeys;
+    }
+
+    private void readColumns() throws SQLException {
+        transaction.query(COLUMNS, row -> {
+            TypmodType base = types.toBase(new TypmodType(oid(row, 4), row.getInt(5)));
+            columns.computeIfAbsent(oid(row, 1), r -> new ArrayList<>())
+                    .add(new ColumnRow(row.getInt(2), row.getString(3), base, row.getBoolean(6), oid(row, 7)));
+        });
+        types.format(transaction, rows().map(ColumnRow::type).collect(Collectors.toSet()));
+    }
+
+    private Stream<ColumnRow> rows() {
+        return columns.values().stream().flatMap(Collection::stream);
+    }
+
+    private void readCollations() throws SQLException {
+        Set<String> used = new TreeSet<>();
+        for (List<ColumnRow> list : columns.values()) {
+            for (ColumnRow column : list) {
+                if (hasOwnCollation(column)) {
+                    used.add(Integer.toUnsignedString(column.collation()));
+                }
+            }
+        }
+        transaction.query(
+                COLLATIONS,
+                row -> collations.put(oid(row, 1), new QualifiedName(row.getString(2), row.getString(3))),
+                "{" + String.join(",", used) + "}");
+    }
+
+    private boolean hasOwnCollation(ColumnRow column) throws SQLException {
+        return column.collation() != 0
+                && column.collation() != types.type(column.type().type()).collation();
+    }
+
+    private void readGenerated() throws SQLException {
+        transaction.query(GENERATED, row -> generatedFrom
+                .computeIfAbsent(new ColumnOrigin(oid(row, 1), row.getInt(2)), c -> new HashSet<>())
+                .add(row.getInt(3)));
+    }
+
+    private void readKeys() throws SQLException {
+        transaction.query(KEYS, row -> {
+            List<Integer> key =
+                    Stream.of(row.getString(4).split(",")).map(Integer::valueOf).toList();
+            if (row.getString(1).equals("p")) {
+                primaryKeys.put(oid(row, 2), key);
+            } else {
+                foreignKeys.add(new ForeignKey(oid(row, 2), oid(row, 3), key));
+            }
+        });
+    }
+
+    private void readChildren(Set<Integer> known) throws SQLException {
+        transaction.query(INHERITANCE, row -> {
+            if (known.contains(oid(row, 2))) {
+                children.computeIfAbsent(oid(row, 1), p -> new TreeSet<>()).add(oid(row, 2));
+            }
+        });
+    }
+
+    private Relation relation(RelationRow row) throws SQLException {
+        List<ColumnRow> live = new ArrayList<>(columns.getOrDefault(row.oid(), List.of()));
+        live.sort(Comparator.comparingInt(ColumnRow::number));
+        List<Column> built = new ArrayList<>(live.size());
+        for (ColumnRow column : live) {
+            built.add(column(row.oid(), column));
+        }
+        return new Relation(
+                row.oid(),
+                row.name(),
+                row.kind(),
+                built,
+                primaryKeys.getOrDefault(row.oid(), List.of()),
+                List.copyOf(children.getOrDefault(row.oid(), Set.of())));
+    }
+
+    private Column column(int relation, ColumnRow row) throws SQLException {
+        return new Column(
+                row.number(),
+                row.name(),
+                types.columnType(row.type()),
+                row.notNull(),
+                generatedFrom.getOrDefault(new ColumnOrigin(relation, row.number()), Set.of()),
+                collation(row));
+    }
+
+    private @Nullable QualifiedName collation(ColumnRow row) throws SQLException {
+        return hasOwnCollation(row) ? collations.get(row.collation()) : null;
+    }
+}
