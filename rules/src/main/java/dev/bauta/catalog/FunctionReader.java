@@ -3,10 +3,12 @@ package dev.bauta.catalog;
 import static dev.bauta.catalog.CatalogTransaction.oid;
 
 import dev.bauta.catalog.TypeReader.TypeRow;
+import dev.bauta.catalog.TypeReader.TypmodType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads which functions are not known to be safe. Not thread-safe. */
@@ -16,7 +18,7 @@ final class FunctionReader {
 
     /**
      * Built-in immutable functions are left out unless they were reviewed as unsafe; functions by a reviewed name are kept
-     * whatever they declare.
+     * whatever they declare. The constructors that CREATE TYPE … AS RANGE makes only compute.
      */
     private static final String FUNCTIONS =
             """
@@ -29,8 +31,13 @@ final class FunctionReader {
               ON d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND d.objid = p.oid AND d.deptype = 'e'
               AND d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass
             LEFT JOIN pg_catalog.pg_extension e ON e.oid = d.refobjid
-            WHERE p.oid >= 16384 OR p.provolatile <> 'i' OR p.proname = ANY (?::pg_catalog.text[])
+            WHERE (p.oid >= 16384 OR p.provolatile <> 'i' OR p.proname = ANY (?::pg_catalog.text[]))
+              AND NOT (l.lanname = 'internal' AND p.prosrc IN ('range_constructor2', 'range_constructor3',
+                  'multirange_constructor0', 'multirange_constructor1', 'multirange_constructor2'))
             """;
+
+    /** Pseudo-types that stand for no row. */
+    private static final Set<String> NEVER_ROWS = Set.of("internal", "cstring");
 
     private final ReviewedNames reviewed;
     private final TypeReader types;
@@ -101,10 +108,10 @@ final class FunctionReader {
         return mayBeRow(arguments == 1 && variadic != 0 ? variadic : oid(row, 8));
     }
 
-    /** True for composite types and for pseudo-types, such as {@code record} and {@code anyelement}. */
+    /** True for composite types and for pseudo-types such as {@code record} and {@code anyelement}. */
     private boolean mayBeRow(int type) throws SQLException {
-        TypeRow base =
-                types.type(types.toBase(new TypeReader.TypmodType(type, -1)).type());
-        return base.typtype() == 'c' || base.typtype() == 'p';
+        TypeRow base = types.type(types.toBase(new TypmodType(type, -1)).type());
+        return base.typtype() == 'c'
+                || base.typtype() == 'p' && !NEVER_ROWS.contains(base.name().name());
     }
 }

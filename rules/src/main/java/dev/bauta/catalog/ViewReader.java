@@ -107,9 +107,9 @@ final class ViewReader {
         Set<ColumnOrigin> uses = new HashSet<>();
         references.columns().forEach((relation, columns) -> columns.forEach(c -> addColumn(relation, c, uses)));
         for (ColumnOrigin dependency : dependencies.getOrDefault(view.oid(), Set.of())) {
-            if (dependency.column() != 0) {
+            if (dependency.column() > 0) {
                 uses.add(dependency);
-            } else if (!references.columns().containsKey(dependency.relation())) {
+            } else if (dependency.column() == 0 && !references.columns().containsKey(dependency.relation())) {
                 addAllColumns(dependency.relation(), uses);
             }
         }

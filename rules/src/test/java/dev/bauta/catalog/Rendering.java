@@ -51,12 +51,14 @@ final class Rendering {
 
     private static String column(CatalogSnapshot snapshot, ColumnOrigin origin) {
         Relation relation = snapshot.relation(origin.relation());
-        if (relation == null) {
-            return "?";
-        }
+        return relation == null ? "?" : relation.name().name() + "." + column(relation, origin.column());
+    }
+
+    /** The name of a column by its number. */
+    static String column(Relation relation, int number) {
         return relation.columns().stream()
-                .filter(c -> c.number() == origin.column())
-                .map(c -> relation.name().name() + "." + c.name())
+                .filter(c -> c.number() == number)
+                .map(Column::name)
                 .findFirst()
                 .orElse("?");
     }
