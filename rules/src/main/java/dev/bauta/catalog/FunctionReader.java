@@ -16,24 +16,26 @@ final class FunctionReader {
     /** Objects with an oid from here on are not part of PostgreSQL itself ({@code FirstNormalObjectId}). */
     private static final int FIRST_NORMAL_OID = 16384;
 
-    /**
-     * Built-in immutable functions are left out unless they were reviewed as unsafe; functions by a reviewed name are kept
-     * whatever they declare. The constructors that CREATE TYPE … AS RANGE makes only compute.
-     */
+    /** The constructors that CREATE TYPE … AS RANGE makes only compute, and are left out. */
     private static final String FUNCTIONS =
             """
-            SELECT p.oid, n.nspname, p.proname, p.provolatile = 'i' AND l.lanname IN ('c', 'internal'),
-                   p.pronargs, p.pronargdefaults, p.provariadic, COALESCE(p.proargtypes[0], 0), e.extname
+            SELECT p.oid, n.nspname, p.proname, p.provolatile = 'i', l.lanname,
+                   p.pronargs, p.pronargdefaults, p.provariadic, COALESCE(p.proargtypes[0], 0)
             FROM pg_catalog.pg_proc p
             JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
             JOIN pg_catalog.pg_language l ON l.oid = p.prolang
-            LEFT JOIN pg_catalog.pg_depend d
-              ON d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND d.objid = p.oid AND d.deptype = 'e'
-              AND d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass
-            LEFT JOIN pg_catalog.pg_extension e ON e.oid = d.refobjid
-            WHERE (p.oid >= 16384 OR p.provolatile <> 'i' OR p.proname = ANY (?::pg_catalog.text[]))
-              AND NOT (l.lanname = 'internal' AND p.prosrc IN ('range_constructor2', 'range_constructor3',
-                  'multirange_constructor0', 'multirange_constructor1', 'multirange_constructor2'))
+            WHERE p.prosrc NOT IN ('range_constructor2', 'range_constructor3',
+                'multirange_constructor0', 'multirange_constructor1', 'multirange_constructor2')
+              OR l.lanname <> 'internal'
+            """;
+
+    private static final String EXTENSION_FUNCTIONS =
+            """
+            SELECT d.objid, e.extname
+            FROM pg_catalog.pg_depend d
+            JOIN pg_catalog.pg_extension e ON e.oid = d.refobjid
+            WHERE d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass AND d.deptype = 'e'
+              AND d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass
             """;
 
     /** Pseudo-types that stand for no row. */
@@ -41,6 +43,7 @@ final class FunctionReader {
 
     private final ReviewedNames reviewed;
     private final TypeReader types;
+    private final Map<Integer, String> extensions = new HashMap<>();
     private final Map<Integer, UnsafeFunction> functions = new HashMap<>();
 
     /**
@@ -64,29 +67,32 @@ final class FunctionReader {
 
     /** The functions that are not known to be safe, by oid. */
     Map<Integer, UnsafeFunction> read(CatalogTransaction transaction) throws SQLException {
-        transaction.query(
-                FUNCTIONS,
-                this::readRow,
-                "{" + String.join(",", reviewed.unsafeBuiltins().keySet()) + "}");
+        transaction.query(EXTENSION_FUNCTIONS, row -> extensions.put(oid(row, 1), row.getString(2)));
+        transaction.query(FUNCTIONS, this::readRow);
         return functions;
     }
 
     private void readRow(ResultSet row) throws SQLException {
         QualifiedName name = new QualifiedName(row.getString(2), row.getString(3));
-        boolean builtin = row.getLong(1) < FIRST_NORMAL_OID;
-        String extension = row.getString(9);
-        String because = builtin ? whyBuiltin(name) : whyOwn(extension);
+        boolean immutable = row.getBoolean(4);
+        String extension = extensions.get(oid(row, 1));
+        String because = row.getLong(1) < FIRST_NORMAL_OID ? whyBuiltin(name, immutable) : whyOwn(extension);
         if (because != null) {
-            boolean computes = extension != null && row.getBoolean(4);
+            boolean computes =
+                    extension != null && immutable && row.getString(5).equals("c");
             functions.put(oid(row, 1), new UnsafeFunction(name, takesRow(row), because, extension, computes));
         }
     }
 
-    private @Nullable String whyBuiltin(QualifiedName name) {
-        if (!name.schema().equals("pg_catalog") || reviewed.safeBuiltins().contains(name.name())) {
+    private @Nullable String whyBuiltin(QualifiedName name, boolean immutable) {
+        if (!name.schema().equals("pg_catalog")) {
             return null;
         }
-        return reviewed.unsafeBuiltins().getOrDefault(name.name(), "is a built-in function that was not reviewed");
+        String reason = reviewed.unsafeBuiltins().get(name.name());
+        if (reason == null && !immutable && !reviewed.safeBuiltins().contains(name.name())) {
+            return "is a built-in function that was not reviewed";
+        }
+        return reason;
     }
 
     private @Nullable String whyOwn(@Nullable String extension) {
@@ -99,13 +105,13 @@ final class FunctionReader {
     }
 
     private boolean takesRow(ResultSet row) throws SQLException {
-        int arguments = row.getInt(5);
-        int variadic = oid(row, 7);
-        int required = arguments - row.getInt(6) - (variadic == 0 ? 0 : 1);
+        int arguments = row.getInt(6);
+        int variadic = oid(row, 8);
+        int required = arguments - row.getInt(7) - (variadic == 0 ? 0 : 1);
         if (arguments == 0 || required > 1) {
             return false;
         }
-        return mayBeRow(arguments == 1 && variadic != 0 ? variadic : oid(row, 8));
+        return mayBeRow(arguments == 1 && variadic != 0 ? variadic : oid(row, 9));
     }
 
     /** True for composite types and for pseudo-types such as {@code record} and {@code anyelement}. */

@@ -51,7 +51,13 @@ final class UnsafeNameReader {
         for (Map.Entry<Integer, Set<QualifiedName>> type : calls.entrySet()) {
             add(caller(Kind.TYPE, types.type(type.getKey()).name(), type.getValue()));
         }
-        return new UnsafeNames(sorted(), functions.keySet(), operators.keySet(), calls.keySet());
+        return new UnsafeNames(sorted(), names(functions), names(operators), calls);
+    }
+
+    private static Map<Integer, Set<QualifiedName>> names(Map<Integer, UnsafeFunction> callers) {
+        Map<Integer, Set<QualifiedName>> called = new HashMap<>();
+        callers.forEach((oid, function) -> called.put(oid, Set.of(function.name())));
+        return called;
     }
 
     private void addFunction(UnsafeFunction function) {

@@ -12,13 +12,29 @@ import java.util.Set;
  *     column, one level deep; a column that is not a key here is computed, a whole row, or a system column
  * @param callsUnsafeFunctions true when the view directly calls a function, or uses an operator or type, that is not known
  *     to be safe
+ * @param unsafeFunctions the functions behind {@code callsUnsafeFunctions}: where a DBA allows all of them, the view calls
+ *     nothing unsafe. Empty when they are not known
  * @param analysable false when the definition is not of a known form, or holds UNION, INTERSECT or EXCEPT anywhere, for
  *     which the reported origin is that of the left arm alone; then {@code origins} is empty
  */
 public record ViewLineage(
-        Set<ColumnOrigin> uses, Map<Integer, ColumnOrigin> origins, boolean callsUnsafeFunctions, boolean analysable) {
+        Set<ColumnOrigin> uses,
+        Map<Integer, ColumnOrigin> origins,
+        boolean callsUnsafeFunctions,
+        Set<QualifiedName> unsafeFunctions,
+        boolean analysable) {
     public ViewLineage {
         uses = Set.copyOf(uses);
         origins = Map.copyOf(origins);
+        unsafeFunctions = Set.copyOf(unsafeFunctions);
+    }
+
+    /** A lineage in which unsafe functions, if any, are not known by name. */
+    public ViewLineage(
+            Set<ColumnOrigin> uses,
+            Map<Integer, ColumnOrigin> origins,
+            boolean callsUnsafeFunctions,
+            boolean analysable) {
+        this(uses, origins, callsUnsafeFunctions, Set.of(), analysable);
     }
 }

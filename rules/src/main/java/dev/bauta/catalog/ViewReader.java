@@ -7,12 +7,12 @@ import dev.bauta.catalog.NodeTree.MalformedTreeException;
 import dev.bauta.catalog.NodeTree.Node;
 import dev.bauta.catalog.NodeTree.Term;
 import java.sql.SQLException;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the lineage of views and materialized views out of their {@code _RETURN} rules.
@@ -43,7 +43,7 @@ final class ViewReader {
     private final UnsafeNames unsafe;
     private final Map<Integer, String> rules = new HashMap<>();
     private final Map<Integer, Set<ColumnOrigin>> dependencies = new HashMap<>();
-    private final Set<Integer> callUnsafe = new HashSet<>();
+    private final Map<Integer, Set<QualifiedName>> unsafeCalls = new HashMap<>();
 
     ViewReader(List<Relation> relations, UnsafeNames unsafe) {
         relations.forEach(relation -> this.relations.put(relation.oid(), relation));
@@ -64,15 +64,15 @@ final class ViewReader {
         switch (catalog) {
             case "pg_class" ->
                 dependencies.computeIfAbsent(view, v -> new HashSet<>()).add(new ColumnOrigin(object, column));
-            case "pg_proc" -> note(view, unsafe.functions().contains(object));
-            case "pg_operator" -> note(view, unsafe.operators().contains(object));
+            case "pg_proc" -> addCalls(view, unsafe.functions().get(object));
+            case "pg_operator" -> addCalls(view, unsafe.operators().get(object));
             default -> {}
         }
     }
 
-    private void note(int view, boolean isUnsafe) {
-        if (isUnsafe) {
-            callUnsafe.add(view);
+    private void addCalls(int view, @Nullable Set<QualifiedName> calls) {
+        if (calls != null) {
+            unsafeCalls.computeIfAbsent(view, v -> new HashSet<>()).addAll(calls);
         }
     }
 
@@ -99,8 +99,8 @@ final class ViewReader {
         TreeReferences references = new TreeReferences();
         references.add(tree);
         Map<Integer, ColumnOrigin> origins = references.setOperations() ? Map.of() : origins(view, tree);
-        return new ViewLineage(
-                uses(view, references), origins, callsUnsafe(view.oid(), references), !references.setOperations());
+        Set<QualifiedName> calls = unsafeCalls(view.oid(), references);
+        return new ViewLineage(uses(view, references), origins, !calls.isEmpty(), calls, !references.setOperations());
     }
 
     private Set<ColumnOrigin> uses(Relation view, TreeReferences references) {
@@ -132,11 +132,15 @@ final class ViewReader {
         }
     }
 
-    private boolean callsUnsafe(int view, TreeReferences references) {
-        return callUnsafe.contains(view)
-                || !Collections.disjoint(references.functions(), unsafe.functions())
-                || !Collections.disjoint(references.operators(), unsafe.operators())
-                || !Collections.disjoint(references.types(), unsafe.types());
+    private Set<QualifiedName> unsafeCalls(int view, TreeReferences references) {
+        references
+                .functions()
+                .forEach(function -> addCalls(view, unsafe.functions().get(function)));
+        references
+                .operators()
+                .forEach(operator -> addCalls(view, unsafe.operators().get(operator)));
+        references.types().forEach(type -> addCalls(view, unsafe.types().get(type)));
+        return unsafeCalls.getOrDefault(view, Set.of());
     }
 
     /** The origins in the outermost query's target list; 0 is a computed column or a whole row, below 0 a system column. */

@@ -45,7 +45,8 @@ final class Rendering {
         }
         Set<String> uses = new TreeSet<>();
         lineage.uses().forEach(use -> uses.add(column(snapshot, use)));
-        return String.join(" ", columns) + " uses " + uses + (lineage.callsUnsafeFunctions() ? " unsafe" : "")
+        return String.join(" ", columns) + " uses " + uses
+                + (lineage.callsUnsafeFunctions() ? " unsafe " + new TreeSet<>(lineage.unsafeFunctions()) : "")
                 + (lineage.analysable() ? "" : " not analysable");
     }
 

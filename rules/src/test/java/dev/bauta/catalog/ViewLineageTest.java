@@ -97,12 +97,15 @@ class ViewLineageTest {
             ":resorigtbl=c.email {QUERY :setOperations {=c.id ) \\ }=c.name uses [c.email, c.id, c.name]"
         },
         // what can reach data behind the view's text
-        {"SELECT own(email) AS f FROM c", "f=? uses [c.email] unsafe"},
-        {"SELECT id FROM c WHERE email <<< 'x'", "id=c.id uses [c.email, c.id] unsafe"},
-        {"SELECT 'x'::checked AS d", "d=? uses [] unsafe"},
-        {"SELECT x FROM own('x') x", "x=? uses [] unsafe"},
-        {"SELECT query_to_xml('SELECT email FROM c', true, true, '') AS x", "x=? uses [] unsafe"},
-        {"SELECT pid FROM pg_stat_get_activity(NULL)", "pid=? uses [] unsafe"},
+        {"SELECT own(email) AS f FROM c", "f=? uses [c.email] unsafe [public.own]"},
+        {"SELECT id FROM c WHERE email <<< 'x'", "id=c.id uses [c.email, c.id] unsafe [public.own_less]"},
+        {"SELECT 'x'::checked AS d", "d=? uses [] unsafe [public.own]"},
+        {"SELECT x FROM own('x') x", "x=? uses [] unsafe [public.own]"},
+        {
+            "SELECT query_to_xml('SELECT email FROM c', true, true, '') AS x",
+            "x=? uses [] unsafe [pg_catalog.query_to_xml]"
+        },
+        {"SELECT pid FROM pg_stat_get_activity(NULL)", "pid=? uses [] unsafe [pg_catalog.pg_stat_get_activity]"},
         {"SELECT email::citext AS e FROM c", "e=? uses [c.email]"},
         {"SELECT 'c'::regclass AS r", "r=? uses [c.email, c.id, c.name]"},
         // pinned catalogs are not in pg_depend
