@@ -13,6 +13,8 @@ import java.util.Map;
  * search_path has no influence on it. Thread-safe as long as each thread brings its own connection.
  */
 public final class CatalogLoader {
+    private static final ReviewedNames REVIEWED = ReviewedNames.read();
+
     private CatalogLoader() {}
 
     /**
@@ -28,7 +30,9 @@ public final class CatalogLoader {
             TypeReader types = new TypeReader(transaction);
             RelationReader reader = new RelationReader(transaction, types);
             List<Relation> relations = reader.read();
-            return new CatalogSnapshot(fingerprint, version, relations, Map.of(), List.of(), reader.foreignKeys());
+            UnsafeNames unsafe = new UnsafeNameReader(transaction, types, REVIEWED).read();
+            Map<Integer, ViewLineage> views = new ViewReader(relations, unsafe).read(transaction);
+            return new CatalogSnapshot(fingerprint, version, relations, views, unsafe.names(), reader.foreignKeys());
         }
     }
 

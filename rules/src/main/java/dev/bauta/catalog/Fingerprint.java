@@ -16,6 +16,8 @@ final class Fingerprint {
               SELECT oid FROM pg_catalog.pg_namespace WHERE nspname ~ '^pg_(toast_)?temp_'
             ), temporary_relation AS MATERIALIZED (
               SELECT oid FROM pg_catalog.pg_class WHERE relpersistence = 't'
+            ), no_table AS MATERIALIZED (
+              SELECT oid FROM pg_catalog.pg_class WHERE relpersistence = 't' OR relkind IN ('i', 'I', 't')
             ), versions (catalog, oid, number, version) AS (
               SELECT 1, oid, 0, xmin FROM pg_catalog.pg_namespace WHERE oid NOT IN (SELECT oid FROM temporary)
               UNION ALL
@@ -23,7 +25,7 @@ final class Fingerprint {
               WHERE relkind IN ('r', 'p', 'v', 'm', 'f', 'S', 'c') AND relpersistence <> 't'
               UNION ALL
               SELECT 3, a.attrelid, a.attnum, a.xmin FROM pg_catalog.pg_attribute a
-              WHERE a.attnum > 0 AND a.attrelid NOT IN (SELECT oid FROM temporary_relation)
+              WHERE a.attnum > 0 AND a.attrelid NOT IN (SELECT oid FROM no_table)
               UNION ALL
               SELECT 4, oid, 0, xmin FROM pg_catalog.pg_type WHERE typnamespace NOT IN (SELECT oid FROM temporary)
               UNION ALL

@@ -1,17 +1,36 @@
 package dev.bauta.catalog;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The name of something that could reach data behind the masks' back. Immutable.
  *
  * @param kind how the name is recognised in a statement
- * @param name the object; for operators {@code name().name()} is the operator's symbol
- * @param takesRow true for a function of one composite argument, which can also be called as {@code (row).name}
- * @param because what makes it unsafe, for the refusal message
+ * @param name the object; for operators {@code name().name()} is the operator's symbol. Overloads share one entry
+ * @param takesRow true for a function that can be called with one argument that may be a row, and so also as
+ *     {@code (row).name} or {@code row.name}
+ * @param because what makes it unsafe; completes a sentence that starts with "it", as in "it runs SQL given as text"
  * @param extension the extension that owns it, or null
+ * @param calls for an operator or type the unsafe functions that its use calls: where a DBA allows all of them, it is
+ *     safe as well. Empty for a function
  */
-public record UnsafeName(Kind kind, QualifiedName name, boolean takesRow, String because, @Nullable String extension) {
+public record UnsafeName(
+        Kind kind,
+        QualifiedName name,
+        boolean takesRow,
+        String because,
+        @Nullable String extension,
+        Set<QualifiedName> calls) {
+    public UnsafeName {
+        calls = Set.copyOf(calls);
+    }
+
+    /** A name that calls no unsafe function but is unsafe by itself. */
+    public UnsafeName(Kind kind, QualifiedName name, boolean takesRow, String because, @Nullable String extension) {
+        this(kind, name, takesRow, because, extension, Set.of());
+    }
+
     /** How a name is recognised in a statement. */
     public enum Kind {
         /** A function or procedure: recognised before an opening parenthesis. */

@@ -6,22 +6,35 @@ import java.util.Set;
 /**
  * What is known of where a view's columns come from. Immutable.
  *
- * @param uses every base column the view's rules depend on by {@code pg_depend}, directly, one level deep (a view over a
- *     view uses the inner view's columns)
- * @param origins for each output column (by number) that PostgreSQL reports as a plain copy of one column, that column; a
- *     column that is not a key here is computed
- * @param unsafeFunctions the functions it calls that are not known to be safe
- * @param analysable false when the definition could not be described, or holds UNION, INTERSECT or EXCEPT, for which
- *     the reported origin is that of the left arm alone; then {@code origins} is empty
+ * @param uses every column that the view reads anywhere in its definition, directly, one level deep (a view over a view
+ *     uses the inner view's columns). A use of a whole row is a use of all its columns
+ * @param origins for each output column (by number) that is a plain copy of one column as PostgreSQL reports it, that
+ *     column, one level deep; a column that is not a key here is computed, a whole row, or a system column
+ * @param callsUnsafeFunctions true when the view directly calls a function, or uses an operator or type, that is not known
+ *     to be safe
+ * @param unsafeFunctions the functions behind {@code callsUnsafeFunctions}: where a DBA allows all of them, the view calls
+ *     nothing unsafe. Empty when they are not known
+ * @param analysable false when the definition is not of a known form, or holds UNION, INTERSECT or EXCEPT anywhere, for
+ *     which the reported origin is that of the left arm alone; then {@code origins} is empty
  */
 public record ViewLineage(
         Set<ColumnOrigin> uses,
         Map<Integer, ColumnOrigin> origins,
+        boolean callsUnsafeFunctions,
         Set<QualifiedName> unsafeFunctions,
         boolean analysable) {
     public ViewLineage {
         uses = Set.copyOf(uses);
         origins = Map.copyOf(origins);
         unsafeFunctions = Set.copyOf(unsafeFunctions);
+    }
+
+    /** A lineage in which unsafe functions, if any, are not known by name. */
+    public ViewLineage(
+            Set<ColumnOrigin> uses,
+            Map<Integer, ColumnOrigin> origins,
+            boolean callsUnsafeFunctions,
+            boolean analysable) {
+        this(uses, origins, callsUnsafeFunctions, Set.of(), analysable);
     }
 }

@@ -1,0 +1,182 @@
+package dev.bauta.catalog;
+
+import static dev.bauta.catalog.CatalogTransaction.oid;
+
+import dev.bauta.catalog.NodeTree.Items;
+import dev.bauta.catalog.NodeTree.MalformedTreeException;
+import dev.bauta.catalog.NodeTree.Node;
+import dev.bauta.catalog.NodeTree.Term;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the lineage of views and materialized views out of their {@code _RETURN} rules.
+ *
+ * <p>The rule's target list holds, for each output column, the origin that PostgreSQL itself found when the view was
+ * created and would report in a RowDescription of the same query ({@code TargetEntry.resorigtbl} and
+ * {@code resorigcol}), so no view is described or run for this, and no privilege on anything is needed. Not thread-safe.
+ */
+final class ViewReader {
+    private static final String RULES =
+            """
+            SELECT r.ev_class, r.ev_action::pg_catalog.text
+            FROM pg_catalog.pg_rewrite r
+            JOIN pg_catalog.pg_class c ON c.oid = r.ev_class
+            WHERE r.ev_type = '1' AND r.oid >= 16384 AND c.relkind IN ('v', 'm') AND c.relpersistence <> 't'
+            """;
+
+    private static final String DEPENDENCIES =
+            """
+            SELECT r.ev_class, d.refclassid::pg_catalog.regclass::pg_catalog.text, d.refobjid, d.refobjsubid
+            FROM pg_catalog.pg_depend d
+            JOIN pg_catalog.pg_rewrite r ON r.oid = d.objid
+            WHERE d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND d.deptype = 'n'
+              AND r.ev_type = '1' AND r.oid >= 16384
+            """;
+
+    private final Map<Integer, Relation> relations = new HashMap<>();
+    private final UnsafeNames unsafe;
+    private final Map<Integer, String> rules = new HashMap<>();
+    private final Map<Integer, Set<ColumnOrigin>> dependencies = new HashMap<>();
+    private final Map<Integer, Set<QualifiedName>> unsafeCalls = new HashMap<>();
+
+    ViewReader(List<Relation> relations, UnsafeNames unsafe) {
+        relations.forEach(relation -> this.relations.put(relation.oid(), relation));
+        this.unsafe = unsafe;
+    }
+
+    /** Lineage by the view's oid. */
+    Map<Integer, ViewLineage> read(CatalogTransaction transaction) throws SQLException {
+        transaction.query(RULES, row -> rules.put(oid(row, 1), row.getString(2)));
+        transaction.query(
+                DEPENDENCIES, row -> addDependency(oid(row, 1), row.getString(2), oid(row, 3), row.getInt(4)));
+        Map<Integer, ViewLineage> views = new HashMap<>();
+        rules.forEach((view, rule) -> views.put(view, lineage(view, rule)));
+        return views;
+    }
+
+    private void addDependency(int view, String catalog, int object, int column) {
+        switch (catalog) {
+            case "pg_class" ->
+                dependencies.computeIfAbsent(view, v -> new HashSet<>()).add(new ColumnOrigin(object, column));
+            case "pg_proc" -> addCalls(view, unsafe.functions().get(object));
+            case "pg_operator" -> addCalls(view, unsafe.operators().get(object));
+            default -> {}
+        }
+    }
+
+    private void addCalls(int view, @Nullable Set<QualifiedName> calls) {
+        if (calls != null) {
+            unsafeCalls.computeIfAbsent(view, v -> new HashSet<>()).addAll(calls);
+        }
+    }
+
+    private ViewLineage lineage(int oid, String rule) {
+        Relation view = relations.get(oid);
+        if (view == null) {
+            return unknown(oid);
+        }
+        try {
+            return lineage(view, NodeTree.parse(rule));
+        } catch (MalformedTreeException e) {
+            return unknown(oid);
+        }
+    }
+
+    /** Without a tree every column of every relation that the view depends on counts as used. */
+    private ViewLineage unknown(int view) {
+        Set<ColumnOrigin> uses = new HashSet<>();
+        dependencies.getOrDefault(view, Set.of()).forEach(d -> addAllColumns(d.relation(), uses));
+        return new ViewLineage(uses, Map.of(), true, false);
+    }
+
+    private ViewLineage lineage(Relation view, Term tree) throws MalformedTreeException {
+        TreeReferences references = new TreeReferences();
+        references.add(tree);
+        Map<Integer, ColumnOrigin> origins = references.setOperations() ? Map.of() : origins(view, tree);
+        Set<QualifiedName> calls = unsafeCalls(view.oid(), references);
+        return new ViewLineage(uses(view, references), origins, !calls.isEmpty(), calls, !references.setOperations());
+    }
+
+    private Set<ColumnOrigin> uses(Relation view, TreeReferences references) {
+        Set<ColumnOrigin> uses = new HashSet<>();
+        references.columns().forEach((relation, columns) -> columns.forEach(c -> addColumn(relation, c, uses)));
+        for (ColumnOrigin dependency : dependencies.getOrDefault(view.oid(), Set.of())) {
+            if (dependency.column() > 0) {
+                uses.add(dependency);
+            } else if (dependency.column() == 0 && !references.columns().containsKey(dependency.relation())) {
+                addAllColumns(dependency.relation(), uses);
+            }
+        }
+        uses.removeIf(origin -> origin.relation() == view.oid());
+        return uses;
+    }
+
+    private void addColumn(int relation, int column, Set<ColumnOrigin> uses) {
+        if (column > 0) {
+            uses.add(new ColumnOrigin(relation, column));
+        } else if (column == 0) {
+            addAllColumns(relation, uses);
+        }
+    }
+
+    private void addAllColumns(int relation, Set<ColumnOrigin> uses) {
+        Relation known = relations.get(relation);
+        if (known != null) {
+            known.columns().forEach(column -> uses.add(new ColumnOrigin(relation, column.number())));
+        }
+    }
+
+    private Set<QualifiedName> unsafeCalls(int view, TreeReferences references) {
+        references
+                .functions()
+                .forEach(function -> addCalls(view, unsafe.functions().get(function)));
+        references
+                .operators()
+                .forEach(operator -> addCalls(view, unsafe.operators().get(operator)));
+        references.types().forEach(type -> addCalls(view, unsafe.types().get(type)));
+        return unsafeCalls.getOrDefault(view, Set.of());
+    }
+
+    /** The origins in the outermost query's target list; 0 is a computed column or a whole row, below 0 a system column. */
+    private static Map<Integer, ColumnOrigin> origins(Relation view, Term tree) throws MalformedTreeException {
+        Map<Integer, ColumnOrigin> origins = new HashMap<>();
+        Set<Integer> seen = new HashSet<>();
+        for (Term term : outermostQuery(tree).list("targetList")) {
+            if (!(term instanceof Node entry)) {
+                throw new MalformedTreeException();
+            }
+            if (!isJunk(entry)) {
+                seen.add(entry.number("resno"));
+                ColumnOrigin origin = new ColumnOrigin(entry.number("resorigtbl"), entry.number("resorigcol"));
+                if (origin.relation() != 0 && origin.column() > 0) {
+                    origins.put(entry.number("resno"), origin);
+                }
+            }
+        }
+        if (!seen.equals(
+                new HashSet<>(view.columns().stream().map(Column::number).toList()))) {
+            throw new MalformedTreeException();
+        }
+        return origins;
+    }
+
+    private static boolean isJunk(Node entry) throws MalformedTreeException {
+        return !entry.field("resjunk").equals(new NodeTree.Atom("false"));
+    }
+
+    private static Node outermostQuery(Term tree) throws MalformedTreeException {
+        if (tree instanceof Items items
+                && items.terms().size() == 1
+                && items.terms().get(0) instanceof Node query
+                && query.tag().equals("QUERY")) {
+            return query;
+        }
+        throw new MalformedTreeException();
+    }
+}

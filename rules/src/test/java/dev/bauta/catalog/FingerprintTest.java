@@ -1,0 +1,149 @@
+package dev.bauta.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bauta.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FingerprintTest {
+    private static final String SCHEMA =
+            """
+            CREATE SCHEMA s;
+            CREATE TABLE t (a int PRIMARY KEY, b text, c int GENERATED ALWAYS AS (a + 1) STORED);
+            INSERT INTO t VALUES (1, 'x'), (2, 'y');
+            CREATE TABLE part (a int) PARTITION BY LIST (a);
+            CREATE TABLE part1 (a int);
+            CREATE TABLE child (a int NOT NULL, b text, c int GENERATED ALWAYS AS (a + 1) STORED);
+            CREATE TABLE fk (a int);
+            CREATE VIEW v AS SELECT a, b FROM t;
+            CREATE MATERIALIZED VIEW m AS SELECT a FROM t;
+            CREATE FUNCTION f(int) RETURNS int LANGUAGE sql AS 'SELECT 1';
+            CREATE FUNCTION less(t, t) RETURNS boolean LANGUAGE sql AS 'SELECT true';
+            CREATE FUNCTION to_t(int) RETURNS t LANGUAGE sql AS 'SELECT null::t';
+            CREATE DOMAIN d AS int;
+            """;
+
+    /** Run one after the other; each must change the fingerprint. */
+    private static final List<String> CHANGES = List.of(
+            "CREATE TABLE new (a int)",
+            "ALTER TABLE new RENAME TO newer",
+            "ALTER TABLE newer SET SCHEMA s",
+            "DROP TABLE s.newer",
+            "ALTER TABLE t ADD COLUMN e int",
+            "ALTER TABLE t RENAME COLUMN e TO f",
+            "ALTER TABLE t ALTER COLUMN f TYPE bigint",
+            "ALTER TABLE fk ALTER COLUMN a SET NOT NULL",
+            "ALTER TABLE t DROP COLUMN f",
+            "ALTER TABLE t RENAME COLUMN b TO bb",
+            "CREATE OR REPLACE VIEW v AS SELECT a, upper(bb) AS b FROM t",
+            "ALTER VIEW v RENAME COLUMN b TO bbb",
+            "DROP VIEW v",
+            "ALTER MATERIALIZED VIEW m RENAME TO mm",
+            "CREATE OR REPLACE FUNCTION f(int) RETURNS int LANGUAGE sql AS 'SELECT 2'",
+            "ALTER FUNCTION f(int) IMMUTABLE",
+            "ALTER FUNCTION f(int) RENAME TO g",
+            "CREATE PROCEDURE p() LANGUAGE sql AS 'SELECT 1'",
+            "CREATE AGGREGATE total(int) (SFUNC = int4pl, STYPE = int)",
+            "ALTER TABLE part ATTACH PARTITION part1 FOR VALUES IN (1)",
+            "ALTER TABLE part DETACH PARTITION part1",
+            "ALTER TABLE child DROP COLUMN c",
+            "ALTER TABLE child RENAME TO kid",
+            "CREATE TABLE grown () INHERITS (kid)",
+            "ALTER TABLE grown NO INHERIT kid",
+            "ALTER TABLE fk ADD CONSTRAINT k FOREIGN KEY (a) REFERENCES t",
+            "ALTER TABLE fk DROP CONSTRAINT k",
+            "ALTER TABLE fk ADD PRIMARY KEY (a)",
+            "CREATE OPERATOR <<< (LEFTARG = t, RIGHTARG = t, FUNCTION = less)",
+            "DROP OPERATOR <<< (t, t)",
+            "CREATE CAST (int AS t) WITH FUNCTION to_t(int)",
+            "DROP CAST (int AS t)",
+            "CREATE DOMAIN d2 AS text",
+            "ALTER DOMAIN d ADD CONSTRAINT positive CHECK (g(VALUE) > 0)",
+            "ALTER DOMAIN d RENAME TO dd",
+            "CREATE TYPE mood AS ENUM ('good')",
+            "CREATE TYPE span AS RANGE (SUBTYPE = date)",
+            "CREATE TYPE place AS (street text)",
+            "ALTER TYPE place ADD ATTRIBUTE no int",
+            "CREATE EXTENSION citext",
+            "ALTER EXTENSION citext ADD FUNCTION g(int)",
+            "ALTER EXTENSION citext DROP FUNCTION g(int)",
+            "ALTER EXTENSION citext SET SCHEMA s",
+            "DROP EXTENSION citext",
+            "CREATE SEQUENCE sq",
+            "CREATE COLLATION coll (LOCALE = 'C')",
+            "ALTER SCHEMA s RENAME TO s2",
+            "BEGIN; ALTER TABLE t RENAME bb TO b; ALTER TABLE t RENAME a TO aa; COMMIT");
+
+    /** None of these may change the fingerprint. */
+    private static final List<String> NO_CHANGES = List.of(
+            "SELECT 1",
+            "INSERT INTO t (a) SELECT generate_series(10, 1000)",
+            "UPDATE t SET b = 'z'",
+            "DELETE FROM t WHERE a > 500",
+            "ANALYZE",
+            "VACUUM",
+            "VACUUM ANALYZE t",
+            "VACUUM FREEZE t",
+            "CREATE TEMP TABLE tmp (a int PRIMARY KEY, b text DEFAULT 'x', c int GENERATED ALWAYS AS (a) STORED)",
+            "CREATE TEMP VIEW tmp_view AS SELECT * FROM tmp",
+            "BEGIN; DROP TABLE t CASCADE; ROLLBACK",
+            "COMMENT ON TABLE t IS 'x'",
+            "CREATE INDEX ON t (b)");
+
+    @Test
+    void everyKindOfChangeChangesIt() throws Exception {
+        TestDatabase database = TestDatabase.create(SCHEMA);
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            List<String> unnoticed = new ArrayList<>();
+            String last = CatalogLoader.fingerprint(connection);
+            for (String change : CHANGES) {
+                statement.execute(change);
+                String now = CatalogLoader.fingerprint(connection);
+                if (now.equals(last)) {
+                    unnoticed.add(change);
+                }
+                last = now;
+            }
+            assertThat(unnoticed).isEmpty();
+        }
+    }
+
+    @Test
+    void dataStatisticsAndTemporaryTablesDoNotChangeIt() throws Exception {
+        TestDatabase database = TestDatabase.create(SCHEMA);
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            List<String> noticed = new ArrayList<>();
+            String last = CatalogLoader.fingerprint(connection);
+            for (String change : NO_CHANGES) {
+                statement.execute(change);
+                String now = CatalogLoader.fingerprint(connection);
+                if (!now.equals(last)) {
+                    noticed.add(change);
+                }
+                last = now;
+            }
+            assertThat(noticed).isEmpty();
+        }
+    }
+
+    @Test
+    void itNamesOneStateOfOneDatabase() throws Exception {
+        TestDatabase one = TestDatabase.create(SCHEMA);
+        TestDatabase other = TestDatabase.create(SCHEMA);
+        try (Connection first = one.connect();
+                Connection second = one.connect();
+                Connection third = other.connect()) {
+            assertThat(CatalogLoader.fingerprint(first))
+                    .matches("[0-9a-f]{64}")
+                    .isEqualTo(CatalogLoader.fingerprint(second))
+                    .isEqualTo(CatalogLoader.load(second).fingerprint())
+                    .isNotEqualTo(CatalogLoader.fingerprint(third));
+        }
+    }
+}
