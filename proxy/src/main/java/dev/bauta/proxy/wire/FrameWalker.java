@@ -136,7 +136,7 @@ public final class FrameWalker implements AutoCloseable {
         while (!isHalted()) {
             at = passBody(in, at);
             int left = in.writerIndex() - at;
-            if (left == 0) {
+            if (left == 0 || isHalted()) {
                 break;
             }
             if (left < HEADER) {
