@@ -9,16 +9,18 @@ import java.net.InetSocketAddress;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A proxy in front of a test database, with fake sessions. */
 public final class ProxyUnderTest implements AutoCloseable {
-    private final TestDatabase database;
+    private final @Nullable TestDatabase database;
     private final FakeSessions sessions = new FakeSessions();
     private final ProxyServer server;
     private final InetSocketAddress address;
 
-    private ProxyUnderTest(TestDatabase database, String host, int port, UnaryOperator<ProxySettings> change)
+    private ProxyUnderTest(@Nullable TestDatabase database, String host, int port, UnaryOperator<ProxySettings> change)
             throws IOException {
         this.database = database;
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
@@ -39,7 +41,7 @@ public final class ProxyUnderTest implements AutoCloseable {
 
     /** In front of another server than the test databases'. */
     public static ProxyUnderTest inFrontOf(String host, int port) throws IOException {
-        return new ProxyUnderTest(TestDatabase.create(), host, port, UnaryOperator.identity());
+        return new ProxyUnderTest(null, host, port, UnaryOperator.identity());
     }
 
     private static final String USERS =
@@ -66,21 +68,21 @@ public final class ProxyUnderTest implements AutoCloseable {
     }
 
     public InetSocketAddress directAddress() {
-        return new InetSocketAddress(database.host(), database.port());
+        return new InetSocketAddress(database().host(), database().port());
     }
 
     public TestDatabase database() {
-        return database;
+        return Objects.requireNonNull(database, "the proxy is in front of another server");
     }
 
     /** A raw client of the proxy. */
     public TestClient login(String user) throws IOException {
-        return TestClient.login(address, user, database.name());
+        return TestClient.login(address, user, database().name());
     }
 
     /** A raw client of the server itself. */
     public TestClient loginDirectly(String user) throws IOException {
-        return TestClient.login(directAddress(), user, database.name());
+        return TestClient.login(directAddress(), user, database().name());
     }
 
     /** A JDBC connection through the proxy. */
@@ -90,7 +92,8 @@ public final class ProxyUnderTest implements AutoCloseable {
 
     /** The JDBC URL of the database through the proxy. */
     public String jdbcUrl() {
-        return "jdbc:postgresql://127.0.0.1:" + address.getPort() + "/" + database.name();
+        return "jdbc:postgresql://127.0.0.1:" + address.getPort() + "/"
+                + database().name();
     }
 
     @Override
