@@ -1,0 +1,137 @@
+package dev.bauta.proxy;
+
+import dev.bauta.proxy.session.CancelRegistry;
+import dev.bauta.proxy.session.CatalogRefresh;
+import dev.bauta.proxy.session.ClientHandler;
+import dev.bauta.proxy.session.ConnectionLimits;
+import dev.bauta.proxy.session.ProxyContext;
+import dev.bauta.proxy.session.ServerConnector;
+import dev.bauta.proxy.session.SessionFactory;
+import dev.bauta.proxy.session.Shutdown;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The wire-protocol proxy: listens for PostgreSQL clients, and opens a connection to the PostgreSQL server for each.
+ * Thread-safe.
+ */
+public final class ProxyServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ProxyServer.class);
+    /** Catalog refreshes and look-ups of names. */
+    private static final int BLOCKING_THREADS = 2;
+
+    private static final int MAX_DRAIN_SECONDS = 5;
+
+    private final ProxySettings settings;
+    private final ExecutorService blocking;
+    private final EventLoopGroup loops;
+    private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+    private final Transport transport;
+    private final ProxyContext context;
+    private @Nullable Channel listener;
+
+    /** A proxy that does not listen yet. */
+    public ProxyServer(ProxySettings settings, SessionFactory sessions) {
+        this(settings, sessions, Transport.best());
+    }
+
+    ProxyServer(ProxySettings settings, SessionFactory sessions, Transport transport) {
+        this.settings = settings;
+        this.transport = transport;
+        this.blocking =
+                Executors.newFixedThreadPool(BLOCKING_THREADS, new DefaultThreadFactory("bauta-blocking", true));
+        this.loops = new MultiThreadIoEventLoopGroup(
+                settings.eventLoops(), new DefaultThreadFactory("bauta-loop", true), transport.newHandlers());
+        this.context = newContext(sessions);
+    }
+
+    private ProxyContext newContext(SessionFactory sessions) {
+        return new ProxyContext(
+                sessions,
+                new CatalogRefresh(sessions, blocking),
+                new ServerConnector(
+                        settings.serverHost(),
+                        settings.serverPort(),
+                        settings.connectTimeout(),
+                        transport.channel(),
+                        blocking),
+                new CancelRegistry(),
+                new ConnectionLimits(settings.maxSessions(), settings.maxConnections()),
+                settings.loginTimeout());
+    }
+
+    /**
+     * Listens.
+     *
+     * @return the address that clients can connect to
+     * @throws IOException when the address cannot be had
+     */
+    public synchronized InetSocketAddress start() throws IOException {
+        ChannelFuture bound = new ServerBootstrap()
+                .group(loops)
+                .channel(transport.serverChannel())
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, ServerConnector.WATER_MARK)
+                .childHandler(new Acceptor())
+                .bind(settings.listen())
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new IOException("cannot listen on " + settings.listen(), bound.cause());
+        }
+        Channel listening = bound.channel();
+        listener = listening;
+        LOG.atInfo()
+                .addKeyValue("address", listening.localAddress())
+                .addKeyValue("server", context.server())
+                .addKeyValue("transport", transport)
+                .log("proxy listens");
+        return (InetSocketAddress) listening.localAddress();
+    }
+
+    /** How many sessions there are now. */
+    public int openSessions() {
+        return context.limits().openSessions();
+    }
+
+    /** Stops listening, tells every client that its session ends, and closes all connections. */
+    @Override
+    public synchronized void close() {
+        if (listener != null) {
+            listener.close().awaitUninterruptibly();
+            listener = null;
+        }
+        for (Channel client : clients) {
+            client.pipeline().fireUserEventTriggered(Shutdown.BY_ADMINISTRATOR);
+        }
+        clients.newCloseFuture().awaitUninterruptibly(MAX_DRAIN_SECONDS, TimeUnit.SECONDS);
+        loops.shutdownGracefully(0, MAX_DRAIN_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
+        blocking.shutdownNow();
+    }
+
+    private final class Acceptor extends ChannelInitializer<Channel> {
+        @Override
+        protected void initChannel(Channel client) {
+            clients.add(client);
+            client.pipeline().addLast(new ClientHandler(context, client));
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.bauta.proxy.session;
+
+import dev.bauta.proxy.wire.CancelRequest;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+
+/**
+ * Takes a cancel request to the server, if its key is that of a session here. The client's connection stays open until the
+ * server has closed its own, by which clients know that the request has been dealt with. There is no answer in either case.
+ */
+final class CancelForwarding {
+    private final Conversation conversation;
+    private final ProxyContext context;
+
+    CancelForwarding(Conversation conversation, ProxyContext context) {
+        this.conversation = conversation;
+        this.context = context;
+    }
+
+    void begin(CancelRequest request) {
+        if (!context.cancels().holds(request.key())) {
+            conversation.end();
+            return;
+        }
+        Channel client = conversation.client();
+        var unused = context.server()
+                .connect(client.eventLoop(), new EndOnClose())
+                .whenComplete((server, failure) -> {
+                    if (failure != null) {
+                        conversation.end();
+                    } else {
+                        conversation.atEnd(() -> Closing.afterFlush(server));
+                        var unusedWrite = server.writeAndFlush(request.encode(server.alloc()), server.voidPromise());
+                    }
+                });
+    }
+
+    private final class EndOnClose extends SimpleChannelInboundHandler<Object> {
+        @Override
+        protected void channelRead0(ChannelHandlerContext ctx, Object msg) {
+            // The server does not answer a cancel request.
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext ctx) {
+            conversation.end();
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            conversation.end();
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.bauta.proxy.session;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+
+/** The client's channel: hands its events to the conversation. */
+public final class ClientHandler extends ChannelInboundHandlerAdapter {
+    private final ProxyContext context;
+    private final Conversation conversation;
+
+    /**
+     * @param context what all conversations share
+     * @param client the new connection
+     */
+    public ClientHandler(ProxyContext context, Channel client) {
+        this.context = context;
+        this.conversation = new Conversation(context, client);
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        if (context.limits().tryOpenConnection()) {
+            conversation.atEnd(context.limits()::closeConnection);
+            conversation.begin();
+        } else {
+            conversation.end();
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+        conversation.onClientBytes((ByteBuf) msg);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        conversation.flush();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        conversation.updateReading();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        conversation.end();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof Shutdown shutdown) {
+            conversation.fail(shutdown.toError());
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        conversation.onException(cause, false);
+    }
+}

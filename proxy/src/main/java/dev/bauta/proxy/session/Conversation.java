@@ -1,0 +1,284 @@
+package dev.bauta.proxy.session;
+
+import dev.bauta.engine.Session;
+import dev.bauta.proxy.wire.BackendType;
+import dev.bauta.proxy.wire.CancelKey;
+import dev.bauta.proxy.wire.ErrorResponse;
+import dev.bauta.proxy.wire.FrameWalker;
+import dev.bauta.proxy.wire.ProtocolViolation;
+import dev.bauta.proxy.wire.StartupMessage;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client connection and the server connection that answers it. Both live on one event loop, and everything here runs on
+ * it. The phases decide what becomes of messages; this class moves bytes, holds either side back while the other cannot
+ * follow, and ends both together.
+ */
+final class Conversation {
+    private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
+
+    private final ProxyContext context;
+    private final Channel client;
+    private final Greeting greeting;
+    private final FrameWalker requests;
+    private final FrameWalker responses;
+    private final List<Runnable> atEnd = new ArrayList<>();
+    private @Nullable Runnable cancelLoginTimer;
+    private @Nullable Channel server;
+    private ServerPhase serverPhase;
+    private boolean greeted;
+    private boolean terminating;
+    private boolean ended;
+
+    Conversation(ProxyContext context, Channel client) {
+        this.context = context;
+        this.client = client;
+        this.greeting = new Greeting(this, context);
+        this.requests = new FrameWalker(client.alloc(), new PasswordRelay(this));
+        AuthenticationRelay first = new AuthenticationRelay(this);
+        this.responses = new FrameWalker(client.alloc(), first);
+        this.serverPhase = first;
+    }
+
+    /** The client has connected. */
+    void begin() {
+        var timer = client.eventLoop()
+                .schedule(this::onLoginTimeout, context.loginTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        cancelLoginTimer = () -> timer.cancel(false);
+        atEnd.add(this::loggedIn);
+    }
+
+    /** Has this done when the conversation ends, or now if it has ended. */
+    void atEnd(Runnable action) {
+        if (ended) {
+            action.run();
+        } else {
+            atEnd.add(action);
+        }
+    }
+
+    Channel client() {
+        return client;
+    }
+
+    boolean isEnded() {
+        return ended;
+    }
+
+    /** Bytes from the client. */
+    void onClientBytes(ByteBuf in) {
+        if (greeted || ended) {
+            requests.walk(in);
+        } else {
+            greeting.receive(in);
+        }
+    }
+
+    /** Bytes from the server. */
+    void onServerBytes(ByteBuf in) {
+        responses.walk(in);
+    }
+
+    /** The startup message has come: the client waits until the server wants something of it. */
+    void greeted() {
+        greeted = true;
+        holdClient();
+    }
+
+    /** The server is connected and receives the startup message. */
+    void connected(Channel connected, Session session, StartupMessage startup) {
+        server = connected;
+        if (serverPhase instanceof AuthenticationRelay authentication) {
+            authentication.setSession(session);
+        }
+        toServer(startup.encode(connected.alloc()));
+        flush();
+        updateReading();
+    }
+
+    /** The server's messages are another phase's from now on. */
+    void enter(ServerPhase phase) {
+        serverPhase = phase;
+        responses.setListener(phase);
+    }
+
+    /** The session is ready for the client's requests. */
+    void enter(ClientPhase phase) {
+        loggedIn();
+        requests.setListener(phase);
+        releaseClient();
+    }
+
+    void registerCancelKey(CancelKey key) {
+        context.cancels().add(key);
+        atEnd(() -> context.cancels().remove(key));
+    }
+
+    void toClient(ByteBuf bytes) {
+        write(client, bytes);
+    }
+
+    void toClient(ErrorResponse error, BackendType type) {
+        toClient(error.encode(client.alloc(), type));
+    }
+
+    void toServer(ByteBuf bytes) {
+        write(server, bytes);
+    }
+
+    private void write(@Nullable Channel channel, ByteBuf bytes) {
+        if (ended || channel == null) {
+            bytes.release();
+        } else {
+            var unused = channel.write(bytes, channel.voidPromise());
+        }
+    }
+
+    /** Sends what was written; once for all that one read brought. */
+    void flush() {
+        client.flush();
+        if (server != null) {
+            server.flush();
+        }
+    }
+
+    /** The client is not listened to before {@link #releaseClient}. */
+    void holdClient() {
+        requests.pause();
+        updateReading();
+    }
+
+    void releaseClient() {
+        requests.resume();
+        updateReading();
+    }
+
+    /**
+     * The server is not listened to until the catalog is refreshed.
+     *
+     * @param then what is done with the failure, or with null when there is none
+     */
+    void holdServerForRefresh(Consumer<@Nullable Throwable> then) {
+        responses.pause();
+        updateReading();
+        var unused = context.refresh().request().whenComplete((nothing, failure) -> client.eventLoop()
+                .execute(() -> guarded(() -> {
+                    then.accept(failure);
+                    responses.resume();
+                    updateReading();
+                    flush();
+                })));
+    }
+
+    /** Either side is read only while the other takes what is read. */
+    void updateReading() {
+        if (ended) {
+            return;
+        }
+        boolean serverTakes = server == null || server.isWritable();
+        client.config().setAutoRead(serverTakes && !requests.isPaused());
+        if (server != null) {
+            server.config().setAutoRead(client.isWritable() && !responses.isPaused());
+        }
+    }
+
+    /** The client has taken its leave. */
+    void terminating() {
+        terminating = true;
+    }
+
+    /** Ends both connections and tells the client why. */
+    void fail(ErrorResponse error) {
+        if (ended) {
+            return;
+        }
+        LOG.atWarn()
+                .addKeyValue("client", client.remoteAddress())
+                .addKeyValue("sqlstate", error.sqlState())
+                .log("session ended by Bauta");
+        if (!responses.isInsideForwardedMessage()) {
+            toClient(error, BackendType.ERROR_RESPONSE);
+        }
+        end();
+    }
+
+    /** Ends both connections. */
+    void end() {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        greeting.close();
+        requests.close();
+        responses.close();
+        List.copyOf(atEnd).forEach(Runnable::run);
+        Closing.afterFlush(client);
+        if (server != null) {
+            Closing.afterFlush(server);
+        }
+    }
+
+    /** The server has closed its connection. */
+    void onServerClosed() {
+        if (terminating || serverPhase.hasAnnouncedEnd()) {
+            end();
+        } else {
+            fail(ErrorResponse.fatal("08006", "the PostgreSQL server closed the connection unexpectedly"));
+        }
+    }
+
+    /** Something failed on the event loop. */
+    void onException(Throwable cause, boolean fromServer) {
+        if (cause instanceof ProtocolViolation violation) {
+            fail(ErrorResponse.fatal(violation.sqlState(), violation.getMessage()));
+        } else if (cause instanceof IOException) {
+            onBrokenConnection(fromServer);
+        } else {
+            LOG.atError()
+                    .addKeyValue("client", client.remoteAddress())
+                    .setCause(WithoutMessage.of(cause))
+                    .log("defect: session ended");
+            fail(ErrorResponse.fatal("XX000", "internal error in Bauta"));
+        }
+    }
+
+    private void onBrokenConnection(boolean fromServer) {
+        if (fromServer) {
+            onServerClosed();
+        } else {
+            end();
+        }
+    }
+
+    /** Runs what comes from outside the two channels' own events, whose failures would go unseen. */
+    void guarded(Runnable action) {
+        if (ended) {
+            return;
+        }
+        try {
+            action.run();
+        } catch (Throwable e) {
+            onException(e, false);
+        }
+    }
+
+    private void onLoginTimeout() {
+        fail(ErrorResponse.fatal("57014", "canceling authentication due to timeout"));
+    }
+
+    private void loggedIn() {
+        if (cancelLoginTimer != null) {
+            cancelLoginTimer.run();
+            cancelLoginTimer = null;
+        }
+    }
+}

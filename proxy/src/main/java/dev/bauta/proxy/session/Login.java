@@ -1,0 +1,89 @@
+package dev.bauta.proxy.session;
+
+import dev.bauta.engine.Refusal;
+import dev.bauta.engine.Session;
+import dev.bauta.policy.Principal;
+import dev.bauta.proxy.wire.ErrorResponse;
+import dev.bauta.proxy.wire.StartupMessage;
+import io.netty.channel.Channel;
+import java.nio.charset.StandardCharsets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** From the startup message to the connection with the server. The server authenticates the user, Bauta does not. */
+final class Login {
+    private static final Logger LOG = LoggerFactory.getLogger(Login.class);
+
+    /**
+     * {@code NAMEDATALEN - 1}. Servers before PostgreSQL 17 cut longer names of users and databases and log in whom the
+     * cut name belongs to, who then would not be the principal whose role was looked up.
+     */
+    private static final int MAX_NAME_BYTES = 63;
+
+    private final Conversation conversation;
+    private final ProxyContext context;
+
+    Login(Conversation conversation, ProxyContext context) {
+        this.conversation = conversation;
+        this.context = context;
+    }
+
+    void begin(StartupMessage startup) {
+        if (startup.user().isEmpty()) {
+            refuse("28000", "no PostgreSQL user name specified in startup packet");
+        } else if (isTooLong(startup.user()) || isTooLong(startup.database())) {
+            refuse("42622", "a user or database name is longer than 63 bytes");
+        } else if (!context.limits().tryOpenSession()) {
+            refuse("53300", "sorry, too many clients already");
+        } else {
+            conversation.atEnd(context.limits()::closeSession);
+            open(startup);
+        }
+    }
+
+    private void open(StartupMessage startup) {
+        Session session = context.sessions().open(new Principal(startup.user(), startup.database()));
+        Refusal refusal = session.reviewStartup(startup.parameters());
+        if (refusal != null) {
+            conversation.fail(Refusals.toFatal(refusal));
+        } else {
+            connect(session, startup.withParameters(session.startupSettings()));
+        }
+    }
+
+    private void connect(Session session, StartupMessage startup) {
+        var unused = context.server()
+                .connect(conversation.client().eventLoop(), new ServerHandler(conversation))
+                .whenComplete((server, failure) -> {
+                    if (failure != null) {
+                        onUnreachable(failure);
+                    } else {
+                        onConnected(server, session, startup);
+                    }
+                });
+    }
+
+    private void onConnected(Channel server, Session session, StartupMessage startup) {
+        if (conversation.isEnded()) {
+            Closing.afterFlush(server);
+        } else {
+            conversation.guarded(() -> conversation.connected(server, session, startup));
+        }
+    }
+
+    private void onUnreachable(Throwable failure) {
+        LOG.atError()
+                .addKeyValue("server", context.server())
+                .addKeyValue("failure", failure.getClass().getSimpleName())
+                .log("PostgreSQL server is unreachable");
+        refuse("08001", "Bauta cannot reach the PostgreSQL server at " + context.server());
+    }
+
+    private void refuse(String sqlState, String message) {
+        conversation.fail(ErrorResponse.fatal(sqlState, message));
+    }
+
+    private static boolean isTooLong(String name) {
+        return name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES;
+    }
+}

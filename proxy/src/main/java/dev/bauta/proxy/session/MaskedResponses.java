@@ -1,0 +1,134 @@
+package dev.bauta.proxy.session;
+
+import dev.bauta.engine.Session;
+import dev.bauta.proxy.wire.BackendType;
+import dev.bauta.proxy.wire.ErrorResponse;
+import dev.bauta.proxy.wire.ReadyForQuery;
+import dev.bauta.proxy.wire.RowDescription;
+import io.netty.buffer.ByteBuf;
+
+/**
+ * The server's messages in a masked session. Rows and most other messages go to the client as they come; the result guard
+ * looks at each RowDescription, and errors lead back to the text that the client sent.
+ */
+final class MaskedResponses implements ServerPhase {
+    private final Conversation conversation;
+    private final SessionMessages messages;
+    private final PendingRequests pending;
+    private final ErrorPositions positions;
+    private final ResultGuard guard;
+
+    MaskedResponses(
+            Conversation conversation,
+            Session session,
+            SessionMessages messages,
+            PendingRequests pending,
+            ErrorPositions positions) {
+        this.conversation = conversation;
+        this.messages = messages;
+        this.pending = pending;
+        this.positions = positions;
+        this.guard = new ResultGuard(conversation, session);
+    }
+
+    @Override
+    public Handling onFrame(byte type, int length) {
+        BackendType known = ServerMessages.requireKnown(type);
+        return switch (known) {
+            case DATA_ROW, COPY_DATA, COPY_DONE, COPY_OUT_RESPONSE, NOTIFICATION_RESPONSE, PARAMETER_DESCRIPTION ->
+                Handling.FORWARD;
+            case BIND_COMPLETE,
+                    CLOSE_COMPLETE,
+                    COMMAND_COMPLETE,
+                    COPY_IN_RESPONSE,
+                    EMPTY_QUERY_RESPONSE,
+                    NO_DATA,
+                    PARSE_COMPLETE,
+                    PORTAL_SUSPENDED -> {
+                pending.onResponse(known);
+                yield Handling.FORWARD;
+            }
+            case READY_FOR_QUERY -> {
+                pending.onResponse(known);
+                yield pending.expectsCatalogChange() ? Handling.COLLECT : Handling.FORWARD;
+            }
+            case ROW_DESCRIPTION -> {
+                pending.onResponse(known);
+                yield collect(length);
+            }
+            case ERROR_RESPONSE, NOTICE_RESPONSE, PARAMETER_STATUS -> collect(length);
+            case AUTHENTICATION,
+                    BACKEND_KEY_DATA,
+                    COPY_BOTH_RESPONSE,
+                    FUNCTION_CALL_RESPONSE,
+                    NEGOTIATE_PROTOCOL_VERSION -> throw ServerMessages.unexpected();
+        };
+    }
+
+    private static Handling collect(int length) {
+        ServerMessages.requireCollectable(length);
+        return Handling.COLLECT;
+    }
+
+    @Override
+    public void onForward(ByteBuf bytes) {
+        conversation.toClient(bytes);
+    }
+
+    @Override
+    public void onCollected(byte type, ByteBuf frame) {
+        try {
+            onMessage(ServerMessages.requireKnown(type), frame);
+        } finally {
+            frame.release();
+        }
+    }
+
+    private void onMessage(BackendType type, ByteBuf frame) {
+        switch (type) {
+            case ROW_DESCRIPTION -> guard.admit(RowDescription.decode(frame), frame);
+            case ERROR_RESPONSE -> onError(ErrorResponse.decode(frame));
+            case NOTICE_RESPONSE -> onNotice(ErrorResponse.decode(frame));
+            case PARAMETER_STATUS -> messages.onParameterStatus(frame);
+            case READY_FOR_QUERY -> onReadyAfterCatalogChange(ReadyForQuery.decode(frame));
+            default -> throw ServerMessages.unexpected();
+        }
+    }
+
+    private void onError(ErrorResponse error) {
+        Request failed = pending.onError();
+        ErrorResponse refusal = failed == null ? null : failed.refusal();
+        if (refusal != null && error.sqlState().equals(Refusals.POISON_SQLSTATE)) {
+            messages.send(refusal, BackendType.ERROR_RESPONSE);
+        } else {
+            messages.send(positions.toClient(failed, error), BackendType.ERROR_RESPONSE);
+        }
+    }
+
+    private void onNotice(ErrorResponse notice) {
+        messages.send(positions.toClient(pending.current(), notice), BackendType.NOTICE_RESPONSE);
+    }
+
+    /** What was committed may need other masks: the client goes on when they are known. */
+    private void onReadyAfterCatalogChange(ReadyForQuery ready) {
+        if (ready.isIdle()) {
+            conversation.holdServerForRefresh(failure -> onRefreshed(ready, failure != null));
+        } else {
+            conversation.toClient(ready.encode(conversation.client().alloc()));
+        }
+    }
+
+    private void onRefreshed(ReadyForQuery ready, boolean failed) {
+        if (failed) {
+            conversation.fail(ErrorResponse.fatal("XX000", "Bauta cannot read the catalogs"));
+        } else {
+            pending.catalogRefreshed();
+            conversation.toClient(ready.encode(conversation.client().alloc()));
+        }
+    }
+
+    @Override
+    public boolean hasAnnouncedEnd() {
+        return messages.hasAnnouncedEnd();
+    }
+}

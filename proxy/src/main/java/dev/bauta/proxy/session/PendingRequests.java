@@ -1,0 +1,184 @@
+package dev.bauta.proxy.session;
+
+import dev.bauta.proxy.session.Request.Kind;
+import dev.bauta.proxy.wire.BackendType;
+import dev.bauta.proxy.wire.ProtocolViolation;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The client's messages that the server has yet to answer, in order, so that each error is known to belong to one of them.
+ * It follows the server's own rules (manual, "Message Flow"): after an error in the extended protocol everything is
+ * skipped until Sync; within COPY FROM STDIN a Sync is ignored. Event loop only.
+ *
+ * <pre>
+ *   client   Parse  Bind  Execute  Sync  Query
+ *   server   1      E     (skipped)Z     T D D C Z
+ * </pre>
+ */
+final class PendingRequests {
+    private final ArrayDeque<Request> requests = new ArrayDeque<>();
+    private boolean skippingToSync;
+    private boolean copyingIn;
+    /** True when the Query at the head has had a result or an error: only then ReadyForQuery is its answer. */
+    private boolean queryAnswered;
+
+    private boolean expectsCatalogChange;
+
+    /** The client sends a message. */
+    void add(Request request) {
+        if (skippingToSync && request.kind() != Kind.SYNC) {
+            return;
+        }
+        skippingToSync = false;
+        if (copyingIn && isTakenByCopy(request)) {
+            return;
+        }
+        requests.add(request);
+        dropIgnored();
+    }
+
+    /** A text that has just been added holds DDL. */
+    void expectCatalogChange() {
+        expectsCatalogChange = true;
+    }
+
+    /** True when DDL may have run since the catalog was last refreshed. */
+    boolean expectsCatalogChange() {
+        return expectsCatalogChange;
+    }
+
+    /** The catalog snapshot holds what has been committed. */
+    void catalogRefreshed() {
+        expectsCatalogChange = !requests.isEmpty();
+    }
+
+    /** The message that the server works on, or null when it has answered all. */
+    @Nullable
+    Request current() {
+        return requests.peek();
+    }
+
+    /**
+     * The server answers with something other than an error.
+     *
+     * @throws ProtocolViolation when that cannot be an answer to the message it works on
+     */
+    void onResponse(BackendType type) {
+        switch (type) {
+            case PARSE_COMPLETE -> answer(Kind.PARSE);
+            case BIND_COMPLETE -> answer(Kind.BIND);
+            case CLOSE_COMPLETE -> answer(Kind.CLOSE);
+            case NO_DATA -> answer(Kind.DESCRIBE);
+            case ROW_DESCRIPTION -> answerPartly(Kind.DESCRIBE);
+            case COMMAND_COMPLETE, EMPTY_QUERY_RESPONSE, PORTAL_SUSPENDED -> answerPartly(Kind.EXECUTE);
+            case COPY_IN_RESPONSE -> beginCopyIn();
+            case READY_FOR_QUERY -> onReady();
+            default -> {}
+        }
+    }
+
+    /**
+     * The server answers with an error.
+     *
+     * @return the message at fault, or null when the error comes by itself
+     */
+    @Nullable
+    Request onError() {
+        Request failed = requests.peek();
+        copyingIn = false;
+        if (failed == null) {
+            return null;
+        }
+        switch (failed.kind()) {
+            case QUERY -> queryAnswered = true;
+            case SYNC -> {}
+            default -> skipToSync();
+        }
+        return failed;
+    }
+
+    private void skipToSync() {
+        while (!isHead(Kind.SYNC)) {
+            if (requests.poll() == null) {
+                skippingToSync = true;
+                return;
+            }
+        }
+    }
+
+    private void answer(Kind kind) {
+        require(isHead(kind));
+        pop();
+    }
+
+    /** A result of the message at the head, which is its last unless that is a Query. */
+    private void answerPartly(Kind kind) {
+        if (isHead(Kind.QUERY)) {
+            requireNotRefused();
+            queryAnswered = true;
+        } else {
+            answer(kind);
+        }
+    }
+
+    /**
+     * A Sync that came between the data of a failed COPY may or may not have been ignored; if not, its ReadyForQuery is one
+     * more than expected. It cannot be taken for the answer to a Query that has had no result yet.
+     */
+    private void onReady() {
+        skippingToSync = false;
+        if (isHead(Kind.SYNC) || isHead(Kind.QUERY) && queryAnswered) {
+            pop();
+        }
+    }
+
+    private void beginCopyIn() {
+        require(isHead(Kind.QUERY) || isHead(Kind.EXECUTE));
+        requireNotRefused();
+        copyingIn = true;
+        Request copy = requests.remove();
+        while (copyingIn && !requests.isEmpty() && isTakenByCopy(requests.element())) {
+            requests.remove();
+        }
+        requests.addFirst(copy);
+    }
+
+    private boolean isTakenByCopy(Request request) {
+        if (request.kind() == Kind.COPY_END) {
+            copyingIn = false;
+            return true;
+        }
+        return request.kind() == Kind.SYNC;
+    }
+
+    private void pop() {
+        requireNotRefused();
+        requests.remove();
+        queryAnswered = false;
+        dropIgnored();
+    }
+
+    private void dropIgnored() {
+        while (isHead(Kind.COPY_END)) {
+            requests.remove();
+        }
+    }
+
+    private boolean isHead(Kind kind) {
+        Request head = requests.peek();
+        return head != null && head.kind() == kind;
+    }
+
+    /** A refused statement that the server takes is a defect that could let data out. */
+    private void requireNotRefused() {
+        Request head = requests.peek();
+        require(head == null || head.refusal() == null || head.kind() == Kind.QUERY && queryAnswered);
+    }
+
+    private static void require(boolean expected) {
+        if (!expected) {
+            throw new ProtocolViolation("unexpected message from server");
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.bauta.proxy.session;
+
+import dev.bauta.engine.Refusal;
+import dev.bauta.proxy.wire.ErrorResponse;
+
+/** How refusals reach the client. */
+final class Refusals {
+    /**
+     * What the server receives in the place of a refused text. It fails in parse analysis, so that the server itself aborts
+     * the transaction, skips to the next Sync, and says 25P02 in a transaction that is aborted already. No user can create
+     * the type, as it would have to lie in {@code pg_catalog}.
+     */
+    static final String POISON = "SELECT NULL::pg_catalog.\"bauta: statement refused\"";
+
+    /** {@code undefined_object}: how the server answers {@link #POISON}. */
+    static final String POISON_SQLSTATE = "42704";
+
+    private Refusals() {}
+
+    /** The error for a refused statement. */
+    static ErrorResponse toError(Refusal refusal, String text) {
+        ErrorResponse error = of(refusal, "ERROR");
+        int offset = refusal.offset();
+        return offset < 0 || offset > text.length() ? error : error.withPosition(text.codePointCount(0, offset) + 1);
+    }
+
+    /** The error with which a session ends. */
+    static ErrorResponse toFatal(Refusal refusal) {
+        return of(refusal, "FATAL");
+    }
+
+    private static ErrorResponse of(Refusal refusal, String severity) {
+        return ErrorResponse.of(severity, refusal.code().sqlState(), refusal.message())
+                .withHint(refusal.hint());
+    }
+}

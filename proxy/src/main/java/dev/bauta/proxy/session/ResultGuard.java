@@ -1,0 +1,78 @@
+package dev.bauta.proxy.session;
+
+import dev.bauta.catalog.ColumnOrigin;
+import dev.bauta.engine.RefusalCode;
+import dev.bauta.engine.Session;
+import dev.bauta.engine.Verdict;
+import dev.bauta.proxy.wire.ErrorResponse;
+import dev.bauta.proxy.wire.RowDescription;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The second line behind the rewriting: a result with a field that is a protected column itself never reaches the client. A
+ * relation that the catalog snapshot does not know makes it be read anew; if it is still unknown, it counts as protected.
+ */
+final class ResultGuard {
+    private static final Logger ALARM = LoggerFactory.getLogger("dev.bauta.alarm");
+
+    private final Conversation conversation;
+    private final Session session;
+
+    ResultGuard(Conversation conversation, Session session) {
+        this.conversation = conversation;
+        this.session = session;
+    }
+
+    /** Sends the RowDescription on, now or when the catalog is known, or ends the session. */
+    void admit(RowDescription description, ByteBuf frame) {
+        for (ColumnOrigin origin : description.origins()) {
+            Verdict verdict = session.guard(origin.relation(), origin.column());
+            if (verdict == Verdict.UNKNOWN) {
+                admitAfterRefresh(description, frame);
+                return;
+            }
+            if (verdict != Verdict.CLEAR) {
+                alarm(origin);
+                return;
+            }
+        }
+        conversation.toClient(frame.retain());
+    }
+
+    private void admitAfterRefresh(RowDescription description, ByteBuf frame) {
+        ByteBuf held = Unpooled.copiedBuffer(frame);
+        conversation.holdServerForRefresh(failure -> {
+            if (failure == null) {
+                admitOrEnd(description, held);
+            } else {
+                conversation.fail(ErrorResponse.fatal("XX000", "Bauta cannot read the catalogs"));
+            }
+        });
+    }
+
+    private void admitOrEnd(RowDescription description, ByteBuf held) {
+        for (ColumnOrigin origin : description.origins()) {
+            if (session.guard(origin.relation(), origin.column()) != Verdict.CLEAR) {
+                alarm(origin);
+                return;
+            }
+        }
+        conversation.toClient(held);
+    }
+
+    private void alarm(ColumnOrigin origin) {
+        ALARM.atError()
+                .addKeyValue("user", session.principal().user())
+                .addKeyValue("database", session.principal().database())
+                .addKeyValue("relation", origin.relation())
+                .addKeyValue("column", origin.column())
+                .log("result stopped: it holds a protected column");
+        conversation.fail(ErrorResponse.fatal(
+                        RefusalCode.RESULT_GUARD.sqlState(),
+                        "Bauta stopped a result that holds a column which is protected or not known")
+                .withHint("Nothing of the result was sent; the administrator has been alarmed."));
+    }
+}

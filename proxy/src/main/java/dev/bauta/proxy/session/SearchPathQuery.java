@@ -1,0 +1,95 @@
+package dev.bauta.proxy.session;
+
+import dev.bauta.engine.Session;
+import dev.bauta.proxy.wire.BackendType;
+import dev.bauta.proxy.wire.DataRow;
+import dev.bauta.proxy.wire.ErrorResponse;
+import dev.bauta.proxy.wire.Query;
+import dev.bauta.proxy.wire.ReadyForQuery;
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Asks the server, before a masked session's client gets its first ReadyForQuery, how unqualified names resolve. The client
+ * sees nothing of it.
+ */
+final class SearchPathQuery implements ServerPhase {
+    private static final Query QUERY =
+            new Query("SELECT s FROM pg_catalog.unnest(pg_catalog.current_schemas(true)) AS s");
+
+    private final Conversation conversation;
+    private final Session session;
+    private final SessionMessages messages;
+    private final ReadyForQuery ready;
+    private final List<String> schemas = new ArrayList<>();
+
+    SearchPathQuery(Conversation conversation, Session session, SessionMessages messages, ReadyForQuery ready) {
+        this.conversation = conversation;
+        this.session = session;
+        this.messages = messages;
+        this.ready = ready;
+    }
+
+    void send() {
+        conversation.toServer(QUERY.encode(conversation.client().alloc()));
+    }
+
+    @Override
+    public Handling onFrame(byte type, int length) {
+        ServerMessages.requireCollectable(length);
+        return switch (ServerMessages.requireKnown(type)) {
+            case ROW_DESCRIPTION, COMMAND_COMPLETE -> Handling.DROP;
+            case NOTIFICATION_RESPONSE -> Handling.FORWARD;
+            default -> Handling.COLLECT;
+        };
+    }
+
+    @Override
+    public void onForward(ByteBuf bytes) {
+        conversation.toClient(bytes);
+    }
+
+    @Override
+    public void onCollected(byte type, ByteBuf frame) {
+        try {
+            onMessage(ServerMessages.requireKnown(type), frame);
+        } finally {
+            frame.release();
+        }
+    }
+
+    private void onMessage(BackendType type, ByteBuf frame) {
+        switch (type) {
+            case DATA_ROW -> schemas.add(DataRow.decodeSingleText(frame));
+            case READY_FOR_QUERY -> onReady();
+            case PARAMETER_STATUS -> messages.onParameterStatus(frame);
+            case NOTICE_RESPONSE -> messages.send(ErrorResponse.decode(frame), type);
+            case ERROR_RESPONSE -> onError(ErrorResponse.decode(frame));
+            default -> throw ServerMessages.unexpected();
+        }
+    }
+
+    /** A session whose names cannot be resolved must not begin. */
+    private void onError(ErrorResponse error) {
+        if (error.isFatal()) {
+            messages.send(error, BackendType.ERROR_RESPONSE);
+        } else {
+            conversation.fail(ErrorResponse.fatal(error.sqlState(), "Bauta cannot read the session's search_path"));
+        }
+    }
+
+    private void onReady() {
+        session.setSearchPath(List.copyOf(schemas));
+        PendingRequests pending = new PendingRequests();
+        ErrorPositions positions = new ErrorPositions();
+        conversation.toClient(ready.encode(conversation.client().alloc()));
+        conversation.enter(new MaskedResponses(conversation, session, messages, pending, positions));
+        conversation.enter(new MaskedRequests(conversation, session, pending, positions));
+    }
+
+    @Override
+    public boolean hasAnnouncedEnd() {
+        return messages.hasAnnouncedEnd();
+    }
+}

@@ -1,0 +1,17 @@
+package dev.bauta.proxy.session;
+
+import dev.bauta.proxy.wire.FrameListener;
+
+/**
+ * What becomes of the server's messages, by how far the session has come.
+ *
+ * <pre>
+ *   AuthenticationRelay ──→ SettingsRelay ──→ SearchPathQuery ──→ MaskedResponses
+ *                                        └──→ RawResponses
+ * </pre>
+ */
+sealed interface ServerPhase extends FrameListener
+        permits AuthenticationRelay, SettingsRelay, SearchPathQuery, MaskedResponses, RawResponses {
+    /** True when the last message told the client that the session ends, so that nobody needs to tell it again. */
+    boolean hasAnnouncedEnd();
+}

@@ -1,0 +1,21 @@
+package dev.bauta.proxy.session;
+
+import dev.bauta.engine.Session;
+import dev.bauta.policy.Principal;
+
+/** What the proxy needs of the engine. Thread-safe. */
+public interface SessionFactory {
+    /**
+     * Opens a session for a principal whom the server has not authenticated yet. Does not block.
+     *
+     * @throws RuntimeException when no session can be had; the client is then refused
+     */
+    Session open(Principal principal);
+
+    /**
+     * Reads the catalogs anew and returns when every session sees what was committed before the call. May block.
+     *
+     * @throws RuntimeException when the catalogs cannot be read; the session that asked then ends
+     */
+    void refreshCatalog();
+}

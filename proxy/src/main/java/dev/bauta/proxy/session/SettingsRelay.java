@@ -1,0 +1,73 @@
+package dev.bauta.proxy.session;
+
+import dev.bauta.engine.Session;
+import dev.bauta.proxy.wire.BackendType;
+import dev.bauta.proxy.wire.CancelKey;
+import dev.bauta.proxy.wire.ErrorResponse;
+import dev.bauta.proxy.wire.ReadyForQuery;
+import io.netty.buffer.ByteBuf;
+
+/** The server's messages from AuthenticationOk to the first ReadyForQuery: its settings and the cancel key. */
+final class SettingsRelay implements ServerPhase {
+    private final Conversation conversation;
+    private final Session session;
+    private final SessionMessages messages;
+
+    SettingsRelay(Conversation conversation, Session session) {
+        this.conversation = conversation;
+        this.session = session;
+        this.messages = new SessionMessages(conversation, session);
+    }
+
+    @Override
+    public Handling onFrame(byte type, int length) {
+        ServerMessages.requireCollectable(length);
+        return Handling.COLLECT;
+    }
+
+    @Override
+    public void onForward(ByteBuf bytes) {
+        conversation.toClient(bytes);
+    }
+
+    @Override
+    public void onCollected(byte type, ByteBuf frame) {
+        try {
+            onMessage(ServerMessages.requireKnown(type), frame);
+        } finally {
+            frame.release();
+        }
+    }
+
+    private void onMessage(BackendType type, ByteBuf frame) {
+        switch (type) {
+            case PARAMETER_STATUS -> messages.onParameterStatus(frame);
+            case BACKEND_KEY_DATA -> onBackendKeyData(frame);
+            case NOTICE_RESPONSE, ERROR_RESPONSE -> messages.send(ErrorResponse.decode(frame), type);
+            case READY_FOR_QUERY -> onReady(frame);
+            default -> throw ServerMessages.unexpected();
+        }
+    }
+
+    private void onBackendKeyData(ByteBuf frame) {
+        conversation.registerCancelKey(CancelKey.decodeBackendKeyData(frame));
+        conversation.toClient(frame.retain());
+    }
+
+    private void onReady(ByteBuf frame) {
+        if (session.isRaw()) {
+            conversation.toClient(frame.retain());
+            conversation.enter(new RawResponses(conversation));
+            conversation.enter(new RawRequests(conversation));
+        } else {
+            SearchPathQuery query = new SearchPathQuery(conversation, session, messages, ReadyForQuery.decode(frame));
+            conversation.enter(query);
+            query.send();
+        }
+    }
+
+    @Override
+    public boolean hasAnnouncedEnd() {
+        return messages.hasAnnouncedEnd();
+    }
+}

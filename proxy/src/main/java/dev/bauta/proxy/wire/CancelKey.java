@@ -1,0 +1,40 @@
+package dev.bauta.proxy.wire;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import java.util.HexFormat;
+
+/**
+ * What BackendKeyData tells a client and CancelRequest tells the server. Immutable.
+ *
+ * @param processId the server process
+ * @param secret the secret key in hexadecimal digits: 4 bytes in protocol 3.0, up to 256 from 3.2 on
+ */
+public record CancelKey(int processId, String secret) {
+    private static final int MAX_SECRET = 256;
+
+    /** Reads the key that makes up the rest of a message. */
+    static CancelKey read(ByteBuf body) {
+        int secret = body.readableBytes() - 4;
+        if (secret < 4 || secret > MAX_SECRET) {
+            throw new ProtocolViolation("invalid length of cancel key");
+        }
+        int processId = body.readInt();
+        return new CancelKey(processId, ByteBufUtil.hexDump(body));
+    }
+
+    /** Reads a BackendKeyData message, type byte and length included. */
+    public static CancelKey decodeBackendKeyData(ByteBuf frame) {
+        return read(frame.slice(frame.readerIndex() + 5, frame.readableBytes() - 5));
+    }
+
+    void write(ByteBuf out) {
+        out.writeInt(processId).writeBytes(HexFormat.of().parseHex(secret));
+    }
+
+    /** Not the secret. */
+    @Override
+    public String toString() {
+        return "CancelKey[" + processId + "]";
+    }
+}

@@ -1,0 +1,271 @@
+package dev.bauta.proxy.wire;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks a byte stream from message header to message header. Event loop only.
+ *
+ * <pre>
+ *   buffer 1           buffer 2                  what the listener receives
+ *   |D....|D...........|......|C....|T.....|Z..  onForward(D D...), onForward(...), onCollected(T), onForward(Z..)
+ * </pre>
+ *
+ * A message that is forwarded is never kept: its bytes go on in slices of the buffers they came in, one slice for a whole
+ * run of messages, however large one is. Only a split header and a message to be collected are copied.
+ */
+public final class FrameWalker implements AutoCloseable {
+    private static final int LENGTH_FIELD = 4;
+    private static final int HEADER = 1 + LENGTH_FIELD;
+    /** A message to be collected does not get its whole length reserved before it has come. */
+    private static final int MAX_RESERVED = 65_536;
+
+    private final ByteBufAllocator allocator;
+    private final ArrayDeque<ByteBuf> backlog = new ArrayDeque<>(4);
+    private FrameListener listener;
+    private @Nullable ByteBuf partial;
+    private int partialSize;
+    private boolean collecting;
+    private int bodyLeft;
+    private boolean dropping;
+    private boolean paused;
+    private boolean walking;
+    private boolean closed;
+
+    public FrameWalker(ByteBufAllocator allocator, FrameListener listener) {
+        this.allocator = allocator;
+        this.listener = listener;
+    }
+
+    /** From the next message on another listener decides. */
+    public void setListener(FrameListener listener) {
+        this.listener = listener;
+    }
+
+    /**
+     * Walks over what came in.
+     *
+     * @param in owned by the walker
+     */
+    public void walk(ByteBuf in) {
+        if (closed) {
+            in.release();
+            return;
+        }
+        backlog.add(in);
+        drain();
+    }
+
+    /** Stops before the next message; what comes in meanwhile is kept. */
+    public void pause() {
+        paused = true;
+    }
+
+    /** Goes on where {@link #pause} stopped. */
+    public void resume() {
+        paused = false;
+        drain();
+    }
+
+    /** True between {@link #pause} and {@link #resume}. */
+    public boolean isPaused() {
+        return paused;
+    }
+
+    /** True while a message is forwarded in part, so that nothing else may be written in between. */
+    public boolean isInsideForwardedMessage() {
+        return bodyLeft > 0 && !dropping;
+    }
+
+    /** Releases what is held; nothing is walked any more. */
+    @Override
+    public void close() {
+        closed = true;
+        if (!walking) {
+            releaseAll();
+        }
+    }
+
+    private void releaseAll() {
+        backlog.forEach(ByteBuf::release);
+        backlog.clear();
+        if (partial != null) {
+            partial.release();
+            partial = null;
+        }
+    }
+
+    private void drain() {
+        if (walking) {
+            return;
+        }
+        walking = true;
+        try {
+            while (!isHalted() && !backlog.isEmpty()) {
+                walkFirst(backlog.element());
+            }
+        } finally {
+            walking = false;
+            if (closed) {
+                releaseAll();
+            }
+        }
+    }
+
+    private boolean isHalted() {
+        return closed || paused && bodyLeft == 0;
+    }
+
+    private void walkFirst(ByteBuf in) {
+        while (partial != null && in.isReadable() && !isHalted()) {
+            fillPartial(in, partial);
+        }
+        if (partial == null) {
+            walkFrames(in);
+        }
+        if (!in.isReadable()) {
+            backlog.remove().release();
+        }
+    }
+
+    /** From the reader index to {@code at} lies the run of bytes to be forwarded. */
+    private void walkFrames(ByteBuf in) {
+        int at = in.readerIndex();
+        while (!isHalted()) {
+            at = passBody(in, at);
+            int left = in.writerIndex() - at;
+            if (left == 0 || isHalted()) {
+                break;
+            }
+            if (left < HEADER) {
+                forward(in, at);
+                hold(in, HEADER);
+                return;
+            }
+            at = beginFrameAfterRun(in, at);
+        }
+        forward(in, at);
+    }
+
+    private int passBody(ByteBuf in, int at) {
+        int passed = Math.min(bodyLeft, in.writerIndex() - at);
+        bodyLeft -= passed;
+        if (dropping) {
+            in.skipBytes(passed);
+            dropping = bodyLeft > 0;
+        }
+        return at + passed;
+    }
+
+    /** What came before a violation is still a right message, and goes on. */
+    private int beginFrameAfterRun(ByteBuf in, int at) {
+        try {
+            return beginFrame(in, at);
+        } catch (ProtocolViolation e) {
+            forward(in, at);
+            throw e;
+        }
+    }
+
+    private int beginFrame(ByteBuf in, int at) {
+        byte type = in.getByte(at);
+        int length = requireLength(in.getInt(at + 1));
+        switch (listener.onFrame(type, length)) {
+            case FORWARD -> {
+                bodyLeft = length - LENGTH_FIELD;
+                return at + HEADER;
+            }
+            case DROP -> {
+                forward(in, at);
+                in.skipBytes(HEADER);
+                drop(length);
+            }
+            case COLLECT -> {
+                forward(in, at);
+                collect(in, type, length + 1);
+            }
+        }
+        return in.readerIndex();
+    }
+
+    private void collect(ByteBuf in, byte type, int size) {
+        if (in.readableBytes() >= size) {
+            listener.onCollected(type, in.readRetainedSlice(size));
+        } else {
+            hold(in, size);
+            collecting = true;
+        }
+    }
+
+    private void hold(ByteBuf in, int size) {
+        ByteBuf held = allocator.buffer(Math.min(size, MAX_RESERVED));
+        held.writeBytes(in);
+        partial = held;
+        partialSize = size;
+        collecting = false;
+    }
+
+    private void fillPartial(ByteBuf in, ByteBuf held) {
+        held.writeBytes(in, Math.min(partialSize - held.readableBytes(), in.readableBytes()));
+        if (held.readableBytes() < partialSize) {
+            return;
+        }
+        if (collecting) {
+            deliver(held);
+        } else {
+            beginHeldFrame(held);
+        }
+    }
+
+    private void beginHeldFrame(ByteBuf header) {
+        int length = requireLength(header.getInt(1));
+        switch (listener.onFrame(header.getByte(0), length)) {
+            case FORWARD -> {
+                bodyLeft = length - LENGTH_FIELD;
+                partial = null;
+                listener.onForward(header);
+            }
+            case DROP -> {
+                drop(length);
+                partial = null;
+                header.release();
+            }
+            case COLLECT -> collectHeld(header, length + 1);
+        }
+    }
+
+    private void collectHeld(ByteBuf header, int size) {
+        if (size == HEADER) {
+            deliver(header);
+        } else {
+            collecting = true;
+            partialSize = size;
+        }
+    }
+
+    private void deliver(ByteBuf frame) {
+        partial = null;
+        listener.onCollected(frame.getByte(0), frame);
+    }
+
+    private void drop(int length) {
+        bodyLeft = length - LENGTH_FIELD;
+        dropping = bodyLeft > 0;
+    }
+
+    private void forward(ByteBuf in, int end) {
+        int run = end - in.readerIndex();
+        if (run > 0) {
+            listener.onForward(in.readRetainedSlice(run));
+        }
+    }
+
+    private static int requireLength(int length) {
+        if (length < LENGTH_FIELD) {
+            throw new ProtocolViolation("invalid message length");
+        }
+        return length;
+    }
+}

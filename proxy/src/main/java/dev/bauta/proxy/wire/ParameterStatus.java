@@ -1,0 +1,21 @@
+package dev.bauta.proxy.wire;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * A setting that the server reports. Immutable.
+ *
+ * @param name its name
+ * @param value its value
+ */
+public record ParameterStatus(String name, String value) {
+    /** Reads the message, type byte and length included. */
+    public static ParameterStatus decode(ByteBuf frame) {
+        ByteBuf body = frame.slice(frame.readerIndex() + 5, frame.readableBytes() - 5);
+        try {
+            return new ParameterStatus(Strings.readLenient(body), Strings.readLenient(body));
+        } catch (MalformedMessage e) {
+            throw new ProtocolViolation("invalid message format from server");
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.bauta.proxy.wire;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** The protocol's null-terminated strings. */
+final class Strings {
+    private Strings() {}
+
+    /** Reads a string and its terminator; what is not UTF-8 becomes U+FFFD. */
+    static String readLenient(ByteBuf in) throws MalformedMessage {
+        byte[] bytes = readBytes(in);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** Reads a string and its terminator. */
+    static String readStrict(ByteBuf in) throws MalformedMessage {
+        byte[] bytes = readBytes(in);
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        if (text.indexOf('\uFFFD') >= 0) {
+            requireUtf8(bytes);
+        }
+        return text;
+    }
+
+    /** Writes a string and its terminator. */
+    static void write(ByteBuf out, CharSequence text) {
+        ByteBufUtil.writeUtf8(out, text);
+        out.writeByte(0);
+    }
+
+    private static byte[] readBytes(ByteBuf in) throws MalformedMessage {
+        int length = in.bytesBefore((byte) 0);
+        if (length < 0) {
+            throw MalformedMessage.layout();
+        }
+        byte[] bytes = new byte[length];
+        in.readBytes(bytes).skipBytes(1);
+        return bytes;
+    }
+
+    private static void requireUtf8(byte[] bytes) throws MalformedMessage {
+        try {
+            var unused = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+        } catch (CharacterCodingException e) {
+            throw MalformedMessage.encoding();
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.bauta.proxy.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bauta.proxy.testing.Frontend;
+import dev.bauta.proxy.testing.ProxyUnderTest;
+import dev.bauta.proxy.testing.ScriptedServer;
+import dev.bauta.proxy.testing.TestClient;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** Neither side can make the proxy keep more than a bounded amount of what the other side does not take. */
+class FlowControlTest {
+    /** What the kernel's buffers of two connections and the proxy's own may hold together. */
+    private static final long BOUND = 40L * 1024 * 1024;
+
+    private static final byte[] CHUNK = new byte[64 * 1024];
+
+    @Test
+    void aClientThatDoesNotReadHoldsTheServerBack() throws IOException {
+        for (String user : List.of("masked", "raw")) {
+            AtomicLong sent = new AtomicLong();
+            try (ScriptedServer server = ScriptedServer.start(peer -> {
+                        peer.login(user.equals("masked"));
+                        peer.read();
+                        // One row of 1 GiB, which must not be kept until it is whole.
+                        peer.send(Frontend.message('T', new byte[2]), new byte[] {'D', 0x40, 0, 0, 0});
+                        while (true) {
+                            peer.send(CHUNK);
+                            sent.addAndGet(CHUNK.length);
+                        }
+                    });
+                    ProxyUnderTest proxy = ProxyUnderTest.inFrontOf("127.0.0.1", server.port());
+                    TestClient client = TestClient.login(proxy.address(), user, "d")) {
+                client.send(Frontend.query("SELECT 1"));
+                long held = awaitStandstill(sent);
+                assertThat(held).isBetween(1L, BOUND);
+                client.read();
+                for (int i = 0; i < held; i++) {
+                    client.readByte();
+                }
+                Awaitility.await().until(() -> sent.get() > held);
+            }
+        }
+    }
+
+    @Test
+    void aServerThatDoesNotReadHoldsTheClientBack() throws IOException {
+        for (String user : List.of("masked", "raw")) {
+            AtomicLong sent = new AtomicLong();
+            CountDownLatch over = new CountDownLatch(1);
+            try (ScriptedServer server = ScriptedServer.start(peer -> {
+                        peer.login(user.equals("masked"));
+                        peer.read();
+                        awaitUninterruptibly(over);
+                    });
+                    ProxyUnderTest proxy = ProxyUnderTest.inFrontOf("127.0.0.1", server.port());
+                    TestClient client = TestClient.login(proxy.address(), user, "d")) {
+                client.send(Frontend.query("COPY t FROM STDIN"));
+                Thread sender = new Thread(() -> sendWithoutEnd(client, sent));
+                sender.setDaemon(true);
+                sender.start();
+                assertThat(awaitStandstill(sent)).isBetween(1L, BOUND);
+            } finally {
+                over.countDown();
+            }
+        }
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void aBigResultComesThroughWhole() throws IOException {
+        try (ProxyUnderTest proxy = ProxyUnderTest.start("");
+                TestClient client = proxy.login("masked")) {
+            client.send(Frontend.query("SELECT repeat('x', 1000) FROM generate_series(1, 200000)"));
+            long rows = 0;
+            for (char type = client.read().type();
+                    type != 'Z';
+                    type = client.read().type()) {
+                rows += type == 'D' ? 1 : 0;
+            }
+            assertThat(rows).isEqualTo(200_000);
+        }
+    }
+
+    private static void sendWithoutEnd(TestClient client, AtomicLong sent) {
+        try {
+            byte[] data = Frontend.message('d', CHUNK);
+            while (true) {
+                client.send(data);
+                sent.addAndGet(data.length);
+            }
+        } catch (IOException e) {
+            // The test has closed the client.
+        }
+    }
+
+    /** Waits until nothing has been sent for half a second. */
+    private static long awaitStandstill(AtomicLong sent) {
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> sent.get() > 0);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(500))
+                .until(new java.util.concurrent.Callable<>() {
+                    private long last = -1;
+
+                    @Override
+                    public Boolean call() {
+                        boolean still = sent.get() == last;
+                        last = sent.get();
+                        return still;
+                    }
+                });
+        return sent.get();
+    }
+}

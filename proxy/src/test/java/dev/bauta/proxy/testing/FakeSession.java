@@ -1,0 +1,85 @@
+package dev.bauta.proxy.testing;
+
+import dev.bauta.engine.Decision;
+import dev.bauta.engine.Refusal;
+import dev.bauta.engine.RefusalCode;
+import dev.bauta.engine.Session;
+import dev.bauta.engine.Verdict;
+import dev.bauta.policy.Principal;
+import dev.bauta.policy.Role;
+import dev.bauta.rulefile.Access;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A session that decides as the test's {@link FakeSessions} say. */
+final class FakeSession implements Session {
+    private final FakeSessions fakes;
+    private final Principal principal;
+    private String lastText = "";
+
+    FakeSession(FakeSessions fakes, Principal principal) {
+        this.fakes = fakes;
+        this.principal = principal;
+    }
+
+    @Override
+    public Principal principal() {
+        return principal;
+    }
+
+    @Override
+    public Role role() {
+        return new Role("fake", isRaw() ? Access.RAW : Access.MASKED);
+    }
+
+    @Override
+    public boolean isRaw() {
+        return fakes.isRaw(principal);
+    }
+
+    @Override
+    public void setSearchPath(List<String> effectiveSchemas) {
+        fakes.searchPaths.add(effectiveSchemas);
+    }
+
+    @Override
+    public @Nullable Refusal onParameterStatus(String name, String value) {
+        fakes.parameters.put(name, value);
+        boolean refused = name.equals("client_encoding") && !value.equals("UTF8");
+        return refused ? new Refusal(RefusalCode.ENCODING, "only UTF8", "set client_encoding to UTF8", -1) : null;
+    }
+
+    @Override
+    public Decision decide(String text) {
+        lastText = text;
+        return fakes.decide(text);
+    }
+
+    @Override
+    public Decision decideFeature(String feature) {
+        return new Decision.Refuse(new Refusal(RefusalCode.PROTOCOL_FEATURE, feature + " refused", "use SQL", -1));
+    }
+
+    @Override
+    public Verdict guard(int relation, int column) {
+        return fakes.guard(relation, column);
+    }
+
+    @Override
+    public @Nullable Refusal reviewStartup(Map<String, String> parameters) {
+        return parameters.containsKey("options")
+                ? new Refusal(RefusalCode.SETTING, "options refused", "leave them out", -1)
+                : null;
+    }
+
+    @Override
+    public Map<String, String> startupSettings() {
+        return isRaw() ? Map.of() : Map.of("bauta.k1", "0123456789abcdef");
+    }
+
+    @Override
+    public boolean changedCatalog() {
+        return lastText.startsWith("CREATE");
+    }
+}

@@ -1,0 +1,108 @@
+package dev.bauta.proxy.testing;
+
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * A client of the PostgreSQL protocol on a plain socket: what a test sends goes out as it is, and what comes in is kept whole.
+ * It waits at most 20 seconds for anything. Not thread-safe.
+ */
+public final class TestClient implements AutoCloseable {
+    private static final int TIMEOUT_MILLIS = 20_000;
+
+    private final Socket socket;
+    private final DataInputStream in;
+
+    private TestClient(Socket socket) throws IOException {
+        this.socket = socket;
+        this.in = new DataInputStream(new java.io.BufferedInputStream(socket.getInputStream()));
+    }
+
+    /** Connects and sends nothing. */
+    public static TestClient connect(InetSocketAddress address) throws IOException {
+        Socket socket = new Socket();
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        socket.setTcpNoDelay(true);
+        socket.connect(address, TIMEOUT_MILLIS);
+        return new TestClient(socket);
+    }
+
+    /** Connects and logs in as a user who needs no password. */
+    public static TestClient login(InetSocketAddress address, String user, String database) throws IOException {
+        TestClient client = connect(address);
+        client.send(Frontend.startup(user, database));
+        client.readUntil('Z');
+        return client;
+    }
+
+    /** Sends bytes at once. */
+    public TestClient send(byte[]... messages) throws IOException {
+        socket.getOutputStream().write(Frontend.all(messages));
+        return this;
+    }
+
+    /** Sends bytes that the other side may not take any more. */
+    public void trySend(byte[]... messages) {
+        try {
+            send(messages);
+        } catch (IOException e) {
+            // The other side has closed already, which is what the test wants to see.
+        }
+    }
+
+    /** The next byte, for the answers that have no message form; -1 at the end. */
+    public int readByte() throws IOException {
+        return in.read();
+    }
+
+    /** The next message, or {@link BackendMessage#END}. */
+    public BackendMessage read() throws IOException {
+        try {
+            int type = in.readUnsignedByte();
+            byte[] body = new byte[in.readInt() - 4];
+            in.readFully(body);
+            return BackendMessage.of(type, body);
+        } catch (EOFException | SocketException e) {
+            return BackendMessage.END;
+        }
+    }
+
+    /** All messages up to the first of that type, it included, or up to the end. */
+    public List<BackendMessage> readUntil(char type) throws IOException {
+        return readUntil(message -> message.type() == type);
+    }
+
+    /** All messages up to the first such one, it included, or up to the end. */
+    public List<BackendMessage> readUntil(Predicate<BackendMessage> last) throws IOException {
+        List<BackendMessage> messages = new ArrayList<>();
+        BackendMessage message;
+        do {
+            message = read();
+            messages.add(message);
+        } while (!last.test(message) && !message.equals(BackendMessage.END));
+        return messages;
+    }
+
+    /** Sends one simple query and reads all that it brings. */
+    public List<BackendMessage> query(String text) throws IOException {
+        return send(Frontend.query(text)).readUntil('Z');
+    }
+
+    /** Resets the connection, as a killed client's kernel does. */
+    public void kill() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
