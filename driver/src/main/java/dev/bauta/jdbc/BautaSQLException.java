@@ -1,7 +1,7 @@
 package dev.bauta.jdbc;
 
-import dev.bauta.engine.Refusal;
-import dev.bauta.engine.RefusalCode;
+import dev.bauta.refusal.Refusal;
+import dev.bauta.refusal.RefusalCode;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,11 @@
 package dev.bauta.jdbc;
 
-import dev.bauta.engine.Refusal;
-import dev.bauta.engine.RefusalCode;
 import dev.bauta.engine.Session;
 import dev.bauta.jdbc.wrap.CatalogWatch;
 import dev.bauta.jdbc.wrap.Connections;
 import dev.bauta.policy.Principal;
+import dev.bauta.refusal.Refusal;
+import dev.bauta.refusal.RefusalCode;
 import dev.bauta.rulefile.Access;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -1,8 +1,8 @@
 package dev.bauta.jdbc.wrap;
 
-import dev.bauta.engine.RefusalCode;
 import dev.bauta.jdbc.BautaSQLException;
 import dev.bauta.jdbc.ErrorObjects;
+import dev.bauta.refusal.RefusalCode;
 import java.io.InputStream;
 import java.io.Reader;
 import java.sql.Blob;

@@ -163,7 +163,8 @@ class BautaStatement<R extends Statement> extends ForwardingStatement<R> {
         batch.clear();
         for (int i = 0; i < texts.size(); i++) {
             try {
-                raw().addBatch(link.decide(text(texts.get(i), List.of())).sql());
+                JdbcText text = text(texts.get(i), List.of());
+                raw().addBatch((i == 0 ? link.decide(text) : link.decideNext(text)).sql());
             } catch (SQLException e) {
                 raw().clearBatch();
                 throw refusedBatch(texts.size(), i, e);

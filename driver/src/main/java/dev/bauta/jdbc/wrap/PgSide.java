@@ -80,9 +80,9 @@ final class PgSide {
         return raw.getTransactionState() != TransactionState.IDLE;
     }
 
-    /** True when the next statement starts a transaction by itself. */
-    boolean opensTransaction() throws SQLException {
-        return !raw.getAutoCommit() && !inTransaction();
+    /** True inside a failed transaction. */
+    boolean isFailed() {
+        return raw.getTransactionState() == TransactionState.FAILED;
     }
 
     /**

@@ -1,7 +1,7 @@
 package dev.bauta.jdbc.wrap;
 
-import dev.bauta.engine.RefusalCode;
 import dev.bauta.jdbc.BautaSQLException;
+import dev.bauta.refusal.RefusalCode;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.sql.ResultSet;

@@ -1,9 +1,9 @@
 package dev.bauta.jdbc.wrap;
 
-import dev.bauta.engine.RefusalCode;
 import dev.bauta.engine.Session;
 import dev.bauta.engine.Verdict;
 import dev.bauta.jdbc.BautaSQLException;
+import dev.bauta.refusal.RefusalCode;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,12 +1,12 @@
 package dev.bauta.jdbc.wrap;
 
-import dev.bauta.engine.RefusalCode;
 import dev.bauta.jdbc.BautaSQLException;
 import dev.bauta.lexer.Lexer;
 import dev.bauta.lexer.LexerSettings;
 import dev.bauta.lexer.LexicalException;
 import dev.bauta.lexer.TokenKind;
 import dev.bauta.lexer.Tokens;
+import dev.bauta.refusal.RefusalCode;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

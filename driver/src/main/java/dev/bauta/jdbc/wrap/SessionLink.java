@@ -1,10 +1,10 @@
 package dev.bauta.jdbc.wrap;
 
 import dev.bauta.engine.Decision;
-import dev.bauta.engine.Refusal;
-import dev.bauta.engine.RefusalCode;
 import dev.bauta.engine.Session;
 import dev.bauta.jdbc.BautaSQLException;
+import dev.bauta.refusal.Refusal;
+import dev.bauta.refusal.RefusalCode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
@@ -22,7 +22,7 @@ import org.postgresql.core.BaseConnection;
 final class SessionLink {
     /** Reported settings that bear on how text is read. */
     private static final List<String> REPORTED =
-            List.of("standard_conforming_strings", "client_encoding", "search_path");
+            List.of("standard_conforming_strings", "client_encoding", "server_encoding");
 
     private final Session session;
     private final PgSide pg;
@@ -40,8 +40,8 @@ final class SessionLink {
         this.session = session;
         this.catalog = catalog;
         this.pg = new PgSide(raw);
-        this.searchPath = new SearchPath(pg);
-        this.decider = new TextDecider(session, pg, searchPath);
+        this.searchPath = new SearchPath(session, pg);
+        this.decider = new TextDecider(session, pg);
         this.errors = new ServerErrors(pg);
         this.guard = new ResultGuard(session, raw, catalog);
     }
@@ -49,7 +49,7 @@ final class SessionLink {
     /** Tells the engine what the server said at the session's start. */
     void start() throws SQLException {
         if (!session.isRaw()) {
-            searchPath.load(session);
+            searchPath.load();
             observeSettings();
         }
     }
@@ -80,12 +80,17 @@ final class SessionLink {
 
     /** Decides a text that is sent later. */
     SentText decide(JdbcText text) throws SQLException {
-        return decided(() -> decider.decide(text), text.sql());
+        return decided(() -> decider.decide(text), text.sql(), true);
+    }
+
+    /** Decides a text that is sent together with those decided before it. */
+    SentText decideNext(JdbcText text) throws SQLException {
+        return decided(() -> decider.decide(text), text.sql(), false);
     }
 
     /** Decides the text of a callable statement. */
     SentText decideCall(String sql) throws SQLException {
-        return decided(() -> decider.decideCall(sql), sql);
+        return decided(() -> decider.decideCall(sql), sql, true);
     }
 
     /** Decides a statement that the PostgreSQL driver sends by itself; it must pass as it is. */
@@ -95,17 +100,18 @@ final class SessionLink {
         }
     }
 
-    private SentText decided(SqlAction<SentText> deciding, String sql) throws SQLException {
+    private SentText decided(SqlAction<SentText> deciding, String sql, boolean first) throws SQLException {
         lock.lock();
         try {
             if (session.isRaw()) {
+                session.decide(sql);
                 return SentText.asIs(sql);
             }
-            refreshWhenDue();
-            if (pg.opensTransaction()) {
-                session.decide("BEGIN");
+            if (first) {
+                refresh();
             }
-            return deciding.run();
+            searchPath.onDecided(sql);
+            return decideTwice(deciding);
         } catch (BautaSQLException e) {
             throw fail(e);
         } catch (SQLException e) {
@@ -115,10 +121,29 @@ final class SessionLink {
         }
     }
 
-    private void refreshWhenDue() throws SQLException {
-        if (!pg.inTransaction() && !pg.raw().isClosed() && catalog.isDue()) {
+    /** Once more with fresh catalogs, where a relation may have been created a moment ago. */
+    private SentText decideTwice(SqlAction<SentText> deciding) throws SQLException {
+        try {
+            return deciding.run();
+        } catch (BautaSQLException e) {
+            boolean unknown =
+                    e.code().filter(RefusalCode.UNDEFINED_RELATION::equals).isPresent();
+            if (!unknown || pg.isFailed()) {
+                throw e;
+            }
+            catalog.refresh(pg.raw());
+            return deciding.run();
+        }
+    }
+
+    private void refresh() throws SQLException {
+        if (pg.raw().isClosed()) {
+            return;
+        }
+        if (!pg.inTransaction() && catalog.isDue()) {
             catalog.refresh(pg.raw());
         }
+        searchPath.refreshWhenStale();
     }
 
     /** The error to throw for a refusal, after the transaction was brought into the failed state. */
@@ -132,19 +157,20 @@ final class SessionLink {
         lock.lock();
         try {
             T result = call.run(text.sql());
-            if (!session.isRaw()) {
-                observe();
-            }
+            observe();
             return result;
         } catch (SQLException e) {
-            throw session.isRaw() ? e : errors.translate(e, text);
+            throw translate(e, text);
         } finally {
+            searchPath.onSent();
             lock.unlock();
         }
     }
 
     private void observe() throws SQLException {
-        observeSettings();
+        if (!session.isRaw()) {
+            observeSettings();
+        }
         catalogChanged |= session.changedCatalog();
         if (catalogChanged && !pg.inTransaction()) {
             catalogChanged = false;

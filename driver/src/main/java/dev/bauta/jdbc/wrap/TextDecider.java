@@ -1,10 +1,10 @@
 package dev.bauta.jdbc.wrap;
 
 import dev.bauta.engine.Decision;
-import dev.bauta.engine.Refusal;
-import dev.bauta.engine.RefusalCode;
 import dev.bauta.engine.Session;
 import dev.bauta.jdbc.BautaSQLException;
+import dev.bauta.refusal.Refusal;
+import dev.bauta.refusal.RefusalCode;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class TextDecider {
     private final Session session;
     private final PgSide pg;
-    private final SearchPath searchPath;
 
-    TextDecider(Session session, PgSide pg, SearchPath searchPath) {
+    TextDecider(Session session, PgSide pg) {
         this.session = session;
         this.pg = pg;
-        this.searchPath = searchPath;
     }
 
     /** Decides a text. @throws SQLException for a refusal, in which case nothing was sent */
@@ -50,7 +48,7 @@ final class TextDecider {
     private SentText decide(JdbcText text, String sql) throws SQLException {
         boolean standard = pg.standardConformingStrings();
         String jdbc = text.parameterized() ? sql : toJdbc(sql, standard);
-        Decision decision = searchPath.decide(session, jdbc);
+        Decision decision = session.decide(jdbc);
         boolean placed = jdbc.equals(text.sql());
         SentText sent;
         if (decision instanceof Decision.Rewrite rewrite) {

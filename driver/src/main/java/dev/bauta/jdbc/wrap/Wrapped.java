@@ -1,7 +1,7 @@
 package dev.bauta.jdbc.wrap;
 
-import dev.bauta.engine.RefusalCode;
 import dev.bauta.jdbc.BautaSQLException;
+import dev.bauta.refusal.RefusalCode;
 import java.sql.SQLException;
 import java.sql.Wrapper;
 
