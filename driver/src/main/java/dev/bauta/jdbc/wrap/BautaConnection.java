@@ -135,7 +135,7 @@ final class BautaConnection extends ForwardingConnection<BaseConnection> {
 
     @Override
     public void setAutoCommit(boolean autoCommit) throws SQLException {
-        if (autoCommit && !raw().getAutoCommit() && link.pg().inTransaction()) {
+        if (autoCommit && !getAutoCommit() && link.pg().inTransaction()) {
             sendOwn("COMMIT", () -> raw().setAutoCommit(true));
         } else {
             super.setAutoCommit(autoCommit);

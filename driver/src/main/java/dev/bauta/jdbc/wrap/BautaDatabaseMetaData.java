@@ -15,7 +15,7 @@ final class BautaDatabaseMetaData extends ForwardingDatabaseMetaData<DatabaseMet
     /** Without the parameters, among which passwords and keys can be. */
     @Override
     public String getURL() throws SQLException {
-        String url = raw().getURL();
+        String url = super.getURL();
         int parameters = url.indexOf('?');
         return BautaDriver.PREFIX
                 + (parameters < 0 ? url : url.substring(0, parameters)).substring("jdbc:postgresql:".length());

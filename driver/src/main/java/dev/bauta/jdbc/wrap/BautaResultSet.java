@@ -25,7 +25,7 @@ final class BautaResultSet extends ForwardingResultSet<ResultSet> {
     private void requireFetch(int column) throws SQLException {
         SessionLink link = wraps().link();
         if (!link.isRaw() && isCursor(column)) {
-            String name = raw().getString(column);
+            String name = getString(column);
             if (name != null) {
                 link.decideDriversOwn("FETCH ALL IN " + '"' + name.replace("\"", "\"\"") + '"');
             }

@@ -91,15 +91,21 @@ final class PgSide {
      * @return an error that the server answers instead of the expected one, such as 25P02
      */
     @Nullable
-    SQLException failTransaction() throws SQLException {
-        if (raw.getAutoCommit() && !inTransaction()) {
+    SQLException failTransaction() {
+        try {
+            if (!raw.getAutoCommit() || inTransaction()) {
+                runFailingStatement();
+            }
             return null;
-        }
-        try (Statement statement = raw.createStatement()) {
-            statement.execute("SELECT NULL::pg_catalog.\"bauta: statement refused\"");
-            throw new IllegalStateException("the statement that fails a transaction did not fail");
         } catch (SQLException e) {
             return "42704".equals(e.getSQLState()) ? null : e;
         }
+    }
+
+    private void runFailingStatement() throws SQLException {
+        try (Statement statement = raw.createStatement()) {
+            statement.execute("SELECT NULL::pg_catalog.\"bauta: statement refused\"");
+        }
+        throw new IllegalStateException("the statement that fails a transaction did not fail");
     }
 }

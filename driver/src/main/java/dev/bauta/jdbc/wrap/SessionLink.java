@@ -147,7 +147,7 @@ final class SessionLink {
     }
 
     /** The error to throw for a refusal, after the transaction was brought into the failed state. */
-    private SQLException fail(BautaSQLException refusal) throws SQLException {
+    private SQLException fail(BautaSQLException refusal) {
         SQLException other = pg.failTransaction();
         return other == null ? refusal : errors.translate(other, null);
     }
