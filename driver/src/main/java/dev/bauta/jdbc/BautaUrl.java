@@ -1,0 +1,74 @@
+package dev.bauta.jdbc;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection that an application asks for: the URL and the properties together, Bauta's own properties taken out.
+ * Immutable. Holds passwords: {@link #toString} shows none.
+ *
+ * @param url the PostgreSQL driver's URL, without parameters
+ * @param properties all properties for the PostgreSQL driver; those in the URL have won over those given beside it
+ * @param rules the rule file
+ * @param role the role the application expects to have, or null
+ */
+record BautaUrl(String url, Map<String, String> properties, Path rules, @Nullable String role) {
+    static final String RULES = "bautaRules";
+    static final String ROLE = "bautaRole";
+
+    BautaUrl {
+        properties = Map.copyOf(properties);
+    }
+
+    /** Reads a URL that starts with {@link BautaDriver#PREFIX}. @throws SQLException 08001 for one that cannot be read */
+    static BautaUrl parse(String url, Properties beside) throws SQLException {
+        String raw = "jdbc:postgresql:" + url.substring(BautaDriver.PREFIX.length());
+        Properties all = org.postgresql.Driver.parseURL(raw, beside);
+        if (all == null) {
+            throw new SQLException("The part of the URL after \"" + BautaDriver.PREFIX + "\" is not valid.", "08001");
+        }
+        Map<String, String> properties = new TreeMap<>();
+        for (String name : all.stringPropertyNames()) {
+            properties.put(name, all.getProperty(name));
+        }
+        String rules = properties.remove(RULES);
+        String role = properties.remove(ROLE);
+        if (rules == null || rules.isBlank()) {
+            throw new SQLException("The connection property " + RULES + " names no rule file.", "08001");
+        }
+        int parameters = raw.indexOf('?');
+        return new BautaUrl(parameters < 0 ? raw : raw.substring(0, parameters), properties, Path.of(rules), role);
+    }
+
+    /** The database user. @throws SQLException 28000 when there is none */
+    String user() throws SQLException {
+        String user = properties.get("user");
+        if (user == null || user.isEmpty()) {
+            throw new SQLException("The connection property user is missing.", "28000");
+        }
+        return user;
+    }
+
+    /** The database; the server takes the user's name where none is given. */
+    String database() throws SQLException {
+        String database = properties.get("PGDBNAME");
+        return database == null || database.isEmpty() ? user() : database;
+    }
+
+    /** The properties as the PostgreSQL driver takes them. */
+    Properties driverProperties() {
+        Properties copy = new Properties();
+        copy.putAll(properties);
+        return copy;
+    }
+
+    /** The URL without parameters, and the rule file. */
+    @Override
+    public String toString() {
+        return "BautaUrl[" + url + ", " + rules + "]";
+    }
+}

@@ -1,0 +1,135 @@
+package dev.bauta.jdbc;
+
+import dev.bauta.engine.Session;
+import dev.bauta.jdbc.wrap.CatalogWatch;
+import dev.bauta.jdbc.wrap.Connections;
+import dev.bauta.policy.Principal;
+import dev.bauta.refusal.Refusal;
+import dev.bauta.refusal.RefusalCode;
+import dev.bauta.rulefile.Access;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
+
+/** Opens connections, and keeps one {@link SessionSource} for each database and rule file. Thread-safe. */
+final class Connector {
+    private final SessionSource.Factory factory;
+    private final Map<Key, Slot> slots = new ConcurrentHashMap<>();
+
+    Connector(SessionSource.Factory factory) {
+        this.factory = factory;
+    }
+
+    private record Key(String hosts, String ports, String database, Path rules) {}
+
+    /** Holds a source once it could be created. */
+    private static final class Slot {
+        private final ReentrantLock lock = new ReentrantLock();
+        private @Nullable SessionSource source;
+    }
+
+    /** Opens a connection. @throws SQLException when anything at all is not as it has to be; nothing is left open */
+    Connection connect(BautaUrl target) throws SQLException {
+        Principal principal = new Principal(target.user(), target.database());
+        SessionSource source = source(target);
+        Session session = source.open(principal);
+        requireRole(session, target.role());
+        Refusal refusal = session.reviewStartup(StartupOptions.parameters(target));
+        if (refusal != null) {
+            throw BautaSQLException.of(refusal, 0);
+        }
+        BaseConnection raw = RawConnections.open(target, session.startupSettings());
+        try {
+            requireIdentity(raw, principal);
+            return Connections.wrap(raw, session, new Watch(source, target));
+        } catch (SQLException | RuntimeException e) {
+            raw.close();
+            throw e;
+        }
+    }
+
+    private SessionSource source(BautaUrl target) throws SQLException {
+        Slot slot = slots.computeIfAbsent(key(target), k -> new Slot());
+        slot.lock.lock();
+        try {
+            SessionSource source = slot.source;
+            if (source == null) {
+                try (Connection raw = RawConnections.openForCatalogs(target)) {
+                    source = factory.create(target.rules(), raw);
+                }
+                slot.source = source;
+            }
+            return source;
+        } finally {
+            slot.lock.unlock();
+        }
+    }
+
+    private static Key key(BautaUrl target) throws SQLException {
+        Map<String, String> properties = target.properties();
+        return new Key(
+                properties.getOrDefault("PGHOST", ""),
+                properties.getOrDefault("PGPORT", ""),
+                target.database(),
+                target.rules().toAbsolutePath().normalize());
+    }
+
+    private static void requireRole(Session session, @Nullable String expected) throws SQLException {
+        String name = session.role().name();
+        if (session.role().access() == Access.REFUSED) {
+            throw BautaSQLException.of(
+                    RefusalCode.ROLE_REFUSED,
+                    "the role \"" + name + "\" of user \"" + session.principal().user() + "\" may not connect",
+                    "Ask the administrator of the rule file.");
+        }
+        if (expected != null && !expected.equals(name)) {
+            throw BautaSQLException.of(
+                    RefusalCode.ROLE_REFUSED,
+                    "the user \"" + session.principal().user() + "\" has the role \"" + name + "\", not \"" + expected
+                            + "\"",
+                    "The property " + BautaUrl.ROLE + " states the expected role; it cannot choose one.");
+        }
+    }
+
+    /** The role was found by the names in the URL; the server has the last word on who the session is. */
+    private static void requireIdentity(BaseConnection raw, Principal principal) throws SQLException {
+        try (Statement statement = raw.createStatement();
+                ResultSet result = statement.executeQuery("SELECT session_user, pg_catalog.current_database()")) {
+            result.next();
+            Principal actual = new Principal(result.getString(1), result.getString(2));
+            if (!actual.equals(principal)) {
+                throw BautaSQLException.of(
+                        RefusalCode.ROLE_REFUSED,
+                        "the server opened a session of another user or database than was asked for",
+                        "Connect under the name that the server knows.");
+            }
+        }
+    }
+
+    /** One connection's view on its source: reads the catalogs by that connection, or by another one inside a transaction. */
+    private record Watch(SessionSource source, BautaUrl target) implements CatalogWatch {
+        @Override
+        public boolean isDue() {
+            return source.isDue();
+        }
+
+        @Override
+        public void refresh(Connection connection) throws SQLException {
+            if (connection instanceof BaseConnection raw && raw.getTransactionState() == TransactionState.IDLE) {
+                source.refresh(connection);
+                return;
+            }
+            try (Connection other = RawConnections.openForCatalogs(target)) {
+                source.refresh(other);
+            }
+        }
+    }
+}

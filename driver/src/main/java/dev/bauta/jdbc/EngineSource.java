@@ -1,0 +1,61 @@
+package dev.bauta.jdbc;
+
+import dev.bauta.catalog.CatalogLoader;
+import dev.bauta.engine.Engine;
+import dev.bauta.engine.Session;
+import dev.bauta.lexer.LexerSettings;
+import dev.bauta.policy.Principal;
+import dev.bauta.rulefile.RuleSet;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+
+/** The engine for one database, whose catalogs are looked at every few seconds while its connections are used. */
+final class EngineSource implements SessionSource {
+    private static final long LOOK_EVERY_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private final Engine engine;
+    private final LongSupplier nanoTime;
+    private final AtomicLong lastLook;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    EngineSource(Engine engine, LongSupplier nanoTime) {
+        this.engine = engine;
+        this.nanoTime = nanoTime;
+        this.lastLook = new AtomicLong(nanoTime.getAsLong());
+    }
+
+    /** An engine over the catalogs that a connection shows. */
+    static EngineSource create(RuleSet rules, Connection connection) throws SQLException {
+        return new EngineSource(Engine.of(rules, CatalogLoader.load(connection)), System::nanoTime);
+    }
+
+    @Override
+    public Session open(Principal principal) {
+        return engine.open(principal, LexerSettings.JDBC);
+    }
+
+    @Override
+    public boolean isDue() {
+        long last = lastLook.get();
+        long now = nanoTime.getAsLong();
+        return now - last >= LOOK_EVERY_NANOS && lastLook.compareAndSet(last, now);
+    }
+
+    @Override
+    public void refresh(Connection connection) throws SQLException {
+        lock.lock();
+        try {
+            lastLook.set(nanoTime.getAsLong());
+            String known = engine.policy().catalog().fingerprint();
+            if (!CatalogLoader.fingerprint(connection).equals(known)) {
+                engine.replaceCatalog(CatalogLoader.load(connection));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.bauta.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Properties;
+import org.postgresql.core.BaseConnection;
+
+/**
+ * Opens connections of the PostgreSQL driver. Errors name neither keys nor passwords: the server can quote the startup
+ * options in its answer.
+ */
+final class RawConnections {
+    private RawConnections() {}
+
+    /** Opens the application's connection, with secret settings in its startup message. */
+    static BaseConnection open(BautaUrl target, Map<String, String> settings) throws SQLException {
+        Properties properties = target.driverProperties();
+        if (!settings.isEmpty()) {
+            properties.setProperty("options", StartupOptions.options(properties.getProperty("options"), settings));
+        }
+        try {
+            return connect(target, properties);
+        } catch (SQLException e) {
+            throw settings.isEmpty() ? e : new SQLException(withoutSecrets(e, settings), e.getSQLState());
+        }
+    }
+
+    /** Opens a connection to read the catalogs, with nothing of the application's own settings. */
+    static Connection openForCatalogs(BautaUrl target) throws SQLException {
+        Properties properties = target.driverProperties();
+        for (String name : new String[] {"options", "currentSchema", "replication", "readOnly", "autosave"}) {
+            properties.remove(name);
+        }
+        properties.setProperty("ApplicationName", "Bauta catalogs");
+        return connect(target, properties);
+    }
+
+    private static BaseConnection connect(BautaUrl target, Properties properties) throws SQLException {
+        Connection raw = new org.postgresql.Driver().connect(target.url(), properties);
+        if (raw instanceof BaseConnection connection) {
+            return connection;
+        }
+        throw new SQLException("The PostgreSQL driver does not accept the URL.", "08001");
+    }
+
+    private static String withoutSecrets(SQLException e, Map<String, String> settings) {
+        String message = String.valueOf(e.getMessage());
+        boolean secret =
+                message.contains("bauta.") || settings.values().stream().anyMatch(message::contains);
+        return secret ? "The server does not accept the startup message." : message;
+    }
+}

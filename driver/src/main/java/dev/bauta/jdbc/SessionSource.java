@@ -1,0 +1,35 @@
+package dev.bauta.jdbc;
+
+import dev.bauta.engine.Session;
+import dev.bauta.policy.Principal;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** Opens the engine's sessions for one database under one rule file. Thread-safe. */
+interface SessionSource {
+    /** Opens a session that reads JDBC text. */
+    Session open(Principal principal) throws SQLException;
+
+    /** True when the catalogs have not been looked at for some seconds; the caller then looks. */
+    boolean isDue();
+
+    /**
+     * Loads the catalogs anew when their fingerprint has changed.
+     *
+     * @param connection a raw connection to the database, not inside a transaction
+     */
+    void refresh(Connection connection) throws SQLException;
+
+    /** Makes sources. */
+    interface Factory {
+        /**
+         * Reads the rule file and the catalogs.
+         *
+         * @param rules the rule file
+         * @param connection a raw connection to the database, not inside a transaction
+         * @throws SQLException one clear line when the file cannot be used
+         */
+        SessionSource create(Path rules, Connection connection) throws SQLException;
+    }
+}

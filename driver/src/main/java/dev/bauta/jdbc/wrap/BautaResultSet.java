@@ -1,0 +1,50 @@
+package dev.bauta.jdbc.wrap;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.Oid;
+
+/** A result that the guard has let pass. */
+final class BautaResultSet extends ForwardingResultSet<ResultSet> {
+    private final @Nullable BautaStatement<?> statement;
+
+    BautaResultSet(ResultSet raw, Wraps wraps, @Nullable BautaStatement<?> statement) {
+        super(raw, wraps);
+        this.statement = statement;
+    }
+
+    @Override
+    public Statement getStatement() throws SQLException {
+        Statement wrapped = super.getStatement();
+        return statement == null ? wrapped : statement;
+    }
+
+    /** For a {@code refcursor} the PostgreSQL driver fetches the cursor's rows by a statement of its own. */
+    private void requireFetch(int column) throws SQLException {
+        SessionLink link = wraps().link();
+        if (!link.isRaw() && isCursor(column)) {
+            String name = getString(column);
+            if (name != null) {
+                link.decideDriversOwn("FETCH ALL IN " + '"' + name.replace("\"", "\"\"") + '"');
+            }
+        }
+    }
+
+    private boolean isCursor(int column) throws SQLException {
+        var fields = ResultFields.of(raw());
+        return column >= 1 && column <= fields.size() && fields.get(column - 1).getOID() == Oid.REF_CURSOR;
+    }
+
+    @Override
+    public @Nullable Object getObject(int column) throws SQLException {
+        requireFetch(column);
+        return super.getObject(column);
+    }
+
+    @Override
+    public @Nullable Object getObject(String column) throws SQLException {
+        return getObject(findColumn(column));
+    }
+}

@@ -1,0 +1,17 @@
+package dev.bauta.jdbc.wrap;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** Keeps the engine's picture of the server's catalogs fresh. Thread-safe. */
+public interface CatalogWatch {
+    /** True when the last look at the catalogs is so long ago that the caller should now {@link #refresh}. */
+    boolean isDue();
+
+    /**
+     * Compares the catalogs' fingerprint with the snapshot's and loads a new snapshot when they differ.
+     *
+     * @param connection the session's raw connection, which serves while it is not inside a transaction
+     */
+    void refresh(Connection connection) throws SQLException;
+}

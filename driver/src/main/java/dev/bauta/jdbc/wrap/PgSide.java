@@ -1,0 +1,111 @@
+package dev.bauta.jdbc.wrap;
+
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.JdbcCallParseInfo;
+import org.postgresql.core.NativeQuery;
+import org.postgresql.core.Parser;
+import org.postgresql.core.TransactionState;
+import org.postgresql.jdbc.PreferQueryMode;
+
+/** The PostgreSQL driver's connection: its scanner under the session's settings, and the state of its transaction. */
+final class PgSide {
+    private final BaseConnection raw;
+
+    PgSide(BaseConnection raw) {
+        this.raw = raw;
+    }
+
+    BaseConnection raw() {
+        return raw;
+    }
+
+    boolean standardConformingStrings() {
+        return raw.getStandardConformingStrings();
+    }
+
+    @Nullable
+    String parameterStatus(String name) {
+        return raw.getParameterStatus(name);
+    }
+
+    /** True when the driver cuts the text of a plain statement at semicolons (and turns {@code ??} into {@code ?} there). */
+    boolean splitsPlainTexts() {
+        return raw.getPreferQueryMode().compareTo(PreferQueryMode.EXTENDED) >= 0;
+    }
+
+    /** What the driver is going to send for a text. */
+    List<NativeQuery> parse(String sql, boolean parameterized, List<String> returning) throws SQLException {
+        return Parser.parseJdbcSql(
+                sql,
+                standardConformingStrings(),
+                parameterized,
+                parameterized || splitsPlainTexts(),
+                false,
+                raw.getQueryExecutor().getQuoteReturningIdentifiers(),
+                returning.toArray(new String[0]));
+    }
+
+    /** Where the parameters of a text of one statement stand in what the driver sends; none for several statements. */
+    int[] bindPositions(String sql) {
+        try {
+            List<NativeQuery> pieces = parse(sql, true, List.of());
+            return pieces.size() == 1 ? pieces.get(0).bindPositions : new int[0];
+        } catch (SQLException e) {
+            // Raised for bad RETURNING columns alone, and there are none.
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Translates JDBC escapes. */
+    String withoutEscapes(String sql) throws SQLException {
+        return sql.indexOf('{') < 0 ? sql : Parser.replaceProcessing(sql, true, standardConformingStrings());
+    }
+
+    /** Translates a JDBC call escape; a text that is none comes back as it is. */
+    String withoutCall(String sql) throws SQLException {
+        JdbcCallParseInfo call = Parser.modifyJdbcCall(
+                sql,
+                standardConformingStrings(),
+                raw.getQueryExecutor().getServerVersionNum(),
+                raw.getQueryExecutor().getEscapeSyntaxCallMode());
+        return call.getSql();
+    }
+
+    /** True inside a transaction, failed or not. */
+    boolean inTransaction() {
+        return raw.getTransactionState() != TransactionState.IDLE;
+    }
+
+    /** True inside a failed transaction. */
+    boolean isFailed() {
+        return raw.getTransactionState() == TransactionState.FAILED;
+    }
+
+    /**
+     * Brings the transaction into the state in which an error of the server would have left it.
+     *
+     * @return an error that the server answers instead of the expected one, such as 25P02
+     */
+    @Nullable
+    SQLException failTransaction() {
+        try {
+            if (!raw.getAutoCommit() || inTransaction()) {
+                runFailingStatement();
+            }
+            return null;
+        } catch (SQLException e) {
+            return "42704".equals(e.getSQLState()) ? null : e;
+        }
+    }
+
+    private void runFailingStatement() throws SQLException {
+        try (Statement statement = raw.createStatement()) {
+            statement.execute("SELECT NULL::pg_catalog.\"bauta: statement refused\"");
+        }
+        throw new IllegalStateException("the statement that fails a transaction did not fail");
+    }
+}

@@ -1,0 +1,89 @@
+package dev.bauta.jdbc.wrap;
+
+import dev.bauta.engine.Session;
+import dev.bauta.engine.Verdict;
+import dev.bauta.jdbc.BautaSQLException;
+import dev.bauta.refusal.RefusalCode;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashSet;
+import java.util.Set;
+import org.postgresql.core.Field;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The second line: no column whose origin is a protected column reaches the application. If one gets this far the rewriting
+ * has failed, so the result and the connection are closed.
+ */
+final class ResultGuard {
+    private static final Logger LOG = LoggerFactory.getLogger(ResultGuard.class);
+
+    private final Session session;
+    private final Connection raw;
+    private final CatalogWatch catalog;
+    /** Oids of this session's temporary tables, which the shared snapshot does not hold. */
+    private final Set<Integer> temporary = new HashSet<>();
+
+    ResultGuard(Session session, Connection raw, CatalogWatch catalog) {
+        this.session = session;
+        this.raw = raw;
+        this.catalog = catalog;
+    }
+
+    /** The result itself when every column may be shown. */
+    ResultSet check(ResultSet results) throws SQLException {
+        if (session.isRaw()) {
+            return results;
+        }
+        for (Field field : ResultFields.of(results)) {
+            if (!isClear(field.getTableOid(), field.getPositionInTable())) {
+                throw stop(results, field);
+            }
+        }
+        return results;
+    }
+
+    private boolean isClear(int relation, int column) throws SQLException {
+        Verdict verdict = session.guard(relation, column);
+        if (verdict != Verdict.UNKNOWN) {
+            return verdict == Verdict.CLEAR;
+        }
+        if (isOwnTemporaryTable(relation)) {
+            return true;
+        }
+        catalog.refresh(raw);
+        return session.guard(relation, column) == Verdict.CLEAR;
+    }
+
+    /** What a masked session has put into a temporary table was masked on the way; a view could show something else. */
+    private boolean isOwnTemporaryTable(int relation) throws SQLException {
+        if (temporary.contains(relation)) {
+            return true;
+        }
+        String query = "SELECT 1 FROM pg_catalog.pg_class WHERE oid OPERATOR(pg_catalog.=) "
+                + Integer.toUnsignedString(relation)
+                + "::pg_catalog.oid AND relkind OPERATOR(pg_catalog.=) 'r'::pg_catalog.\"char\""
+                + " AND relnamespace OPERATOR(pg_catalog.=) pg_catalog.pg_my_temp_schema()";
+        try (Statement statement = raw.createStatement();
+                ResultSet found = statement.executeQuery(query)) {
+            return found.next() && temporary.add(relation);
+        }
+    }
+
+    private SQLException stop(ResultSet results, Field field) throws SQLException {
+        results.close();
+        raw.close();
+        LOG.atError()
+                .addKeyValue("principal", session.principal())
+                .addKeyValue("relation", Integer.toUnsignedString(field.getTableOid()))
+                .addKeyValue("column", field.getPositionInTable())
+                .log("A protected column reached the result guard; the connection was closed");
+        return BautaSQLException.of(
+                RefusalCode.RESULT_GUARD,
+                "a protected column reached the result of the statement",
+                "The connection was closed before anything was shown. Report this as a defect.");
+    }
+}

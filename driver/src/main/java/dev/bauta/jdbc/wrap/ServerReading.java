@@ -1,0 +1,105 @@
+package dev.bauta.jdbc.wrap;
+
+import dev.bauta.jdbc.BautaSQLException;
+import dev.bauta.lexer.Lexer;
+import dev.bauta.lexer.LexerSettings;
+import dev.bauta.lexer.LexicalException;
+import dev.bauta.lexer.TokenKind;
+import dev.bauta.lexer.Tokens;
+import dev.bauta.refusal.RefusalCode;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.postgresql.core.NativeQuery;
+import org.postgresql.core.Parser;
+
+/**
+ * Makes sure that the server receives what was decided. The PostgreSQL driver cuts a text at semicolons and replaces
+ * question marks by a scanner of its own, which is not quite the server's: it ends {@code E'a''b\''} one quote too early,
+ * so that a statement hidden in a comment behind it would be sent as a statement. A text that the driver would cut or fill
+ * otherwise than our lexer does is refused.
+ */
+final class ServerReading {
+    private ServerReading() {}
+
+    /**
+     * Refuses a text that the PostgreSQL driver would not send as it was decided.
+     *
+     * @param standardConformingStrings the session's setting
+     */
+    static void require(JdbcText text, boolean standardConformingStrings, PgSide pg) throws SQLException {
+        String sql = text.sql();
+        if (sql.indexOf(';') < 0 && sql.indexOf('?') < 0 && text.returning().isEmpty() && sql.indexOf('{') < 0) {
+            return;
+        }
+        boolean unescaped = !text.escapes()
+                || Parser.replaceProcessing(sql, true, standardConformingStrings)
+                        .equals(sql);
+        List<String> sent = new ArrayList<>();
+        for (NativeQuery query : pg.parse(sql, text.parameterized(), text.returning())) {
+            sent.add(query.nativeSql);
+        }
+        if (!unescaped || !sent.equals(pieces(sql, text.parameterized(), standardConformingStrings, pg))) {
+            throw BautaSQLException.of(
+                    RefusalCode.NOT_ANALYSABLE,
+                    "the PostgreSQL driver would not send this text as the server reads it",
+                    "Send each statement by itself, and write no '' inside an E'…' constant.");
+        }
+    }
+
+    private static List<String> pieces(String sql, boolean parameterized, boolean standardConformingStrings, PgSide pg)
+            throws SQLException {
+        if (!parameterized && !pg.splitsPlainTexts()) {
+            return List.of(sql);
+        }
+        return pieces(lex(sql, new LexerSettings(standardConformingStrings, true)));
+    }
+
+    /** True when the server reads an operator with a question mark in the text. */
+    static boolean hasQuestionMarks(String sql, boolean standardConformingStrings) throws SQLException {
+        Tokens tokens = lex(sql, new LexerSettings(standardConformingStrings, false));
+        for (int i = 0; i < tokens.size(); i++) {
+            if (tokens.kind(i) == TokenKind.OPERATOR && tokens.source(i).indexOf('?') >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Tokens lex(String sql, LexerSettings settings) throws SQLException {
+        try {
+            return Lexer.lex(sql, settings);
+        } catch (LexicalException e) {
+            throw BautaSQLException.of(RefusalCode.SYNTAX, String.valueOf(e.getMessage()), "");
+        }
+    }
+
+    private static List<String> pieces(Tokens tokens) {
+        List<String> pieces = new ArrayList<>();
+        StringBuilder piece = new StringBuilder();
+        int parameters = 0;
+        int copied = 0;
+        for (int i = 0; i < tokens.size(); i++) {
+            piece.append(tokens.text(), copied, tokens.start(i));
+            copied = tokens.end(i);
+            String source = tokens.source(i);
+            if (tokens.is(i, ";")) {
+                add(pieces, piece);
+                parameters = 0;
+            } else if (tokens.kind(i) == TokenKind.PARAMETER && source.equals("?")) {
+                piece.append('$').append(++parameters);
+            } else {
+                piece.append(tokens.kind(i) == TokenKind.OPERATOR ? source.replace("??", "?") : source);
+            }
+        }
+        add(pieces, piece.append(tokens.text(), copied, tokens.text().length()));
+        return pieces;
+    }
+
+    private static void add(List<String> pieces, StringBuilder piece) {
+        if (!piece.toString().isBlank()) {
+            pieces.add(piece.toString());
+        }
+        piece.setLength(0);
+    }
+}

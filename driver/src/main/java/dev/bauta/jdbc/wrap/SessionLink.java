@@ -1,0 +1,242 @@
+package dev.bauta.jdbc.wrap;
+
+import dev.bauta.engine.Decision;
+import dev.bauta.engine.Session;
+import dev.bauta.jdbc.BautaSQLException;
+import dev.bauta.refusal.Refusal;
+import dev.bauta.refusal.RefusalCode;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
+
+/**
+ * One raw connection and the engine session that decides its texts. The lock is held from a text's decision to the end of its
+ * execution, so that no other thread's text can change the session in between. Thread-safe.
+ */
+final class SessionLink {
+    /** Reported settings that bear on how text is read. */
+    private static final List<String> REPORTED =
+            List.of("standard_conforming_strings", "client_encoding", "server_encoding");
+
+    private final Session session;
+    private final PgSide pg;
+    private final CatalogWatch catalog;
+    private final TextDecider decider;
+    private final ServerErrors errors;
+    private final ResultGuard guard;
+    private final SearchPath searchPath;
+    private final Map<String, String> reported = new HashMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    /** DDL has run that the engine's catalogs do not show yet, nor can before it is committed. */
+    private boolean catalogChanged;
+
+    SessionLink(BaseConnection raw, Session session, CatalogWatch catalog) {
+        this.session = session;
+        this.catalog = catalog;
+        this.pg = new PgSide(raw);
+        this.searchPath = new SearchPath(session, pg);
+        this.decider = new TextDecider(session, pg);
+        this.errors = new ServerErrors(pg);
+        this.guard = new ResultGuard(session, raw, catalog);
+    }
+
+    /** Tells the engine what the server said at the session's start. */
+    void start() throws SQLException {
+        if (!session.isRaw()) {
+            searchPath.load();
+            observeSettings();
+        }
+    }
+
+    boolean isRaw() {
+        return session.isRaw();
+    }
+
+    /** Decides a text and runs it. */
+    <T> T send(JdbcText text, SqlCall<T> call) throws SQLException {
+        lock.lock();
+        try {
+            return run(decide(text), call);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Holds the session still for several decisions and executions. */
+    <T> T exclusively(SqlAction<T> action) throws SQLException {
+        lock.lock();
+        try {
+            return action.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Decides a text that is sent later. */
+    SentText decide(JdbcText text) throws SQLException {
+        return decided(() -> decider.decide(text), text.sql(), true);
+    }
+
+    /** Decides a text that is sent together with those decided before it. */
+    SentText decideNext(JdbcText text) throws SQLException {
+        return decided(() -> decider.decide(text), text.sql(), false);
+    }
+
+    /** Decides the text of a callable statement. */
+    SentText decideCall(String sql) throws SQLException {
+        return decided(() -> decider.decideCall(sql), sql, true);
+    }
+
+    /** Decides a statement that the PostgreSQL driver sends by itself; it must pass as it is. */
+    void decideDriversOwn(String sql) throws SQLException {
+        if (decide(new JdbcText(sql, false, false, List.of())).positions() != null) {
+            throw fail(BautaSQLException.of(RefusalCode.INTERNAL, "a statement of the driver's own was rewritten", ""));
+        }
+    }
+
+    private SentText decided(SqlAction<SentText> deciding, String sql, boolean first) throws SQLException {
+        lock.lock();
+        try {
+            if (session.isRaw()) {
+                session.decide(sql);
+                return SentText.asIs(sql);
+            }
+            if (first) {
+                refresh();
+            }
+            searchPath.onDecided(sql);
+            return decideTwice(deciding);
+        } catch (BautaSQLException e) {
+            throw fail(e);
+        } catch (SQLException e) {
+            throw translate(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Once more with fresh catalogs, where a relation may have been created a moment ago. */
+    private SentText decideTwice(SqlAction<SentText> deciding) throws SQLException {
+        try {
+            return deciding.run();
+        } catch (BautaSQLException e) {
+            boolean unknown =
+                    e.code().filter(RefusalCode.UNDEFINED_RELATION::equals).isPresent();
+            if (!unknown || pg.isFailed()) {
+                throw e;
+            }
+            catalog.refresh(pg.raw());
+            return deciding.run();
+        }
+    }
+
+    private void refresh() throws SQLException {
+        if (pg.raw().isClosed()) {
+            return;
+        }
+        if (!pg.inTransaction() && catalog.isDue()) {
+            catalog.refresh(pg.raw());
+        }
+        searchPath.refreshWhenStale();
+    }
+
+    /** The error to throw for a refusal, after the transaction was brought into the failed state. */
+    private SQLException fail(BautaSQLException refusal) {
+        SQLException other = pg.failTransaction();
+        return other == null ? refusal : errors.translate(other, null);
+    }
+
+    /** Runs a decided text. */
+    <T> T run(SentText text, SqlCall<T> call) throws SQLException {
+        lock.lock();
+        try {
+            T result = call.run(text.sql());
+            observe();
+            return result;
+        } catch (SQLException e) {
+            throw translate(e, text);
+        } finally {
+            searchPath.onSent();
+            lock.unlock();
+        }
+    }
+
+    private void observe() throws SQLException {
+        if (!session.isRaw()) {
+            observeSettings();
+        }
+        catalogChanged |= session.changedCatalog();
+        if (catalogChanged && !pg.inTransaction()) {
+            catalogChanged = false;
+            catalog.refresh(pg.raw());
+        }
+    }
+
+    private void observeSettings() throws SQLException {
+        for (String name : REPORTED) {
+            String value = pg.parameterStatus(name);
+            if (value != null && !value.equals(reported.put(name, value))) {
+                Refusal refusal = session.onParameterStatus(name, value);
+                if (refusal != null) {
+                    pg.raw().close();
+                    throw BautaSQLException.of(refusal, 0);
+                }
+            }
+        }
+    }
+
+    /** The raw result set, when the result guard lets it pass. */
+    ResultSet guarded(ResultSet results) throws SQLException {
+        lock.lock();
+        try {
+            return guard.check(results);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Refuses a feature that goes past SQL text to sessions that are masked. */
+    void requireFeature(String feature) throws SQLException {
+        lock.lock();
+        try {
+            if (!session.isRaw() && session.decideFeature(feature) instanceof Decision.Refuse refuse) {
+                throw fail(BautaSQLException.of(refuse.refusal(), 0));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    SQLException translate(SQLException e) {
+        return translate(e, null);
+    }
+
+    SQLException translate(SQLException e, @Nullable SentText text) {
+        return session.isRaw() ? e : errors.translate(e, text);
+    }
+
+    SQLWarning translateWarnings(SQLWarning warning) {
+        return session.isRaw() ? warning : errors.translate(warning);
+    }
+
+    /** Updatable results are refused to masked sessions: the PostgreSQL driver updates by statements of its own. */
+    int concurrency(int asked) {
+        return session.isRaw() ? asked : ResultSet.CONCUR_READ_ONLY;
+    }
+
+    PgSide pg() {
+        return pg;
+    }
+
+    /** Whose session it is and its role; nothing of the connection. */
+    @Override
+    public String toString() {
+        return "SessionLink[" + session.principal() + ", " + session.role().name() + "]";
+    }
+}

@@ -1,0 +1,89 @@
+package dev.bauta.jdbc.wrap;
+
+import dev.bauta.engine.Decision;
+import dev.bauta.engine.Session;
+import dev.bauta.jdbc.BautaSQLException;
+import dev.bauta.refusal.Refusal;
+import dev.bauta.refusal.RefusalCode;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Leads a text of the application to the text that is sent: escapes, RETURNING, the engine's decision, the last check. */
+final class TextDecider {
+    private final Session session;
+    private final PgSide pg;
+
+    TextDecider(Session session, PgSide pg) {
+        this.session = session;
+        this.pg = pg;
+    }
+
+    /** Decides a text. @throws SQLException for a refusal, in which case nothing was sent */
+    SentText decide(JdbcText text) throws SQLException {
+        String translated = text.escapes() ? pg.withoutEscapes(text.sql()) : text.sql();
+        return decide(text, GeneratedKeys.append(text, translated, pg));
+    }
+
+    /**
+     * Decides the text of a callable statement. The PostgreSQL driver turns a call escape into a statement by itself, so the
+     * statement is decided, and the escape is sent; it cannot be rewritten.
+     */
+    SentText decideCall(String sql) throws SQLException {
+        JdbcText text = JdbcText.prepared(sql, List.of());
+        String translated = pg.withoutEscapes(sql);
+        String called = pg.withoutCall(translated);
+        SentText sent = decide(text, called);
+        if (called.equals(translated)) {
+            return sent;
+        } else if (sent.positions() == null) {
+            return new SentText(sql, null, false);
+        }
+        throw BautaSQLException.of(
+                RefusalCode.NOT_ANALYSABLE,
+                "a call escape that reads protected data",
+                "Use a prepared statement with SELECT.");
+    }
+
+    private SentText decide(JdbcText text, String sql) throws SQLException {
+        boolean standard = pg.standardConformingStrings();
+        String jdbc = text.parameterized() ? sql : toJdbc(sql, standard);
+        Decision decision = session.decide(jdbc);
+        boolean placed = jdbc.equals(text.sql());
+        SentText sent;
+        if (decision instanceof Decision.Rewrite rewrite) {
+            sent = new SentText(rewrite.text(), rewrite.positions(), placed);
+        } else if (decision instanceof Decision.Refuse refuse) {
+            throw refusal(refuse.refusal(), placed ? text.sql() : null);
+        } else {
+            sent = new SentText(jdbc, null, placed);
+        }
+        return checked(text, sent, standard);
+    }
+
+    private String toJdbc(String sql, boolean standard) throws SQLException {
+        if (pg.splitsPlainTexts()) {
+            return QuestionMarks.toJdbc(sql, standard);
+        }
+        if (sql.indexOf('?') >= 0 && ServerReading.hasQuestionMarks(sql, standard)) {
+            throw BautaSQLException.of(
+                    RefusalCode.NOT_ANALYSABLE,
+                    "an operator with ? in a plain statement under preferQueryMode=simple",
+                    "Prepare the statement and write ??, or use another query mode.");
+        }
+        return sql;
+    }
+
+    private SentText checked(JdbcText text, SentText sent, boolean standard) throws SQLException {
+        JdbcText last = new JdbcText(sent.sql(), text.parameterized(), text.parameterized(), text.returning());
+        ServerReading.require(last, standard, pg);
+        return sent;
+    }
+
+    private static SQLException refusal(Refusal refusal, @Nullable String original) {
+        if (original == null || refusal.offset() < 0 || refusal.offset() > original.length()) {
+            return BautaSQLException.of(refusal, 0);
+        }
+        return BautaSQLException.of(refusal, original.codePointCount(0, refusal.offset()) + 1);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.bauta.jdbc.wrap;
+
+import dev.bauta.jdbc.BautaSQLException;
+import dev.bauta.refusal.RefusalCode;
+import java.sql.SQLException;
+import java.sql.Wrapper;
+
+/**
+ * An object that stands for a raw object of the PostgreSQL driver and never gives it away.
+ *
+ * @param <R> the interface of {@code java.sql} that both implement
+ */
+abstract class Wrapped<R> implements Wrapper {
+    private final R raw;
+    private final Wraps wraps;
+
+    Wrapped(R raw, Wraps wraps) {
+        this.raw = raw;
+        this.wraps = wraps;
+    }
+
+    final R raw() {
+        return raw;
+    }
+
+    final Wraps wraps() {
+        return wraps;
+    }
+
+    /**
+     * Answers this object, and only for the interfaces of {@code java.sql} that it implements itself: the raw object behind
+     * it would be a way past the masks.
+     */
+    @Override
+    public final <T> T unwrap(Class<T> type) throws SQLException {
+        if (isWrapperFor(type)) {
+            return type.cast(this);
+        }
+        throw BautaSQLException.of(
+                RefusalCode.PROTOCOL_FEATURE,
+                "cannot unwrap to " + type.getName(),
+                "Bauta gives access to the interfaces of java.sql only.");
+    }
+
+    @Override
+    public final boolean isWrapperFor(Class<?> type) {
+        return type.isInterface() && type.getName().startsWith("java.sql.") && type.isInstance(this);
+    }
+
+    /** The class and an identity: SQL texts and bind values stay out of logs. */
+    @Override
+    public String toString() {
+        return getClass().getSimpleName() + "@" + Integer.toHexString(System.identityHashCode(this));
+    }
+}

@@ -1,0 +1,156 @@
+package dev.bauta.jdbc.wrap;
+
+import java.sql.Array;
+import java.sql.Blob;
+import java.sql.Clob;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.NClob;
+import java.sql.ParameterMetaData;
+import java.sql.Ref;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.RowId;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.SQLXML;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.sql.Struct;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Puts wrappers around what comes out of the PostgreSQL driver and takes them off what goes in; one per connection. */
+final class Wraps {
+    private final SessionLink link;
+    private @Nullable BautaConnection connection;
+
+    Wraps(SessionLink link) {
+        this.link = link;
+    }
+
+    SessionLink link() {
+        return link;
+    }
+
+    void setConnection(BautaConnection connection) {
+        this.connection = connection;
+    }
+
+    BautaConnection connection() {
+        return Objects.requireNonNull(connection);
+    }
+
+    SQLException translate(SQLException e) {
+        return link.translate(e);
+    }
+
+    /**
+     * Wraps a raw object; plain values (numbers, strings, {@code PGobject} and its kin) come back as they are.
+     *
+     * @param owner the wrapper whose raw object gave the value
+     */
+    @SuppressWarnings("unchecked")
+    <T> @Nullable T wrap(@Nullable T value, Object owner) throws SQLException {
+        return (T) wrapped(value, owner);
+    }
+
+    private @Nullable Object wrapped(@Nullable Object value, Object owner) throws SQLException {
+        if (value == null || value instanceof Wrapped) {
+            return value;
+        }
+        if (value instanceof Object[] elements) {
+            return wrapElements(elements, owner);
+        }
+        if (value instanceof Connection) {
+            return connection();
+        }
+        if (value instanceof Statement statement) {
+            return wrapStatement(statement);
+        }
+        if (value instanceof ResultSet results) {
+            return owner instanceof BautaStatement<?> statement
+                    ? statement.results(results)
+                    : new BautaResultSet(link.guarded(results), this, null);
+        }
+        if (value instanceof SQLWarning warning) {
+            return link.translateWarnings(warning);
+        }
+        return wrapSmall(value);
+    }
+
+    /** Escapes are translated before a text is decided, and not once more behind it. */
+    private Object wrapStatement(Statement statement) throws SQLException {
+        if (!link.isRaw()) {
+            statement.setEscapeProcessing(false);
+        }
+        return new BautaStatement<>(statement, this);
+    }
+
+    private @Nullable Object wrapSmall(Object value) throws SQLException {
+        if (value instanceof DatabaseMetaData metaData) {
+            return new BautaDatabaseMetaData(metaData, this);
+        } else if (value instanceof ResultSetMetaData metaData) {
+            return new ForwardingResultSetMetaData(metaData, this);
+        } else if (value instanceof ParameterMetaData metaData) {
+            return new ForwardingParameterMetaData(metaData, this);
+        } else if (value instanceof Array array) {
+            return new BautaArray(array, this);
+        } else if (value instanceof SQLXML xml) {
+            return new ForwardingSQLXML(xml, this);
+        } else if (value instanceof Savepoint savepoint) {
+            return new ForwardingSavepoint(savepoint, this);
+        } else if (value instanceof RowId rowId) {
+            return new ForwardingRowId(rowId, this);
+        } else if (value instanceof Struct struct) {
+            return new ForwardingStruct(struct, this);
+        } else if (value instanceof Ref ref) {
+            return new ForwardingRef(ref, this);
+        }
+        return value instanceof Blob || value instanceof Clob ? wrapLargeObject(value) : value;
+    }
+
+    /** A LOB of PostgreSQL's driver reads a large object by fast-path calls, which the engine never sees. */
+    private Object wrapLargeObject(Object value) throws SQLException {
+        link.requireFeature("large object access");
+        if (value instanceof NClob clob) {
+            return new ForwardingNClob(clob, this);
+        } else if (value instanceof Clob clob) {
+            return new ForwardingClob(clob, this);
+        }
+        return new ForwardingBlob((Blob) value, this);
+    }
+
+    /** In place: the array was made for this call. */
+    private Object[] wrapElements(@Nullable Object[] elements, Object owner) throws SQLException {
+        for (int i = 0; i < elements.length; i++) {
+            Object element = elements[i];
+            Object wrapped = wrapped(element, owner);
+            if (wrapped != element) {
+                elements[i] = wrapped;
+            }
+        }
+        return elements;
+    }
+
+    /** The raw object behind one of ours; anything else comes back as it is. */
+    @SuppressWarnings("unchecked")
+    <T> @Nullable T unwrap(@Nullable T value) {
+        if (value instanceof Wrapped<?> wrapped) {
+            return (T) wrapped.raw();
+        }
+        return value instanceof Object[] elements ? (T) unwrapElements(elements) : value;
+    }
+
+    private Object[] unwrapElements(@Nullable Object[] elements) {
+        if (Arrays.stream(elements).noneMatch(e -> e instanceof Wrapped || e instanceof Object[])) {
+            return elements;
+        }
+        @Nullable Object[] copy = Arrays.copyOf(elements, elements.length);
+        for (int i = 0; i < copy.length; i++) {
+            copy[i] = unwrap(copy[i]);
+        }
+        return copy;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.bauta.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.DriverPropertyInfo;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class BautaDriverTest {
+    private static DriverFixture fixture;
+
+    @BeforeAll
+    static void create() {
+        fixture = DriverFixture.create();
+    }
+
+    @Test
+    void isFoundByTheServiceLoaderAndTheDriverManager() throws SQLException {
+        assertThat(ServiceLoader.load(Driver.class)).hasAtLeastOneElementOfType(BautaDriver.class);
+        assertThat(DriverManager.getDriver("jdbc:bauta:postgresql://h/d")).isInstanceOf(BautaDriver.class);
+        assertThat(DriverManager.getDriver("jdbc:postgresql://h/d")).isInstanceOf(org.postgresql.Driver.class);
+    }
+
+    @Test
+    void takesItsOwnUrlsOnly() throws SQLException {
+        assertThat(fixture.driver.acceptsURL("jdbc:postgresql://h/d")).isFalse();
+        assertThat(fixture.driver.connect("jdbc:postgresql://h/d", new Properties()))
+                .isNull();
+        assertThat(fixture.driver.acceptsURL("jdbc:bauta:postgresql:d")).isTrue();
+    }
+
+    @Test
+    void describesItsProperties() {
+        DriverPropertyInfo[] properties =
+                fixture.driver.getPropertyInfo(fixture.url() + "?bautaRules=r.yaml&sslmode=require", new Properties());
+        assertThat(Arrays.stream(properties).limit(2).map(p -> p.name + "=" + p.value))
+                .containsExactly("bautaRules=r.yaml", "bautaRole=null");
+        assertThat(Arrays.stream(properties).map(p -> p.name + "=" + p.value)).contains("sslmode=require");
+    }
+
+    @Test
+    void noRuleFileNoConnection() {
+        String url = fixture.url() + "?user=analyst&password=analyst";
+        assertThatThrownBy(() -> DriverManager.getConnection(url))
+                .isInstanceOf(SQLException.class)
+                .hasMessage("The connection property bautaRules names no rule file.");
+        assertThatThrownBy(() -> DriverManager.getConnection(url + "&bautaRules=/nowhere/rules.yaml"))
+                .isInstanceOf(SQLException.class)
+                .message()
+                .contains("/nowhere/rules.yaml")
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void theRoleIsCheckedAndNeverChosen() throws SQLException {
+        fixture.connectAs("postgres", "bautaRole", "dba").close();
+        assertThatThrownBy(() -> fixture.connect("bautaRole", "dba"))
+                .isInstanceOf(BautaSQLException.class)
+                .hasMessageStartingWith("ERROR: the user \"analyst\" has the role \"default\", not \"dba\"");
+        assertThatThrownBy(() -> fixture.connectAs("outcast"))
+                .isInstanceOf(BautaSQLException.class)
+                .hasMessageContaining("may not connect");
+    }
+
+    @Test
+    void propertiesOfTheUrlAndBesideItReachThePostgresDriver() throws SQLException {
+        Properties beside = new Properties();
+        beside.setProperty("password", "analyst");
+        beside.setProperty("bautaRules", "r.yaml");
+        beside.setProperty("ApplicationName", "beside");
+        String url = fixture.url() + "?user=analyst&ApplicationName=of%20the%20url&currentSchema=pg_catalog";
+        try (Connection connection = Objects.requireNonNull(fixture.driver.connect(url, beside))) {
+            assertThat(MaskingTest.query(connection, "SHOW application_name")).containsExactly("of the url");
+            assertThat(MaskingTest.query(connection, "SHOW search_path")).containsExactly("pg_catalog");
+        }
+    }
+
+    @Test
+    void otherQueryModesWork() throws SQLException {
+        for (String mode : new String[] {"simple", "extended", "extendedForPrepared", "extendedCacheEverything"}) {
+            try (Connection connection = fixture.connect("preferQueryMode", mode);
+                    var prepared = connection.prepareStatement("SELECT email FROM customers WHERE id = ?")) {
+                prepared.setInt(1, 1);
+                assertThat(MaskingTest.rows(prepared.executeQuery())).containsExactly("***");
+                assertThat(MaskingTest.query(connection, "SELECT email FROM customers WHERE id = 1"))
+                        .containsExactly("***");
+            }
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package dev.bauta.jdbc;
+
+import dev.bauta.engine.Decision;
+import dev.bauta.engine.Session;
+import dev.bauta.engine.Verdict;
+import dev.bauta.mask.KeyRing;
+import dev.bauta.policy.Principal;
+import dev.bauta.policy.Role;
+import dev.bauta.refusal.Refusal;
+import dev.bauta.rulefile.Access;
+import dev.bauta.rulefile.ColumnPattern;
+import dev.bauta.rulefile.ColumnRule;
+import dev.bauta.rulefile.Location;
+import dev.bauta.rulefile.NamePattern;
+import dev.bauta.rulefile.RoleRule;
+import dev.bauta.rulefile.RuleSet;
+import dev.bauta.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A driver over the real engine for a database of its own: {@code customers.email} is masked for everybody but the role
+ * {@code dba}, which is the user postgres.
+ */
+final class DriverFixture {
+    static final String SECRET = "c0ffee-is-the-key";
+
+    private static final Location AT = new Location("rules.yaml", 1, 1);
+
+    final TestDatabase database;
+    final BautaDriver driver;
+
+    private DriverFixture(TestDatabase database, UnaryOperator<Session> change) {
+        this.database = database;
+        this.driver = new BautaDriver((rules, connection) -> {
+            SessionSource source = EngineSource.create(rules(), connection);
+            return new SessionSource() {
+                @Override
+                public Session open(Principal principal) throws SQLException {
+                    return change.apply(new StandIn(source.open(principal)));
+                }
+
+                @Override
+                public boolean isDue() {
+                    return source.isDue();
+                }
+
+                @Override
+                public void refresh(Connection catalogs) throws SQLException {
+                    source.refresh(catalogs);
+                }
+            };
+        });
+    }
+
+    static DriverFixture create(String... more) {
+        return create(session -> session, more);
+    }
+
+    /** With sessions that differ from the engine's. */
+    static DriverFixture create(UnaryOperator<Session> change, String... more) {
+        TestDatabase database = TestDatabase.create(
+                """
+                DO $$ BEGIN
+                  CREATE ROLE analyst LOGIN; CREATE ROLE outcast LOGIN;
+                EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
+                CREATE TABLE customers (id int PRIMARY KEY, email text, city text);
+                INSERT INTO customers VALUES (1, 'ann@example.org', 'Rome'), (2, 'bob@example.org', 'Oslo'), (3, NULL, NULL);
+                CREATE TABLE orders (id serial PRIMARY KEY, customer int, note text, CONSTRAINT positive CHECK (id > 0));
+                GRANT ALL ON ALL TABLES IN SCHEMA public TO analyst;
+                GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO analyst;
+                GRANT CREATE ON SCHEMA public TO analyst;
+                """);
+        for (String script : more) {
+            database.run(script);
+        }
+        return new DriverFixture(database, change);
+    }
+
+    static RuleSet rules() {
+        ColumnPattern email =
+                new ColumnPattern(new NamePattern("public"), new NamePattern("customers"), new NamePattern("email"));
+        return new RuleSet(
+                "1",
+                List.of(
+                        new RoleRule("dba", List.of(new NamePattern("postgres")), Access.RAW, AT),
+                        new RoleRule("nobody", List.of(new NamePattern("outcast")), Access.REFUSED, AT)),
+                List.of(new ColumnRule(List.of(email), "pii.email", new StarMask(), AT)),
+                List.of(),
+                KeyRing.empty());
+    }
+
+    String url() {
+        return "jdbc:bauta:postgresql://" + database.host() + ":" + database.port() + "/" + database.name();
+    }
+
+    /** A masked connection. */
+    Connection connect(String... properties) throws SQLException {
+        return connectAs("analyst", properties);
+    }
+
+    Connection connectAs(String user, String... properties) throws SQLException {
+        Properties all = new Properties();
+        all.setProperty("user", user);
+        all.setProperty("password", user);
+        all.setProperty("bautaRules", "rules.yaml");
+        for (int i = 0; i < properties.length; i += 2) {
+            all.setProperty(properties[i], properties[i + 1]);
+        }
+        Connection connection = driver.connect(url(), all);
+        if (connection == null) {
+            throw new AssertionError("the driver does not know its own URL");
+        }
+        return connection;
+    }
+
+    /** A session that differs from the engine's in a few answers. */
+    static class ChangedSession implements Session {
+        private final Session session;
+
+        ChangedSession(Session session) {
+            this.session = session;
+        }
+
+        @Override
+        public Principal principal() {
+            return session.principal();
+        }
+
+        @Override
+        public Role role() {
+            return session.role();
+        }
+
+        @Override
+        public boolean isRaw() {
+            return session.isRaw();
+        }
+
+        @Override
+        public void setSearchPath(List<String> effectiveSchemas) {
+            session.setSearchPath(effectiveSchemas);
+        }
+
+        @Override
+        public @Nullable Refusal onParameterStatus(String name, String value) {
+            return session.onParameterStatus(name, value);
+        }
+
+        @Override
+        public Decision decide(String text) {
+            return session.decide(text);
+        }
+
+        @Override
+        public Decision decideFeature(String feature) {
+            return session.decideFeature(feature);
+        }
+
+        @Override
+        public Verdict guard(int relation, int column) {
+            return session.guard(relation, column);
+        }
+
+        @Override
+        public @Nullable Refusal reviewStartup(Map<String, String> parameters) {
+            return session.reviewStartup(parameters);
+        }
+
+        @Override
+        public Map<String, String> startupSettings() {
+            return session.startupSettings();
+        }
+
+        @Override
+        public boolean changedCatalog() {
+            return session.changedCatalog();
+        }
+    }
+}

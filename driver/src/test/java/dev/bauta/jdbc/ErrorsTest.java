@@ -1,0 +1,132 @@
+package dev.bauta.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.bauta.refusal.RefusalCode;
+import java.sql.BatchUpdateException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class ErrorsTest {
+    private static DriverFixture fixture;
+
+    @BeforeAll
+    static void create() {
+        fixture = DriverFixture.create(
+                """
+                CREATE FUNCTION tell() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                  RAISE NOTICE 'the canary %', (SELECT max(email) FROM customers);
+                  IF NEW.customer = 7 THEN RAISE EXCEPTION 'the canary %', (SELECT max(email) FROM customers); END IF;
+                  IF NEW.customer = 8 THEN PERFORM (SELECT max(email) FROM customers)::int; END IF;
+                  RETURN NEW;
+                END $$;
+                CREATE TABLE told (customer int);
+                CREATE TRIGGER tell BEFORE INSERT ON told FOR EACH ROW EXECUTE FUNCTION tell();
+                GRANT ALL ON told TO analyst;
+                """);
+    }
+
+    private static BautaSQLException error(String sql) throws SQLException {
+        try (Connection connection = fixture.connect();
+                Statement statement = connection.createStatement()) {
+            return catchThrowableOfType(BautaSQLException.class, () -> statement.execute(sql));
+        }
+    }
+
+    @Test
+    void detailIsWithheldAndNamesPass() throws SQLException {
+        BautaSQLException e = error("INSERT INTO orders VALUES (-1, 2, 'canary')");
+        assertThat(e.getMessage())
+                .isEqualTo("ERROR: new row for relation \"orders\" violates check constraint \"positive\"");
+        assertThat(e.getSQLState()).isEqualTo("23514");
+        assertThat(e.objects()).isEqualTo(new ErrorObjects("public", "orders", null, null, "positive"));
+        assertThat(e.code()).isEmpty();
+        assertThat(e.getCause()).isNull();
+    }
+
+    @Test
+    void positionsLeadToTheApplicationsText() throws SQLException {
+        String sql = "SELECT email FROM customers WHERE nothing = 1";
+        BautaSQLException e = error(sql);
+        assertThat(e.position()).isEqualTo(sql.indexOf("nothing") + 1);
+        assertThat(e.getMessage()).isEqualTo("ERROR: column \"nothing\" does not exist\n  Position: " + e.position());
+    }
+
+    @Test
+    void positionsOfPreparedStatementsCountAsThePostgresDriverCounts() throws SQLException {
+        String sql = "SELECT ?::int, email FROM customers WHERE nothing = ?";
+        try (Connection connection = fixture.connect();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setInt(1, 1);
+            statement.setInt(2, 1);
+            BautaSQLException e = catchThrowableOfType(BautaSQLException.class, statement::executeQuery);
+            assertThat(e.position()).isEqualTo(sql.indexOf("nothing") + 2);
+        }
+    }
+
+    @Test
+    void refusalsLookLikeErrorsOfTheServer() throws SQLException {
+        String sql = "/* ü */ UPDATE customers SET city = 'x'";
+        BautaSQLException e = error(sql);
+        assertThat(e.code()).contains(RefusalCode.PROTECTED_WRITE);
+        assertThat(e.getSQLState()).isEqualTo("42501");
+        assertThat(e.position()).isEqualTo(sql.indexOf("customers") + 1);
+        assertThat(e.getMessage()).matches("ERROR: .+\n  Hint: .+\n  Position: " + e.position());
+    }
+
+    @Test
+    void whatAFunctionSaysIsWithheld() throws SQLException {
+        assertThat(error("INSERT INTO told VALUES (7)").getMessage())
+                .isEqualTo("ERROR: the message of a function is withheld (SQLSTATE P0001)");
+        assertThat(error("INSERT INTO told VALUES (8)").getMessage())
+                .isEqualTo("ERROR: the message of a function is withheld (SQLSTATE 22P02)");
+    }
+
+    @Test
+    void noticesOfFunctionsAreWithheld() throws SQLException {
+        try (Connection connection = fixture.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("INSERT INTO told VALUES (1)");
+            assertThat(statement.getWarnings().getMessage())
+                    .isEqualTo("the message of a function is withheld (SQLSTATE 00000)");
+            assertThat(statement.getWarnings().getClass()).isEqualTo(java.sql.SQLWarning.class);
+            statement.execute("DROP TABLE IF EXISTS pg_temp.nothing");
+        }
+    }
+
+    @Test
+    void errorsOfBatchesAreWithheldToo() throws SQLException {
+        try (Connection connection = fixture.connect();
+                PreparedStatement statement =
+                        connection.prepareStatement("INSERT INTO orders (id, note) VALUES (?, ?)")) {
+            statement.setInt(1, -1);
+            statement.setString(2, "canary");
+            statement.addBatch();
+            BatchUpdateException e = catchThrowableOfType(BatchUpdateException.class, statement::executeBatch);
+            assertThat(e.getMessage())
+                    .isEqualTo("Batch was aborted: ERROR: new row for relation \"orders\" violates check constraint"
+                            + " \"positive\"");
+            assertThat(e.getNextException().getClass()).isEqualTo(BautaSQLException.class);
+            assertThat(e.getCause()).isNull();
+            assertThat(e.getUpdateCounts()).containsExactly(Statement.EXECUTE_FAILED);
+        }
+    }
+
+    @Test
+    void queryTimeoutsAreErrorsOfTheServer() throws SQLException {
+        try (Connection connection = fixture.connect();
+                Statement statement = connection.createStatement()) {
+            statement.setQueryTimeout(1);
+            SQLException e =
+                    catchThrowableOfType(SQLException.class, () -> statement.execute("SELECT pg_catalog.pg_sleep(20)"));
+            assertThat(e.getSQLState()).isEqualTo("57014");
+            assertThat(MaskingTest.query(connection, "SELECT 1")).containsExactly("1");
+        }
+    }
+}

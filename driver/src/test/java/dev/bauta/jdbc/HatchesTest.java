@@ -1,0 +1,187 @@
+package dev.bauta.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bauta.engine.Decision;
+import dev.bauta.engine.Session;
+import java.io.ByteArrayInputStream;
+import java.sql.Blob;
+import java.sql.Connection;
+import java.sql.JDBCType;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.util.Map;
+import javax.sql.rowset.serial.SerialBlob;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.jdbc.PgConnection;
+
+class HatchesTest {
+    private static DriverFixture fixture;
+    private static Connection connection;
+
+    /** A session with a key, as keyed masks have it. */
+    private static final class Keyed extends DriverFixture.ChangedSession {
+        Keyed(Session session) {
+            super(session);
+        }
+
+        @Override
+        public Map<String, String> startupSettings() {
+            return Map.of("bauta.key", DriverFixture.SECRET, "bauta.odd", "a b\\c'd");
+        }
+    }
+
+    @BeforeAll
+    static void create() throws SQLException {
+        fixture = DriverFixture.create(Keyed::new);
+        connection = fixture.connect();
+    }
+
+    @AfterAll
+    static void close() throws SQLException {
+        connection.close();
+    }
+
+    @Test
+    void unwrapsToTheInterfacesOfJavaSqlOnly() throws SQLException {
+        for (Class<?> type :
+                new Class<?>[] {PGConnection.class, BaseConnection.class, PgConnection.class, Object.class}) {
+            assertThat(connection.isWrapperFor(type)).isFalse();
+            assertThatThrownBy(() -> connection.unwrap(type))
+                    .isInstanceOf(BautaSQLException.class)
+                    .hasMessageStartingWith("ERROR: cannot unwrap to " + type.getName());
+        }
+        assertThat(connection.isWrapperFor(Connection.class)).isTrue();
+        assertThat(connection.unwrap(Connection.class)).isSameAs(connection);
+        assertThat(connection.isWrapperFor(Statement.class)).isFalse();
+    }
+
+    @Test
+    void parentsAreTheWrappers() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT ARRAY[1]");
+                ResultSet result = statement.executeQuery()) {
+            assertThat(statement.getConnection()).isSameAs(connection);
+            assertThat(result.getStatement()).isSameAs(statement);
+            assertThat(result.next()).isTrue();
+            ResultSet elements = result.getArray(1).getResultSet();
+            assertThat(elements.getStatement().getConnection()).isSameAs(connection);
+            assertThat(connection.getMetaData().getConnection()).isSameAs(connection);
+            assertThat(connection.getMetaData().getTableTypes().getStatement().getConnection())
+                    .isSameAs(connection);
+        }
+    }
+
+    @Test
+    void preparedStatementsTakeNoText() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT 1")) {
+            assertThatThrownBy(() -> statement.execute("SELECT 1", new String[] {"a"}))
+                    .hasMessageContaining("take a query string");
+            assertThatThrownBy(() -> statement.executeQuery("SELECT 1")).hasMessageContaining("take a query string");
+            assertThatThrownBy(() -> statement.addBatch("SELECT 1")).hasMessageContaining("take a query string");
+        }
+    }
+
+    @Test
+    void largeObjectsAreClosed() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT ?");
+                Statement plain = connection.createStatement();
+                ResultSet result = plain.executeQuery("SELECT 16::oid")) {
+            assertThat(result.next()).isTrue();
+            String refused = "large object access is not allowed to a masked role";
+            Blob blob = new SerialBlob(new byte[] {1});
+            assertThatThrownBy(() -> result.getBlob(1)).hasMessageContaining(refused);
+            assertThatThrownBy(() -> result.getClob(1)).hasMessageContaining(refused);
+            assertThatThrownBy(() -> result.getObject(1, Blob.class)).hasMessageContaining(refused);
+            assertThatThrownBy(() -> statement.setBlob(1, blob)).hasMessageContaining(refused);
+            assertThatThrownBy(() -> statement.setBlob(1, new ByteArrayInputStream(new byte[1])))
+                    .hasMessageContaining(refused);
+            assertThatThrownBy(() -> statement.setObject(1, blob)).hasMessageContaining(refused);
+            assertThatThrownBy(() -> statement.setObject(1, new byte[1], Types.BLOB))
+                    .hasMessageContaining(refused);
+            assertThatThrownBy(() -> statement.setObject(1, "x", JDBCType.CLOB)).hasMessageContaining(refused);
+        }
+    }
+
+    @Test
+    void resultsAreReadOnly() throws SQLException {
+        try (Statement statement =
+                        connection.createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_UPDATABLE);
+                ResultSet result = statement.executeQuery("SELECT id, note FROM orders")) {
+            assertThat(connection.getWarnings().getMessage())
+                    .isEqualTo("Result sets of masked sessions are read-only.");
+            assertThat(result.getConcurrency()).isEqualTo(ResultSet.CONCUR_READ_ONLY);
+            assertThatThrownBy(result::moveToInsertRow).isInstanceOf(SQLException.class);
+            assertThatThrownBy(result::refreshRow).isInstanceOf(SQLException.class);
+            assertThat(connection
+                            .getMetaData()
+                            .supportsResultSetConcurrency(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_UPDATABLE))
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void keysReachTheServerAndNothingElse() throws SQLException {
+        String where = "SELECT pg_catalog.count(*) FROM pg_catalog.pg_settings WHERE name LIKE 'bauta%'";
+        assertThat(MaskingTest.query(connection, where)).containsExactly("0");
+        assertThat(connection.getClientInfo().toString()).doesNotContain("bauta", DriverFixture.SECRET);
+        assertThat(connection.getClientInfo("bauta.key")).isNull();
+        assertThat(connection.getMetaData().getURL()).isEqualTo(fixture.url());
+        assertThatThrownBy(() -> MaskingTest.query(connection, "SHOW bauta.key"))
+                .isInstanceOf(BautaSQLException.class)
+                .hasMessageNotContaining(DriverFixture.SECRET);
+        assertThatThrownBy(() -> fixture.connect("options", "-c bauta.key=mine"))
+                .isInstanceOf(BautaSQLException.class)
+                .hasMessageContaining("startup parameter");
+        assertThatThrownBy(() -> fixture.connect("options", "-c nonsense=1"))
+                .isInstanceOf(SQLException.class)
+                .hasMessageNotContaining(DriverFixture.SECRET);
+    }
+
+    @Test
+    void keysArriveAsTheyAre() throws SQLException {
+        // The gate lets nobody read them, so this session passes everything.
+        DriverFixture open = DriverFixture.create(session -> new DriverFixture.ChangedSession(new Keyed(session)) {
+            @Override
+            public Decision decide(String text) {
+                return Decision.Pass.PASS;
+            }
+        });
+        try (Connection reading = open.connect("options", "-c statement_timeout=7s")) {
+            assertThat(MaskingTest.query(
+                            reading,
+                            "SELECT current_setting('bauta.key'), current_setting('bauta.odd'),"
+                                    + " current_setting('statement_timeout')"))
+                    .containsExactly(DriverFixture.SECRET + ",a b\\c'd,7s");
+        }
+    }
+
+    @Test
+    void nothingShowsSecretsOrTexts() throws SQLException {
+        String text = "SELECT 'canary' WHERE ? = 'x'";
+        try (PreparedStatement statement = connection.prepareStatement(text)) {
+            statement.setString(1, "canary");
+            assertThat(statement.toString()).matches("BautaPreparedStatement@[0-9a-f]+");
+            assertThat(statement.executeQuery().toString()).matches("BautaResultSet@[0-9a-f]+");
+            assertThat(connection.toString()).matches("BautaConnection@[0-9a-f]+");
+            assertThat(BautaUrl.parse(fixture.url() + "?password=canary&bautaRules=r.yaml", new java.util.Properties())
+                            .toString())
+                    .doesNotContain("canary");
+        }
+    }
+
+    @Test
+    void callsAreRefused() throws SQLException {
+        try (Connection calling = fixture.connect("escapeSyntaxCallMode", "callIfNoReturn")) {
+            assertThatThrownBy(() -> calling.prepareCall("{call raise_salaries()}"))
+                    .isInstanceOf(BautaSQLException.class);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.bauta.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** After a refusal a session is where an error of the server would have left it. */
+class TransactionStateTest {
+    private static final String REFUSED = "UPDATE customers SET city = 'x'";
+    private static final String FAILS = "SELECT 1/0";
+
+    private static DriverFixture fixture;
+
+    @BeforeAll
+    static void create() {
+        fixture = DriverFixture.create();
+    }
+
+    /** What a connection answers before and after a statement that goes wrong. */
+    private static List<String> conversation(Connection connection, String wrong, String way) throws SQLException {
+        List<String> answers = new ArrayList<>();
+        try (connection;
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(way.equals("autocommit") || way.equals("begin"));
+            if (way.equals("begin")) {
+                statement.execute("BEGIN");
+            }
+            if (way.equals("inside") || way.equals("savepoint")) {
+                statement.execute("SELECT 1");
+            }
+            var savepoint = way.equals("savepoint") ? connection.setSavepoint() : null;
+            for (String sql : List.of(wrong, "SELECT 1", "SELECT 2")) {
+                answers.add(answer(statement, sql.equals(wrong) ? "wrong" : sql, sql));
+            }
+            if (savepoint != null) {
+                connection.rollback(savepoint);
+                answers.add(answer(statement, "after savepoint", "SELECT 3"));
+            } else if (!connection.getAutoCommit()) {
+                connection.rollback();
+            } else {
+                statement.execute("ROLLBACK");
+            }
+            answers.add(answer(statement, "last", "SELECT 4"));
+        }
+        return answers;
+    }
+
+    private static String answer(Statement statement, String label, String sql) {
+        try {
+            return label + ": " + statement.execute(sql);
+        } catch (SQLException e) {
+            return label + ": " + (label.equals("wrong") ? "error" : e.getSQLState());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "autocommit,never",
+        "outside,never",
+        "inside,never",
+        "begin,never",
+        "savepoint,never",
+        "inside,always",
+        "inside,conservative"
+    })
+    void equalsThatAfterAnErrorOfTheServer(String way, String autosave) throws SQLException {
+        String direct = fixture.database.url() + "?autosave=" + autosave;
+        List<String> plain =
+                conversation(java.sql.DriverManager.getConnection(direct, "analyst", "analyst"), FAILS, way);
+        assertThat(conversation(fixture.connect("autosave", autosave), FAILS, way))
+                .isEqualTo(plain);
+        assertThat(conversation(fixture.connect("autosave", autosave), REFUSED, way))
+                .isEqualTo(plain);
+    }
+
+    @Test
+    void refusalInsideAFailedTransactionIsTheServersError() throws SQLException {
+        try (Connection connection = fixture.connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            assertThat(answer(statement, "first", FAILS)).isEqualTo("first: 22012");
+            assertThat(answer(statement, "second", REFUSED)).isEqualTo("second: 25P02");
+        }
+    }
+}
