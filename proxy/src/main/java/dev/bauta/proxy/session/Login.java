@@ -1,10 +1,10 @@
 package dev.bauta.proxy.session;
 
-import dev.bauta.engine.Refusal;
 import dev.bauta.engine.Session;
 import dev.bauta.policy.Principal;
 import dev.bauta.proxy.wire.ErrorResponse;
 import dev.bauta.proxy.wire.StartupMessage;
+import dev.bauta.refusal.Refusal;
 import io.netty.channel.Channel;
 import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;

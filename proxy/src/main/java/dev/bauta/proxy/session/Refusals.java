@@ -1,7 +1,7 @@
 package dev.bauta.proxy.session;
 
-import dev.bauta.engine.Refusal;
 import dev.bauta.proxy.wire.ErrorResponse;
+import dev.bauta.refusal.Refusal;
 
 /** How refusals reach the client. */
 final class Refusals {

@@ -1,11 +1,11 @@
 package dev.bauta.proxy.session;
 
 import dev.bauta.catalog.ColumnOrigin;
-import dev.bauta.engine.RefusalCode;
 import dev.bauta.engine.Session;
 import dev.bauta.engine.Verdict;
 import dev.bauta.proxy.wire.ErrorResponse;
 import dev.bauta.proxy.wire.RowDescription;
+import dev.bauta.refusal.RefusalCode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.slf4j.Logger;

@@ -1,10 +1,10 @@
 package dev.bauta.proxy.session;
 
-import dev.bauta.engine.Refusal;
 import dev.bauta.engine.Session;
 import dev.bauta.proxy.wire.BackendType;
 import dev.bauta.proxy.wire.ErrorResponse;
 import dev.bauta.proxy.wire.ParameterStatus;
+import dev.bauta.refusal.Refusal;
 import io.netty.buffer.ByteBuf;
 import java.util.Locale;
 

@@ -1,12 +1,12 @@
 package dev.bauta.proxy.testing;
 
 import dev.bauta.engine.Decision;
-import dev.bauta.engine.Refusal;
-import dev.bauta.engine.RefusalCode;
 import dev.bauta.engine.Session;
 import dev.bauta.engine.Verdict;
 import dev.bauta.policy.Principal;
 import dev.bauta.policy.Role;
+import dev.bauta.refusal.Refusal;
+import dev.bauta.refusal.RefusalCode;
 import dev.bauta.rulefile.Access;
 import java.util.List;
 import java.util.Map;
