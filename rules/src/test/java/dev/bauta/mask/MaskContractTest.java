@@ -105,15 +105,21 @@ class MaskContractTest {
     }
 
     @Test
-    void theSqlFormKeepsTypeAndTypmod() throws Exception {
+    void theSqlFormKeepsTypeAndTypmodAndBringsInNoCollation() throws Exception {
         try (Connection connection = tables.connect();
                 Statement statement = connection.createStatement()) {
             forEachFit((mask, sample) -> {
                 statement.execute("CREATE TEMP TABLE masked AS SELECT "
-                        + mask.mask().sql("v", sample.type()) + " AS v FROM " + sample.table());
+                        + mask.mask().sql("v", sample.type()) + " AS v FROM " + sample.table() + " LIMIT 0");
                 try (ResultSet result = statement.executeQuery(
-                        "SELECT atttypid, atttypmod FROM pg_attribute WHERE attrelid = 'masked'::regclass AND attname = 'v'")) {
+                        "SELECT a.atttypid, a.atttypmod, a.attcollation IN (raw.attcollation, t.typcollation)"
+                                + " FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid, pg_attribute raw"
+                                + " WHERE a.attrelid = 'masked'::regclass AND a.attname = 'v'"
+                                + " AND raw.attrelid = '" + sample.table() + "'::regclass AND raw.attname = 'v'")) {
                     result.next();
+                    assertThat(result.getBoolean(3))
+                            .as("collation of %s on %s", mask, sample)
+                            .isTrue();
                     assertThat(List.of(result.getLong(1), result.getLong(2)))
                             .as("%s on %s", mask, sample)
                             .containsExactly((long) sample.type().oid(), (long)
@@ -154,7 +160,7 @@ class MaskContractTest {
         try (Connection connection = tables.connect();
                 Statement statement = connection.createStatement()) {
             forEachFit((mask, sample) -> {
-                if (Set.of("partial", "email", "hash").contains(mask.mask().name()) && Text.fits(sample.type())) {
+                if (Set.of("partial", "email").contains(mask.mask().name())) {
                     String sql = "SELECT v::text FROM " + sample.table() + " WHERE v = "
                             + mask.mask().sql("v", sample.type()) + " COLLATE \"C\"";
                     try (ResultSet result = statement.executeQuery(sql)) {
@@ -166,7 +172,7 @@ class MaskContractTest {
             });
         }
         unmasked.removeIf(value -> maskCharacters.matcher(value).find());
-        assertThat(unmasked).allMatch(value -> value.matches("[0-9a-f]"));
+        assertThat(unmasked).isEmpty();
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 
 /** Hostile values of every type as text, and random ones of a seed. */
 final class SampleValues {
-    private static final int RANDOM = 40;
+    private static final int RANDOM = 20;
     private static final String ALPHABET = "ab01. @-_*é\u0301ß漢😀\u200d'\"\\\n%A";
 
     private static final List<String> STRINGS = List.of(
