@@ -3,6 +3,8 @@ package dev.bauta.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bauta.testing.TestDatabase;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class ReviewedNamesTest {
@@ -29,6 +32,16 @@ class ReviewedNamesTest {
         Set<String> both = new TreeSet<>(reviewed.safeBuiltins());
         both.retainAll(reviewed.unsafeBuiltins().keySet());
         assertThat(both).isEmpty();
+    }
+
+    @Test
+    void theManualListsTheHarmlessExtensions() throws Exception {
+        String manual = Files.readString(Path.of("..", "docs", "unsafe-functions.md"));
+        String list = manual.lines()
+                .filter(line -> line.startsWith("> "))
+                .map(line -> line.substring(2))
+                .collect(Collectors.joining(" "));
+        assertThat(List.of(list.split(", ?"))).containsExactlyElementsOf(new TreeSet<>(reviewed.harmlessExtensions()));
     }
 
     /** An operator or cast of PostgreSQL's own is never refused, so none may rest on a function that is. */
