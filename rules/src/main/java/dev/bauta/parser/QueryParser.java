@@ -1,19 +1,88 @@
 package dev.bauta.parser;
 
+import dev.bauta.lexer.Lexer;
+import dev.bauta.lexer.LexerSettings;
+import dev.bauta.lexer.LexicalException;
 import dev.bauta.lexer.TokenRange;
 import dev.bauta.lexer.Tokens;
+import dev.bauta.parser.generated.ParseException;
+import dev.bauta.parser.generated.PostgresParser;
+import java.util.BitSet;
+import org.apache.calcite.sql.SqlNode;
 
-/** Finds the relation references of a query. */
+/**
+ * Parses one query statement: SELECT, VALUES, TABLE, INSERT, UPDATE, DELETE, MERGE, with or without WITH or parentheses.
+ * Thread-safe.
+ */
 public final class QueryParser {
+    private static final String WARM_UP =
+            """
+            WITH RECURSIVE a AS (SELECT DISTINCT b.c, count(*) FILTER (WHERE x > 1) OVER w FROM s.b AS b LEFT JOIN d USING (e)
+            WHERE f IN (SELECT 1) AND g::date BETWEEN $1 AND now() GROUP BY 1 HAVING true WINDOW w AS (PARTITION BY h))
+            TABLE a UNION ALL VALUES (CASE WHEN 1 = ANY (ARRAY[1]) THEN 'i' ELSE cast(j AS text) END) ORDER BY k LIMIT 1
+            """;
+
     private QueryParser() {}
 
+    /** Loads the parser's classes, which costs the first statement of a process some hundred milliseconds. */
+    public static void warmUp() {
+        try {
+            Tokens tokens = Lexer.lex(WARM_UP, LexerSettings.SERVER);
+            parse(tokens, new TokenRange(0, tokens.size()));
+        } catch (LexicalException | NotAnalysableException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /**
-     * Parses one query.
+     * Parses a statement.
      *
-     * @throws NotAnalysableException always, until the grammar is in place: whatever names something protected is refused
+     * @param tokens the text's tokens
+     * @param range the statement, without the semicolon that ends it
+     * @throws NotAnalysableException for a statement that is none of these, is not understood in every part, or is too large
      */
-    @SuppressWarnings("DoNotCallSuggester")
-    public static ParsedQuery parse(Tokens tokens, TokenRange query) throws NotAnalysableException {
-        throw new NotAnalysableException("no grammar for " + tokens.size() + " tokens", query.from());
+    public static ParsedQuery parse(Tokens tokens, TokenRange range) throws NotAnalysableException {
+        return analyse(tokens, range).query();
+    }
+
+    /** Like {@link #parse}; gives the references to WITH items too. */
+    static Resolver analyse(Tokens tokens, TokenRange range) throws NotAnalysableException {
+        Limits.require(tokens, range);
+        PostgresParser parser = new PostgresParser(new TokenSource(tokens, range));
+        SqlNode tree = tree(parser, range);
+        return new Resolver(tokens, keyWords(tokens, range, parser.names), tree);
+    }
+
+    private static SqlNode tree(PostgresParser parser, TokenRange range) throws NotAnalysableException {
+        try {
+            return parser.parseSqlStmtEof();
+        } catch (ParseException e) {
+            throw notUnderstood(e, range);
+        } catch (StackOverflowError e) {
+            throw new NotAnalysableException("the statement is nested too deeply", -1);
+        } catch (Exception e) {
+            throw new NotAnalysableException("the parser failed on the statement", -1);
+        }
+    }
+
+    private static NotAnalysableException notUnderstood(ParseException e, TokenRange range) {
+        if (e.currentToken == null || e.currentToken.next == null) {
+            return new NotAnalysableException("the statement is nested too deeply", -1);
+        }
+        int token = e.currentToken.next.beginColumn - 1;
+        return token < range.to()
+                ? new NotAnalysableException("the statement is not understood from this word or symbol on", token)
+                : new NotAnalysableException("the statement ends too early", -1);
+    }
+
+    /** The words that were read as key words of the grammar: those that have such a kind and were not read as names. */
+    private static BitSet keyWords(Tokens tokens, TokenRange range, BitSet names) {
+        BitSet words = new BitSet(range.to());
+        for (int i = range.from(); i < range.to(); i++) {
+            if (tokens.isIdentifier(i) && TokenSource.isKeyWord(tokens, i) && !names.get(i)) {
+                words.set(i);
+            }
+        }
+        return words;
     }
 }
