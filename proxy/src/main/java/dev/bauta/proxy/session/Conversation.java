@@ -136,7 +136,7 @@ final class Conversation {
     }
 
     private void write(@Nullable Channel channel, ByteBuf bytes) {
-        if (ended || channel == null) {
+        if (ended || channel == null || !bytes.isReadable()) {
             bytes.release();
         } else {
             var unused = channel.write(bytes, channel.voidPromise());

@@ -37,7 +37,7 @@ final class ErrorPositions {
     private boolean isInTextOfRequest(Request request) {
         return switch (request.kind()) {
             case QUERY, PARSE -> true;
-            case BIND, DESCRIBE, EXECUTE, CLOSE, SYNC, COPY_END -> !rewroteAPreparedStatement;
+            case BIND, DESCRIBE, GUARD, EXECUTE, CLOSE, SYNC, COPY_END -> !rewroteAPreparedStatement;
         };
     }
 }

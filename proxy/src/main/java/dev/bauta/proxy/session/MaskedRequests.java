@@ -3,6 +3,7 @@ package dev.bauta.proxy.session;
 import dev.bauta.engine.Decision;
 import dev.bauta.engine.Session;
 import dev.bauta.proxy.session.Request.Kind;
+import dev.bauta.proxy.wire.Describe;
 import dev.bauta.proxy.wire.ErrorResponse;
 import dev.bauta.proxy.wire.FrontendType;
 import dev.bauta.proxy.wire.MalformedMessage;
@@ -130,12 +131,20 @@ final class MaskedRequests implements ClientPhase {
             pending.add(Request.rewritten(Kind.PARSE, rewrite.positions()));
             positions.rewrotePreparedStatement();
             conversation.toServer(parse.withText(rewrite.text()).encode(allocator));
+            guard(parse);
         } else if (decision instanceof Decision.Refuse refuse) {
             refuseParse(parse.name(), Refusals.toError(refuse.refusal(), parse.text()));
         } else {
             pending.add(Request.PARSE);
             conversation.toServer(frame.retain());
+            guard(parse);
         }
+    }
+
+    /** A client need not ask for the RowDescription before it executes; the result guard needs it all the same. */
+    private void guard(Parse parse) {
+        pending.add(Request.GUARD);
+        conversation.toServer(new Describe(parse.name()).encode(allocator));
     }
 
     private void refuseParse(String name, ErrorResponse error) {

@@ -6,6 +6,7 @@ import dev.bauta.proxy.wire.ErrorResponse;
 import dev.bauta.proxy.wire.ReadyForQuery;
 import dev.bauta.proxy.wire.RowDescription;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 
 /**
  * The server's messages in a masked session. Rows and most other messages go to the client as they come; the result guard
@@ -17,6 +18,8 @@ final class MaskedResponses implements ServerPhase {
     private final PendingRequests pending;
     private final ErrorPositions positions;
     private final ResultGuard guard;
+    /** True when the RowDescription that is being collected answers a message of our own. */
+    private boolean guarding;
 
     MaskedResponses(
             Conversation conversation,
@@ -35,24 +38,29 @@ final class MaskedResponses implements ServerPhase {
     public Handling onFrame(byte type, int length) {
         BackendType known = ServerMessages.requireKnown(type);
         return switch (known) {
-            case DATA_ROW, COPY_DATA, COPY_DONE, COPY_OUT_RESPONSE, NOTIFICATION_RESPONSE, PARAMETER_DESCRIPTION ->
-                Handling.FORWARD;
+            case DATA_ROW, COPY_DATA, COPY_DONE, COPY_OUT_RESPONSE, NOTIFICATION_RESPONSE -> Handling.FORWARD;
             case BIND_COMPLETE,
                     CLOSE_COMPLETE,
                     COMMAND_COMPLETE,
                     COPY_IN_RESPONSE,
                     EMPTY_QUERY_RESPONSE,
-                    NO_DATA,
                     PARSE_COMPLETE,
                     PORTAL_SUSPENDED -> {
                 pending.onResponse(known);
                 yield Handling.FORWARD;
             }
+            case PARAMETER_DESCRIPTION -> pending.isGuarding() ? Handling.DROP : Handling.FORWARD;
             case READY_FOR_QUERY -> {
                 pending.onResponse(known);
                 yield pending.expectsCatalogChange() ? Handling.COLLECT : Handling.FORWARD;
             }
+            case NO_DATA -> {
+                Handling handling = pending.isGuarding() ? Handling.DROP : Handling.FORWARD;
+                pending.onResponse(known);
+                yield handling;
+            }
             case ROW_DESCRIPTION -> {
+                guarding = pending.isGuarding();
                 pending.onResponse(known);
                 yield collect(length);
             }
@@ -86,7 +94,7 @@ final class MaskedResponses implements ServerPhase {
 
     private void onMessage(BackendType type, ByteBuf frame) {
         switch (type) {
-            case ROW_DESCRIPTION -> guard.admit(RowDescription.decode(frame), frame);
+            case ROW_DESCRIPTION -> guard.admit(RowDescription.decode(frame), guarding ? Unpooled.EMPTY_BUFFER : frame);
             case ERROR_RESPONSE -> onError(ErrorResponse.decode(frame));
             case NOTICE_RESPONSE -> onNotice(ErrorResponse.decode(frame));
             case PARAMETER_STATUS -> messages.onParameterStatus(frame);

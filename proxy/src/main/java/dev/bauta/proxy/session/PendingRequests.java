@@ -38,6 +38,11 @@ final class PendingRequests {
         dropIgnored();
     }
 
+    /** True when the server works on a message of our own, whose answer the client must not see. */
+    boolean isGuarding() {
+        return isHead(Kind.GUARD);
+    }
+
     /** A text that has just been added holds DDL. */
     void expectCatalogChange() {
         expectsCatalogChange = true;
@@ -69,8 +74,8 @@ final class PendingRequests {
             case PARSE_COMPLETE -> answer(Kind.PARSE);
             case BIND_COMPLETE -> answer(Kind.BIND);
             case CLOSE_COMPLETE -> answer(Kind.CLOSE);
-            case NO_DATA -> answer(Kind.DESCRIBE);
-            case ROW_DESCRIPTION -> answerPartly(Kind.DESCRIBE);
+            case NO_DATA -> answer(isGuarding() ? Kind.GUARD : Kind.DESCRIBE);
+            case ROW_DESCRIPTION -> answerPartly(isGuarding() ? Kind.GUARD : Kind.DESCRIBE);
             case COMMAND_COMPLETE, EMPTY_QUERY_RESPONSE, PORTAL_SUSPENDED -> answerPartly(Kind.EXECUTE);
             case COPY_IN_RESPONSE -> beginCopyIn();
             case READY_FOR_QUERY -> onReady();

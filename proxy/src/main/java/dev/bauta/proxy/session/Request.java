@@ -19,6 +19,8 @@ record Request(Kind kind, @Nullable PositionMap positions, @Nullable ErrorRespon
         PARSE,
         BIND,
         DESCRIBE,
+        /** A Describe of our own after each Parse, so that the result guard sees what a client does not ask for. */
+        GUARD,
         EXECUTE,
         CLOSE,
         /** Answered by ReadyForQuery, after an error even when the server skipped all before it. */
@@ -31,6 +33,7 @@ record Request(Kind kind, @Nullable PositionMap positions, @Nullable ErrorRespon
     static final Request PARSE = new Request(Kind.PARSE, null, null);
     static final Request BIND = new Request(Kind.BIND, null, null);
     static final Request DESCRIBE = new Request(Kind.DESCRIBE, null, null);
+    static final Request GUARD = new Request(Kind.GUARD, null, null);
     static final Request EXECUTE = new Request(Kind.EXECUTE, null, null);
     static final Request CLOSE = new Request(Kind.CLOSE, null, null);
     static final Request SYNC = new Request(Kind.SYNC, null, null);

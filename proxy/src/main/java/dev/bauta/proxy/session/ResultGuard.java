@@ -26,7 +26,11 @@ final class ResultGuard {
         this.session = session;
     }
 
-    /** Sends the RowDescription on, now or when the catalog is known, or ends the session. */
+    /**
+     * Sends a message on, now or when the catalog is known, or ends the session.
+     *
+     * @param frame the RowDescription, or nothing where the client has not asked for it
+     */
     void admit(RowDescription description, ByteBuf frame) {
         for (ColumnOrigin origin : description.origins()) {
             Verdict verdict = session.guard(origin.relation(), origin.column());

@@ -16,17 +16,18 @@ import org.junit.jupiter.api.Test;
  * {@code <} before what the server answers. An {@code !} before an answer expects that it is a violation.
  */
 class PendingRequestsTest {
-    private static final Map<Character, Request> REQUESTS = Map.of(
-            'Q', Request.QUERY,
-            'P', Request.PARSE,
-            'B', Request.BIND,
-            'D', Request.DESCRIBE,
-            'E', Request.EXECUTE,
-            'C', Request.CLOSE,
-            'S', Request.SYNC,
-            'X', Request.COPY_END,
-            'q', Request.refused(Kind.QUERY, ErrorResponse.of("ERROR", "42501", "no")),
-            'p', Request.refused(Kind.PARSE, ErrorResponse.of("ERROR", "42501", "no")));
+    private static final Map<Character, Request> REQUESTS = Map.ofEntries(
+            Map.entry('Q', Request.QUERY),
+            Map.entry('P', Request.PARSE),
+            Map.entry('B', Request.BIND),
+            Map.entry('D', Request.DESCRIBE),
+            Map.entry('E', Request.EXECUTE),
+            Map.entry('C', Request.CLOSE),
+            Map.entry('S', Request.SYNC),
+            Map.entry('X', Request.COPY_END),
+            Map.entry('q', Request.refused(Kind.QUERY, ErrorResponse.of("ERROR", "42501", "no"))),
+            Map.entry('p', Request.refused(Kind.PARSE, ErrorResponse.of("ERROR", "42501", "no"))),
+            Map.entry('G', Request.GUARD));
 
     @Test
     void simpleQueries() {
@@ -45,6 +46,10 @@ class PendingRequestsTest {
         leaves(">BEES <2sCZ", "");
         leaves(">CCS <33Z", "");
         leaves(">BES <2IZ", "");
+        leaves(">PGBES <1", "GUARD");
+        leaves(">PGBES <1tT2CZ", "");
+        leaves(">PGDS <1tntTZ", "");
+        leaves(">PGBES <EZ", "");
     }
 
     @Test

@@ -46,6 +46,12 @@ class ResultGuardTest {
                         Frontend.bind("", ""),
                         Frontend.describePortal(""),
                         Frontend.execute("", 0),
+                        Frontend.sync()),
+                // Without asking for the RowDescription.
+                Frontend.all(
+                        Frontend.parse("", "SELECT canary FROM guarded"),
+                        Frontend.bind("", ""),
+                        Frontend.execute("", 0),
                         Frontend.sync()))) {
             try (TestClient client = proxy.login("masked")) {
                 List<BackendMessage> answer = client.send(request).readUntil('E');

@@ -1,0 +1,84 @@
+package dev.bauta.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bauta.proxy.testing.FakeSessions;
+import dev.bauta.proxy.testing.TestClient;
+import dev.bauta.testing.TestDatabase;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ProxyServerTest {
+    private static final InetSocketAddress ANY = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
+    @ParameterizedTest
+    @EnumSource
+    void servesOverEachTransport(Transport transport) throws IOException {
+        if (transport == Transport.EPOLL && Transport.best() != Transport.EPOLL) {
+            return;
+        }
+        TestDatabase database = TestDatabase.create();
+        ProxySettings settings = ProxySettings.of(ANY, database.host(), database.port());
+        try (ProxyServer server = new ProxyServer(settings, new FakeSessions(), transport);
+                TestClient client = TestClient.login(server.start(), "postgres", database.name())) {
+            assertThat(client.query("SELECT secret").get(1).firstValue()).isEqualTo("hidden");
+            assertThat(server.openSessions()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aPortInUseIsAnError() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ProxyServer server = new ProxyServer(
+                        ProxySettings.of(
+                                new InetSocketAddress(InetAddress.getLoopbackAddress(), taken.getLocalPort()),
+                                "localhost",
+                                5432),
+                        new FakeSessions())) {
+            assertThatThrownBy(server::start)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageStartingWith("cannot listen on localhost/127.0.0.1:" + taken.getLocalPort());
+        }
+    }
+
+    @Test
+    void closingTwiceOrBeforeStartingIsFine() {
+        ProxyServer server = new ProxyServer(ProxySettings.of(ANY, "localhost", 5432), new FakeSessions());
+        server.close();
+        server.close();
+        assertThat(server.openSessions()).isZero();
+    }
+
+    @Test
+    void settingsAreChecked() {
+        Duration second = Duration.ofSeconds(1);
+        ProxySettings right = ProxySettings.of(ANY, "db", 5432);
+        assertThat(right.withLimits(1, 1).withTimeouts(second, second))
+                .isEqualTo(new ProxySettings(ANY, "db", 5432, 1, 1, second, second, right.eventLoops()));
+        refused(() -> ProxySettings.of(ANY, " ", 5432), "server host must not be empty");
+        refused(() -> ProxySettings.of(ANY, "db", 0), "server port must be from 1 to 65535");
+        refused(() -> ProxySettings.of(ANY, "db", 65_536), "server port must be from 1 to 65535");
+        refused(() -> right.withLimits(0, 1), "the greatest number of sessions must be at least 1");
+        refused(() -> right.withLimits(2, 1), "there cannot be fewer connections than sessions");
+        refused(
+                () -> right.withTimeouts(Duration.ZERO, second),
+                "the login time-out must be more than 0 and at most 1 hour");
+        refused(
+                () -> right.withTimeouts(second, Duration.ofDays(1)),
+                "the connect time-out must be more than 0 and at most 1 hour");
+        refused(() -> new ProxySettings(ANY, "db", 1, 1, 1, second, second, 0), "there must be at least 1 event loop");
+    }
+
+    private static void refused(Runnable settings, String message) {
+        assertThatThrownBy(settings::run)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+    }
+}
