@@ -3,7 +3,10 @@ package dev.bauta.jdbc.wrap;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.core.Field;
 import org.postgresql.core.Oid;
 
 /** A result that the guard has let pass. */
@@ -33,7 +36,7 @@ final class BautaResultSet extends ForwardingResultSet<ResultSet> {
     }
 
     private boolean isCursor(int column) throws SQLException {
-        var fields = ResultFields.of(raw());
+        List<Field> fields = ResultFields.of(raw());
         return column >= 1 && column <= fields.size() && fields.get(column - 1).getOID() == Oid.REF_CURSOR;
     }
 
@@ -46,5 +49,27 @@ final class BautaResultSet extends ForwardingResultSet<ResultSet> {
     @Override
     public @Nullable Object getObject(String column) throws SQLException {
         return getObject(findColumn(column));
+    }
+
+    @Override
+    public @Nullable Object getObject(int column, Map<String, Class<?>> types) throws SQLException {
+        requireFetch(column);
+        return super.getObject(column, types);
+    }
+
+    @Override
+    public @Nullable Object getObject(String column, Map<String, Class<?>> types) throws SQLException {
+        return getObject(findColumn(column), types);
+    }
+
+    @Override
+    public <T> @Nullable T getObject(int column, Class<T> type) throws SQLException {
+        requireFetch(column);
+        return super.getObject(column, type);
+    }
+
+    @Override
+    public <T> @Nullable T getObject(String column, Class<T> type) throws SQLException {
+        return getObject(findColumn(column), type);
     }
 }

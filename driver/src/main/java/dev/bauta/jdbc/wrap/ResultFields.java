@@ -6,6 +6,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import org.postgresql.core.Field;
 import org.postgresql.jdbc.PgResultSet;
@@ -34,7 +35,7 @@ final class ResultFields {
             throw unknown();
         }
         try {
-            return List.of((Field[]) FIELDS.invokeExact(results));
+            return Arrays.asList((Field[]) FIELDS.invokeExact(results));
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {

@@ -57,7 +57,7 @@ final class Wraps {
     }
 
     private @Nullable Object wrapped(@Nullable Object value, Object owner) throws SQLException {
-        if (value == null || value instanceof Wrapped) {
+        if (value == null || value instanceof String || value instanceof Number || value instanceof Wrapped) {
             return value;
         }
         if (value instanceof Object[] elements) {
