@@ -195,7 +195,7 @@ public final class Gate {
     private static RefusedException unsafe(String what, UnsafeName name, int token) {
         return new RefusedException(
                 RefusalCode.UNSAFE_OBJECT,
-                what + " " + name.name() + " is not allowed to a masked role: " + name.because(),
+                what + " " + name.name() + " is not allowed to a masked role: it " + name.because(),
                 name.name().schema().equals("pg_catalog")
                         ? "It could reach data behind the masks; there is no way to allow it."
                         : ALLOW_HINT,

@@ -1,6 +1,7 @@
 package dev.bauta.policy;
 
 import dev.bauta.catalog.CatalogSnapshot;
+import dev.bauta.catalog.QualifiedName;
 import dev.bauta.catalog.Relation;
 import dev.bauta.catalog.UnsafeName;
 import dev.bauta.rulefile.RuleSet;
@@ -38,11 +39,23 @@ public final class SensitiveNames {
         }
         List<UnsafeName> unsafe = new ArrayList<>();
         for (UnsafeName name : catalog.unsafeNames()) {
-            if (rules.allowedFunctions().stream().noneMatch(allowed -> allowed.matches(name.name()))) {
+            if (!isAllowed(rules, name)) {
                 unsafe.add(name);
             }
         }
         return new SensitiveNames(relations, unsafe);
+    }
+
+    /** A function that the DBA allows, or an operator or type behind which only such functions are. */
+    private static boolean isAllowed(RuleSet rules, UnsafeName name) {
+        if (name.kind() == UnsafeName.Kind.FUNCTION) {
+            return isAllowed(rules, name.name());
+        }
+        return !name.calls().isEmpty() && name.calls().stream().allMatch(function -> isAllowed(rules, function));
+    }
+
+    private static boolean isAllowed(RuleSet rules, QualifiedName function) {
+        return rules.allowedFunctions().stream().anyMatch(allowed -> allowed.matches(function));
     }
 
     private static Map<String, List<UnsafeName>> byName(UnsafeName.Kind kind, Iterable<UnsafeName> unsafe) {
