@@ -22,8 +22,14 @@ public record ColumnPattern(NamePattern schema, NamePattern relation, NamePatter
         return schema.isExact() && relation.isExact() && column.isExact();
     }
 
+    /** True when the pattern matches every column that the other one does. */
+    public boolean covers(ColumnPattern other) {
+        return schema.covers(other.schema) && relation.covers(other.relation) && column.covers(other.column);
+    }
+
+    /** As the rule file would have it. */
     @Override
     public String toString() {
-        return schema + "." + relation + "." + column;
+        return schema.inPath() + "." + relation.inPath() + "." + column.inPath();
     }
 }

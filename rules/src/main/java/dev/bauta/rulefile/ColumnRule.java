@@ -1,5 +1,6 @@
 package dev.bauta.rulefile;
 
+import dev.bauta.catalog.QualifiedName;
 import dev.bauta.mask.Mask;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,13 @@ public record ColumnRule(List<ColumnPattern> columns, @Nullable String tag, @Nul
     }
 
     /** True when one of the patterns matches. */
-    public boolean matches(dev.bauta.catalog.QualifiedName relation, String column) {
+    public boolean matches(QualifiedName relation, String column) {
         return columns.stream().anyMatch(pattern -> pattern.matches(relation, column));
+    }
+
+    /** With the mask's name alone: its parameters may tell about the data. */
+    @Override
+    public String toString() {
+        return at + ": " + columns + " " + (mask == null ? "none" : mask.name());
     }
 }

@@ -1,15 +1,20 @@
 package dev.bauta.rulefile;
 
 /**
- * A place in a rule file. Immutable.
+ * A place in a rule file, or the file as a whole. Immutable.
  *
  * @param file the file's name as it was given
- * @param line 1 and up
- * @param column 1 and up
+ * @param line 1 and up; 0 when the file as a whole is meant
+ * @param column 1 and up, counted in characters; 0 when the file as a whole is meant
  */
 public record Location(String file, int line, int column) {
+    /** The file as a whole, such as one that cannot be opened. */
+    public static Location ofFile(String file) {
+        return new Location(file, 0, 0);
+    }
+
     @Override
     public String toString() {
-        return file + ":" + line + ":" + column;
+        return line == 0 ? file : file + ":" + line + ":" + column;
     }
 }

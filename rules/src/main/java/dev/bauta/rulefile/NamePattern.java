@@ -17,6 +17,19 @@ public record NamePattern(String text) {
         return text.indexOf('*') < 0;
     }
 
+    /** True when the pattern matches every name. */
+    public boolean isAny() {
+        return !text.isEmpty() && text.chars().allMatch(c -> c == '*');
+    }
+
+    /**
+     * True when the pattern matches every name that the other one does: when it matches the other's text, in which {@code *} then
+     * is one more character, which only a {@code *} can stand for.
+     */
+    public boolean covers(NamePattern other) {
+        return matches(other.text);
+    }
+
     private static boolean matches(String pattern, int patternAt, String name, int nameAt) {
         int p = patternAt;
         int n = nameAt;
@@ -40,6 +53,12 @@ public record NamePattern(String text) {
             p++;
         }
         return p == pattern.length();
+    }
+
+    /** The spelling where dots separate names: in double quotes when the pattern itself holds a dot or a quote. */
+    String inPath() {
+        boolean plain = text.indexOf('.') < 0 && text.indexOf('"') < 0;
+        return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 
     @Override

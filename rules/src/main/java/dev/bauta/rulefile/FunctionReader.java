@@ -1,0 +1,69 @@
+package dev.bauta.rulefile;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads {@code functions}. Not thread-safe. */
+final class FunctionReader {
+    private static final List<String> KEYS = List.of("allow");
+    private static final String ADVICE = "list functions, such as allow: [public.my_function, \"stats.*\"]";
+
+    private final Problems problems;
+    private final Shapes shapes;
+    private final PatternReader patterns;
+    private final Precedence<RuleSet.FunctionPattern> precedence = new Precedence<>(RuleSet.FunctionPattern::covers);
+
+    FunctionReader(Problems problems) {
+        this.problems = problems;
+        this.shapes = new Shapes(problems);
+        this.patterns = new PatternReader(problems);
+    }
+
+    /** The allowed functions that could be read. */
+    List<RuleSet.FunctionPattern> read(Node node) {
+        return shapes.mapping(node, "'functions'")
+                .map(mapping -> Section.of(mapping, "'functions'", KEYS, problems))
+                .flatMap(section -> section.require("allow", ADVICE))
+                .map(this::allowed)
+                .orElse(List.of());
+    }
+
+    private List<RuleSet.FunctionPattern> allowed(Node node) {
+        List<RuleSet.FunctionPattern> functions = new ArrayList<>();
+        for (Node item : shapes.list(node, "'allow'")) {
+            shapes.text(item, "a function").flatMap(this::function).ifPresent(functions::add);
+        }
+        return functions;
+    }
+
+    private Optional<RuleSet.FunctionPattern> function(Node.Scalar scalar) {
+        Optional<RuleSet.FunctionPattern> function = patterns.parts(scalar).flatMap(parts -> function(parts, scalar));
+        function.flatMap(pattern -> precedence.add(pattern, pattern.isExact(), scalar))
+                .ifPresent(earlier -> fail(scalar, allowedAlready(earlier)));
+        return function;
+    }
+
+    private Optional<RuleSet.FunctionPattern> function(List<NamePattern> parts, Node.Scalar scalar) {
+        if (scalar.text().endsWith(")")) {
+            return fail(scalar, "has parentheses; write schema.function, which allows all functions of that name");
+        }
+        if (parts.size() != 2) {
+            return fail(scalar, "is not of the form schema.function");
+        }
+        if (parts.get(0).isAny()) {
+            return fail(scalar, "leaves the schema open, where anybody may create functions; name the schema");
+        }
+        return Optional.of(new RuleSet.FunctionPattern(parts.get(0), parts.get(1)));
+    }
+
+    private static String allowedAlready(Node.Scalar earlier) {
+        return "is allowed already, by " + Words.quoted(earlier.text()) + " in line "
+                + earlier.at().line();
+    }
+
+    private Optional<RuleSet.FunctionPattern> fail(Node.Scalar scalar, String message) {
+        problems.add(scalar, Words.quoted(scalar.text()) + " " + message);
+        return Optional.empty();
+    }
+}

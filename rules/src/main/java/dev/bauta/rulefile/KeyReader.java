@@ -1,0 +1,104 @@
+package dev.bauta.rulefile;
+
+import dev.bauta.mask.KeyRing;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads the master key from where the rule file says that it is. No message holds any of it, nor anything that could be it: a text
+ * that is not well-formed as a reference is never repeated.
+ */
+final class KeyReader {
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{(env|file):([^{}]*)}");
+    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    private static final String FORMS = "${env:NAME} for an environment variable or ${file:PATH} for a file";
+    private static final String BASE64 = "base64:";
+    private static final String HEX = "hex:";
+    private static final int LEAST_BYTES = 16;
+    private static final int LARGEST_FILE = 64 * 1024;
+
+    private final Map<String, String> environment;
+    private final Path folder;
+    private final Problems problems;
+
+    /** @param folder where relative files start */
+    KeyReader(Map<String, String> environment, Path folder, Problems problems) {
+        this.environment = environment;
+        this.folder = folder;
+        this.problems = problems;
+    }
+
+    /** The ring over the key; empty when it was reported why there is none. */
+    Optional<KeyRing> read(Node.Scalar scalar) {
+        Matcher reference = REFERENCE.matcher(scalar.text());
+        if (!reference.matches()) {
+            problems.add(scalar, "the key must not stand in the file itself; write " + FORMS);
+            return Optional.empty();
+        }
+        String name = reference.group(2);
+        return reference.group(1).equals("env") ? fromEnvironment(name, scalar) : fromFile(name, scalar);
+    }
+
+    private Optional<KeyRing> fromEnvironment(String name, Node.Scalar at) {
+        if (!VARIABLE.matcher(name).matches()) {
+            return fail(at, "${env:…} takes the name of an environment variable: letters, digits and '_'");
+        }
+        String value = environment.get(name);
+        return value == null
+                ? fail(at, "the environment variable " + name + " is not set")
+                : decode(value, "the key in the environment variable " + name, at);
+    }
+
+    private Optional<KeyRing> fromFile(String name, Node.Scalar at) {
+        String source = "the key file " + Words.quoted(name);
+        try {
+            Path file = folder.resolve(Path.of(name));
+            return decode(
+                    FileText.read(file, LARGEST_FILE).stripTrailing(), "the key in the file " + Words.quoted(name), at);
+        } catch (InvalidPathException e) {
+            return fail(at, source + " cannot be read: this is no path");
+        } catch (FileText.UnreadableException e) {
+            return fail(at, source + " cannot be read: " + e.reason());
+        }
+    }
+
+    private Optional<KeyRing> decode(String value, String source, Node.Scalar at) {
+        Optional<byte[]> bytes = bytes(value);
+        if (bytes.isEmpty()) {
+            return fail(at, source + " is not what its prefix 'base64:' or 'hex:' says");
+        }
+        if (bytes.get().length < LEAST_BYTES) {
+            return fail(
+                    at,
+                    source
+                            + " has fewer than 16 bytes; 'openssl rand -hex 32' makes one to put after the prefix 'hex:'");
+        }
+        return Optional.of(KeyRing.of(bytes.get()));
+    }
+
+    private static Optional<byte[]> bytes(String value) {
+        try {
+            if (value.startsWith(BASE64)) {
+                return Optional.of(Base64.getDecoder().decode(value.substring(BASE64.length())));
+            }
+            if (value.startsWith(HEX)) {
+                return Optional.of(HexFormat.of().parseHex(value.substring(HEX.length())));
+            }
+            return Optional.of(value.getBytes(StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<KeyRing> fail(Node.Scalar at, String message) {
+        problems.add(at, message);
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,121 @@
+package dev.bauta.rulefile;
+
+import dev.bauta.mask.KeyRing;
+import dev.bauta.mask.Mask;
+import dev.bauta.mask.MaskParameterException;
+import dev.bauta.mask.Masks;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code mask}: a mask's name, or its name as {@code type} with parameters beside it. Not thread-safe. */
+final class MaskReader {
+    /** The word that stands for leaving columns clear. */
+    private static final String NONE = "none";
+
+    private static final String TYPE = "type";
+
+    /** Stands in for a key that is missing or bad, to find what else is wrong; rules that were built with it are never used. */
+    private static final byte[] NO_KEY = new byte[16];
+
+    private final KeyRing keys;
+    private final Problems problems;
+    private final Shapes shapes;
+
+    /** @param keys empty when the file gives no key; keyed masks are reported then */
+    MaskReader(KeyRing keys, Problems problems) {
+        this.keys = keys;
+        this.problems = problems;
+        this.shapes = new Shapes(problems);
+    }
+
+    /** For a file whose key is bad, which was reported: keyed masks are not reported for that again. */
+    static MaskReader withoutKey(Problems problems) {
+        return new MaskReader(KeyRing.of(NO_KEY), problems);
+    }
+
+    /**
+     * What a rule does to its columns.
+     *
+     * @param mask null for {@code none}
+     */
+    record Choice(@Nullable Mask mask) {}
+
+    /** What is chosen; empty when that could not be read and was reported. */
+    Optional<Choice> read(Node node) {
+        if (!(node instanceof Node.Mapping mapping)) {
+            return shapes.text(node, "'mask'").flatMap(name -> choose(name, Map.of()));
+        }
+        Map<String, Node.Entry> parameters = Section.distinct(mapping, problems);
+        Node.Entry type = parameters.remove(TYPE);
+        if (type == null) {
+            problems.add(mapping, "this mask has no 'type'; name the mask, such as {type: partial, last: 4}");
+            return Optional.empty();
+        }
+        return shapes.text(type.value(), "'type'").flatMap(name -> choose(name, parameters));
+    }
+
+    private Optional<Choice> choose(Node.Scalar name, Map<String, Node.Entry> parameters) {
+        if (name.text().equals(NONE)) {
+            parameters.values().forEach(entry -> problems.add(entry.key(), "'none' takes no parameters"));
+            return Optional.of(new Choice(null));
+        }
+        if (!Masks.names().contains(name.text())) {
+            String text = name.text();
+            problems.add(name, "unknown mask " + Words.quoted(text) + Words.suggestion(text, Masks.names()));
+            return Optional.empty();
+        }
+        return build(name, parameters);
+    }
+
+    private Optional<Choice> build(Node.Scalar name, Map<String, Node.Entry> parameters) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        parameters.forEach((key, entry) -> values.put(key, MaskValues.toValue(entry.value(), problems)));
+        try {
+            return Optional.of(new Choice(Masks.parse(name.text(), values, keys)));
+        } catch (MaskParameterException e) {
+            report(e, name, parameters, values);
+            return Optional.empty();
+        }
+    }
+
+    private void report(
+            MaskParameterException first,
+            Node.Scalar name,
+            Map<String, Node.Entry> parameters,
+            Map<String, Object> values) {
+        if (keys.isEmpty() && findFault(name, values).isEmpty()) {
+            String advice = " needs a key; add 'key: ${env:BAUTA_KEY}' to the file and set that variable";
+            problems.add(name, "mask " + Words.quoted(name.text()) + advice);
+            return;
+        }
+        Optional<MaskParameterException> fault = Optional.of(first);
+        while (fault.isPresent()) {
+            Node.Entry parameter = parameters.get(fault.get().parameter());
+            problems.add(parameter == null ? name : parameter.key(), message(fault.get()));
+            fault = parameter == null ? Optional.empty() : findNextFault(parameter, name, values);
+        }
+    }
+
+    /** A mask tells of one parameter at a time; without that one it may tell of the next. */
+    private Optional<MaskParameterException> findNextFault(
+            Node.Entry reported, Node.Scalar name, Map<String, Object> values) {
+        values.remove(reported.key().text());
+        return findFault(name, values).filter(fault -> values.containsKey(fault.parameter()));
+    }
+
+    /** What is wrong apart from the key. */
+    private static Optional<MaskParameterException> findFault(Node.Scalar name, Map<String, Object> values) {
+        try {
+            Masks.parse(name.text(), values, KeyRing.of(NO_KEY));
+            return Optional.empty();
+        } catch (MaskParameterException e) {
+            return Optional.of(e);
+        }
+    }
+
+    private static String message(MaskParameterException e) {
+        return Words.oneLine(String.valueOf(e.getMessage()));
+    }
+}

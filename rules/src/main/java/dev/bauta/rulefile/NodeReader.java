@@ -1,0 +1,145 @@
+package dev.bauta.rulefile;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.yaml.snakeyaml.LoaderOptions;
+
+/**
+ * Reads YAML into nodes. What a value means is left to who asks for it, so that names such as {@code no}, {@code on} or
+ * {@code 010} stay what they are; the token's kind that the YAML library guesses is not looked at. Not thread-safe.
+ */
+final class NodeReader {
+    /** No rule file needs more, and readers of nodes may recurse. */
+    private static final int DEEPEST = 20;
+
+    private static final YAMLFactory FACTORY =
+            YAMLFactory.builder().loaderOptions(unlimited()).build();
+
+    private final YAMLParser parser;
+    private final int[] source;
+    private final Problems problems;
+    private int depth;
+
+    private NodeReader(YAMLParser parser, int[] source, Problems problems) {
+        this.parser = parser;
+        this.source = source;
+        this.problems = problems;
+    }
+
+    /** The size was checked before, in bytes. */
+    private static LoaderOptions unlimited() {
+        LoaderOptions options = new LoaderOptions();
+        options.setCodePointLimit(Integer.MAX_VALUE);
+        return options;
+    }
+
+    /**
+     * Reads one document.
+     *
+     * @throws RuleFileException when the text is not YAML, or uses what rule files must not use
+     */
+    static Node read(String text, Problems problems) throws RuleFileException {
+        int[] source = text.codePoints().toArray();
+        Characters.check(source, problems);
+        try (YAMLParser parser = FACTORY.createParser(text)) {
+            Node root = new NodeReader(parser, source, problems).document();
+            problems.throwIfAny();
+            return root;
+        } catch (JsonProcessingException e) {
+            problems.add(SyntaxProblems.toProblem(e, problems));
+            throw problems.toException();
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading from memory", e);
+        }
+    }
+
+    private Node document() throws IOException, RuleFileException {
+        if (parser.nextToken() == null) {
+            return new Node.Scalar("", true, problems.at(1, 1));
+        }
+        Node root = node();
+        if (parser.nextToken() != null) {
+            problems.add(
+                    here(), "a second document starts here; a rule file holds one document, so take out the '---'");
+        }
+        return root;
+    }
+
+    private Node node() throws IOException, RuleFileException {
+        checkFeatures();
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> mapping();
+            case START_ARRAY -> sequence();
+            default -> scalar(parser.getText());
+        };
+    }
+
+    private Node.Mapping mapping() throws IOException, RuleFileException {
+        Location start = here();
+        List<Node.Entry> entries = new ArrayList<>();
+        descend(start);
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            checkFeatures();
+            Node.Scalar key = scalar(parser.currentName());
+            parser.nextToken();
+            entries.add(new Node.Entry(key, node()));
+        }
+        depth--;
+        return new Node.Mapping(entries, start);
+    }
+
+    private Node.Sequence sequence() throws IOException, RuleFileException {
+        Location start = here();
+        List<Node> items = new ArrayList<>();
+        descend(start);
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            items.add(node());
+        }
+        depth--;
+        return new Node.Sequence(items, start);
+    }
+
+    private void descend(Location at) throws RuleFileException {
+        if (++depth > DEEPEST) {
+            problems.add(
+                    at, "lists and keys are nested more than " + DEEPEST + " deep; check brackets and indentation");
+            throw problems.toException();
+        }
+    }
+
+    private Node.Scalar scalar(String text) {
+        int first = firstCharacter();
+        boolean quoted = first == '"' || first == '\'' || first == '|' || first == '>';
+        return new Node.Scalar(text, !quoted, here());
+    }
+
+    /** Anchor, alias and tag are told by the first character: a plain scalar cannot start with any of these. */
+    private void checkFeatures() {
+        switch (firstCharacter()) {
+            case '&' -> problems.add(here(), "YAML anchors ('&name') are not supported; write the value out");
+            case '*' ->
+                problems.add(
+                        here(),
+                        "put what starts with '*' in quotes; without them it is a YAML alias, which is not supported");
+            case '!' -> problems.add(here(), "YAML tags ('!name') are not supported; take the tag out");
+            default -> {}
+        }
+    }
+
+    private int firstCharacter() {
+        int offset = (int) parser.currentTokenLocation().getCharOffset();
+        return offset < source.length ? source[offset] : -1;
+    }
+
+    private Location here() {
+        JsonLocation at = parser.currentTokenLocation();
+        return problems.at(at.getLineNr(), at.getColumnNr());
+    }
+}

@@ -1,0 +1,123 @@
+package dev.bauta.rulefile;
+
+import dev.bauta.mask.KeyRing;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads rule files. What they may hold is in {@code docs/rules.md}. Stateless. */
+public final class RuleFile {
+    private static final List<String> KEYS = List.of("version", "key", "roles", "columns", "functions");
+    private static final String VERSION = "1";
+    /** In bytes. */
+    private static final int LARGEST = 4 * 1024 * 1024;
+    /** Of the 64 hexadecimal digits of a SHA-256. */
+    private static final int VERSION_DIGITS = 12;
+
+    private final Map<String, String> environment;
+    private final Path folder;
+    private final Problems problems;
+
+    private RuleFile(Map<String, String> environment, Path folder, Problems problems) {
+        this.environment = environment;
+        this.folder = folder;
+        this.problems = problems;
+    }
+
+    /**
+     * Reads a rule file, with this process's environment.
+     *
+     * @throws RuleFileException when it cannot be used, with all problems at once
+     */
+    public static RuleSet load(Path file) throws RuleFileException {
+        return load(file, System.getenv());
+    }
+
+    /**
+     * Reads a rule file.
+     *
+     * @param environment what <code>${env:…}</code> finds
+     * @throws RuleFileException when it cannot be used, with all problems at once
+     */
+    public static RuleSet load(Path file, Map<String, String> environment) throws RuleFileException {
+        Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
+        return parse(read(file), file.toString(), environment, folder);
+    }
+
+    /**
+     * Reads the text of a rule file.
+     *
+     * @param fileName the file's name for messages
+     * @param environment what <code>${env:…}</code> finds
+     * @param folder where relative paths of <code>${file:…}</code> start
+     * @throws RuleFileException when it cannot be used, with all problems at once
+     */
+    public static RuleSet parse(String text, String fileName, Map<String, String> environment, Path folder)
+            throws RuleFileException {
+        Problems problems = new Problems(fileName);
+        Node root = NodeReader.read(text, problems);
+        return new RuleFile(environment, folder, problems).rules(root, version(text));
+    }
+
+    private static String read(Path file) throws RuleFileException {
+        try {
+            return FileText.read(file, LARGEST);
+        } catch (FileText.UnreadableException e) {
+            throw new RuleFileException(List.of(new Problem(e.at(file.toString()), e.reason())));
+        }
+    }
+
+    private RuleSet rules(Node root, String version) throws RuleFileException {
+        Section section = Section.of(requireMapping(root), "the file", KEYS, problems);
+        section.require("version", "add 'version: 1'").ifPresent(this::checkVersion);
+        Optional<KeyRing> keys = section.find("key").map(this::key).orElse(Optional.of(KeyRing.empty()));
+        MaskReader masks = keys.map(ring -> new MaskReader(ring, problems)).orElse(MaskReader.withoutKey(problems));
+        List<RoleRule> roles =
+                section.find("roles").map(new RoleReader(problems)::read).orElse(List.of());
+        List<ColumnRule> columns = section.require("columns", "list the columns to protect")
+                .map(new ColumnReader(masks, problems)::read)
+                .orElse(List.of());
+        List<RuleSet.FunctionPattern> functions = section.find("functions")
+                .map(new FunctionReader(problems)::read)
+                .orElse(List.of());
+        problems.throwIfAny();
+        return new RuleSet(
+                version, roles, columns, functions, keys.orElseThrow().sealed());
+    }
+
+    /** Without keys nothing else can be looked at. */
+    private Node.Mapping requireMapping(Node root) throws RuleFileException {
+        if (root instanceof Node.Mapping mapping) {
+            return mapping;
+        }
+        boolean empty = root instanceof Node.Scalar scalar && scalar.isMissing();
+        String message = empty ? "the file is empty" : "a rule file must hold keys with values, not " + root.kind();
+        problems.add(root, message + "; start it with 'version: 1'");
+        throw problems.toException();
+    }
+
+    private void checkVersion(Node node) {
+        if (!(node instanceof Node.Scalar scalar && scalar.text().equals(VERSION))) {
+            problems.add(node, "'version' must be 1, the only version of the format that there is");
+        }
+    }
+
+    private Optional<KeyRing> key(Node node) {
+        KeyReader reader = new KeyReader(environment, folder, problems);
+        return new Shapes(problems).text(node, "'key'").flatMap(reader::read);
+    }
+
+    private static String version(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest).substring(0, VERSION_DIGITS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

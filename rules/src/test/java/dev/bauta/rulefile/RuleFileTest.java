@@ -1,0 +1,261 @@
+package dev.bauta.rulefile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.bauta.catalog.QualifiedName;
+import dev.bauta.mask.KeyRing;
+import dev.bauta.mask.Mask;
+import dev.bauta.mask.Masks;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Files that can be used, and what they come to. */
+class RuleFileTest {
+    private static final String KEY = "0123456789abcdef";
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void readsRoles() throws Exception {
+        RuleSet rules = parse(
+                """
+                version: 1
+                roles:
+                  - name: dba
+                    users: [postgres, "admin_*"]
+                    access: raw
+                  - {access: refused, users: outcast, name: nobody}
+                columns: []
+                """);
+        assertThat(rules.roles())
+                .containsExactly(
+                        new RoleRule("dba", names("postgres", "admin_*"), Access.RAW, at(3, 5)),
+                        new RoleRule("nobody", names("outcast"), Access.REFUSED, at(6, 5)));
+    }
+
+    @Test
+    void readsColumns() throws Exception {
+        RuleSet rules = parse(
+                """
+                version: 1
+                columns:
+                  - match: public.customers.email
+                    tag: pii.email
+                    mask: email
+                  - match: ["*.*.ssn", '"my.schema"."a ""b"\"".tax_id']
+                    mask: {type: partial, last: 4}
+                  - match: public.products.name
+                    mask: none
+                """);
+        assertThat(rules.columns())
+                .containsExactly(
+                        new ColumnRule(
+                                List.of(column("public", "customers", "email")),
+                                "pii.email",
+                                mask("email", Map.of()),
+                                at(3, 5)),
+                        new ColumnRule(
+                                List.of(column("*", "*", "ssn"), column("my.schema", "a \"b\"", "tax_id")),
+                                null,
+                                mask("partial", Map.of("last", 4)),
+                                at(6, 5)),
+                        new ColumnRule(List.of(column("public", "products", "name")), null, null, at(8, 5)));
+    }
+
+    @Test
+    void readsFunctions() throws Exception {
+        RuleSet rules = parse("version: 1\ncolumns: []\nfunctions: {allow: [public.safe, \"stats.*\"]}\n");
+        assertThat(rules.allowedFunctions()).hasToString("[public.safe, stats.*]");
+        assertThat(rules.allowedFunctions().get(1).matches(new QualifiedName("stats", "mean")))
+                .isTrue();
+    }
+
+    /** YAML 1.1 would read these as true, false, null, numbers or times. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "no",
+                "on",
+                "Yes",
+                "n",
+                "null",
+                "True",
+                "010",
+                "1e3",
+                "0x1F",
+                "1_000",
+                "12:30:45",
+                ".inf",
+                "2024-01-01"
+            })
+    void takesNamesAsTheyAreWritten(String name) throws Exception {
+        RuleSet rules =
+                parse("version: 1\ncolumns: []\nroles: [{name: %1$s, users: [%1$s], access: masked}]".formatted(name));
+        assertThat(rules.roles()).containsExactly(new RoleRule(name, names(name), Access.MASKED, at(3, 9)));
+    }
+
+    @Test
+    void takesTheMaskNullWithOrWithoutQuotes() throws Exception {
+        RuleSet rules = parse("version: 1\ncolumns: [{match: a.b.c, mask: null}, {match: a.b.d, mask: \"null\"}]\n");
+        assertThat(rules.columns())
+                .extracting(ColumnRule::mask)
+                .containsExactly(mask("null", Map.of()), mask("null", Map.of()));
+    }
+
+    @Test
+    void readsConstantsAsJsonDoesAndAllElseAsText() throws Exception {
+        RuleSet rules = parse(
+                """
+                version: 1
+                columns:
+                  - {match: a.b.c1, mask: {type: constant, value: 12}}
+                  - {match: a.b.c2, mask: {type: constant, value: -12.50}}
+                  - {match: a.b.c3, mask: {type: constant, value: 9000000000}}
+                  - {match: a.b.c4, mask: {type: constant, value: true}}
+                  - {match: a.b.c5, mask: {type: constant, value: 007}}
+                  - {match: a.b.c6, mask: {type: constant, value: "12"}}
+                  - {match: a.b.c7, mask: {type: constant, value: no}}
+                  - {match: a.b.c8, mask: {type: constant, value: 2024-01-01}}
+                """);
+        assertThat(rules.columns())
+                .extracting(ColumnRule::mask)
+                .containsExactly(
+                        constant(12),
+                        constant(new BigDecimal("-12.50")),
+                        constant(9_000_000_000L),
+                        constant(true),
+                        constant("007"),
+                        constant("12"),
+                        constant("no"),
+                        constant("2024-01-01"));
+    }
+
+    @Test
+    void takesTheKeyFromTheEnvironment() throws Exception {
+        byte[] bytes = KEY.getBytes(StandardCharsets.UTF_8);
+        String hex = "hex:30313233343536373839616263646566";
+        for (String key : List.of(KEY, "base64:" + Base64.getEncoder().encodeToString(bytes), hex)) {
+            RuleSet rules = parse(keyed("${env:BAUTA_KEY}"), Map.of("BAUTA_KEY", key));
+            assertThat(rules.keys().sessionSettings()).isEqualTo(expectedSettings());
+        }
+    }
+
+    @Test
+    void takesTheKeyFromAFileBesideTheRuleFile() throws Exception {
+        Files.createDirectory(folder.resolve("keys"));
+        Files.writeString(folder.resolve("keys/master"), KEY + "\n");
+        Path file = Files.writeString(folder.resolve("rules.yaml"), keyed("${file:keys/master}"));
+        assertThat(RuleFile.load(file, Map.of()).keys().sessionSettings()).isEqualTo(expectedSettings());
+    }
+
+    @Test
+    void takesTheKeyFromAnAbsolutePath() throws Exception {
+        Path key = Files.writeString(folder.resolve("master"), KEY);
+        RuleSet rules = RuleFile.parse(keyed("${file:" + key + "}"), "rules.yaml", Map.of(), Path.of("/nowhere"));
+        assertThat(rules.keys().sessionSettings()).isEqualTo(expectedSettings());
+    }
+
+    @Test
+    void hasNoKeysWhereTheFileNamesNone() throws Exception {
+        assertThat(parse("version: 1\ncolumns: []\n").keys().isEmpty()).isTrue();
+    }
+
+    @Test
+    void versionFollowsTheTextAndNotTheKey() throws Exception {
+        String text = keyed("${env:BAUTA_KEY}");
+        String version = parse(text, Map.of("BAUTA_KEY", KEY)).version();
+        assertThat(version).matches("[0-9a-f]{12}");
+        assertThat(parse(text, Map.of("BAUTA_KEY", "another key of many bytes")).version())
+                .isEqualTo(version);
+        assertThat(parse(text + "# changed\n", Map.of("BAUTA_KEY", KEY)).version())
+                .isNotEqualTo(version);
+    }
+
+    @Test
+    void ignoresAByteOrderMark() throws Exception {
+        Path file = Files.writeString(folder.resolve("rules.yaml"), "\uFEFFversion: 1\r\ncolumns: []\r\n");
+        assertThat(RuleFile.load(file).columns()).isEmpty();
+    }
+
+    @Test
+    void takesAFileOf4MiB() throws Exception {
+        String start = "version: 1\ncolumns: []\n#";
+        String text = start + "x".repeat(4 * 1024 * 1024 - start.length());
+        assertThat(RuleFile.load(Files.writeString(folder.resolve("rules.yaml"), text))
+                        .version())
+                .hasSize(12);
+    }
+
+    @Test
+    void showsNeitherKeyNorParametersInToString() throws Exception {
+        String text = keyed("${env:BAUTA_KEY}")
+                + "  - {match: a.b.d, tag: pii, mask: {type: constant, value: Grace Hopper}}\n";
+        RuleSet rules = parse(text, Map.of("BAUTA_KEY", KEY));
+        assertThat(rules).hasToString("RuleSet[" + rules.version() + ", 0 roles, 2 column rules]");
+        assertThat(rules.columns()).hasToString("[rules.yaml:4:5: [a.b.c] hash, rules.yaml:5:5: [a.b.d] constant]");
+        assertThat(rules.keys()).hasToString("KeyRing[set]");
+    }
+
+    @Test
+    void givesProblemsAsData() {
+        Problem problem = new Problem(at(12, 9), "unknown key 'rolse', did you mean 'roles'?");
+        assertThat(problem).hasToString("rules.yaml:12:9: unknown key 'rolse', did you mean 'roles'?");
+        assertThat(new RuleFileException(List.of(problem, problem)))
+                .hasMessage(problem + "\n" + problem)
+                .extracting(RuleFileException::problems)
+                .isEqualTo(List.of(problem, problem));
+        assertThat(List.of(at(1, 2)))
+                .extracting(Location::line, Location::column)
+                .containsExactly(tuple(1, 2));
+    }
+
+    private static String keyed(String reference) {
+        return "version: 1\nkey: " + reference + "\ncolumns:\n  - {match: a.b.c, mask: hash}\n";
+    }
+
+    private static Map<String, String> expectedSettings() throws Exception {
+        KeyRing ring = KeyRing.of(KEY.getBytes(StandardCharsets.UTF_8));
+        Masks.parse("hash", Map.of(), ring);
+        return ring.sessionSettings();
+    }
+
+    private static RuleSet parse(String text) throws RuleFileException {
+        return parse(text, Map.of());
+    }
+
+    private static RuleSet parse(String text, Map<String, String> environment) throws RuleFileException {
+        return RuleFile.parse(text, "rules.yaml", environment, Path.of("/nowhere"));
+    }
+
+    private static Location at(int line, int column) {
+        return new Location("rules.yaml", line, column);
+    }
+
+    private static List<NamePattern> names(String... patterns) {
+        return Arrays.stream(patterns).map(NamePattern::new).toList();
+    }
+
+    private static ColumnPattern column(String schema, String relation, String column) {
+        return new ColumnPattern(new NamePattern(schema), new NamePattern(relation), new NamePattern(column));
+    }
+
+    private static Mask constant(Object value) throws Exception {
+        return mask("constant", Map.of("value", value));
+    }
+
+    private static Mask mask(String name, Map<String, Object> parameters) throws Exception {
+        return Masks.parse(name, parameters, KeyRing.empty());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bauta.rulefile;
+
+import org.jspecify.annotations.NullMarked;
