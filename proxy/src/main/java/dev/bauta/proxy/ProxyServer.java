@@ -37,12 +37,14 @@ public final class ProxyServer implements AutoCloseable {
     /** Catalog refreshes and look-ups of names. */
     private static final int BLOCKING_THREADS = 2;
 
-    private static final int MAX_DRAIN_SECONDS = 5;
+    private static final int MAX_DRAIN_SECONDS = 2;
 
     private final ProxySettings settings;
     private final ExecutorService blocking;
     private final EventLoopGroup loops;
-    private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+    /** Those with clients and those with the server. */
+    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+
     private final Transport transport;
     private final ProxyContext context;
     private @Nullable Channel listener;
@@ -71,6 +73,7 @@ public final class ProxyServer implements AutoCloseable {
                         settings.serverPort(),
                         settings.connectTimeout(),
                         transport.channel(),
+                        connections,
                         blocking),
                 new CancelRegistry(),
                 new ConnectionLimits(settings.maxSessions(), settings.maxConnections()),
@@ -119,10 +122,11 @@ public final class ProxyServer implements AutoCloseable {
             listener.close().awaitUninterruptibly();
             listener = null;
         }
-        for (Channel client : clients) {
-            client.pipeline().fireUserEventTriggered(Shutdown.BY_ADMINISTRATOR);
+        for (Channel connection : connections) {
+            connection.pipeline().fireUserEventTriggered(Shutdown.BY_ADMINISTRATOR);
         }
-        clients.newCloseFuture().awaitUninterruptibly(MAX_DRAIN_SECONDS, TimeUnit.SECONDS);
+        connections.newCloseFuture().awaitUninterruptibly(MAX_DRAIN_SECONDS, TimeUnit.SECONDS);
+        connections.close().awaitUninterruptibly();
         loops.shutdownGracefully(0, MAX_DRAIN_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
         blocking.shutdownNow();
     }
@@ -130,7 +134,7 @@ public final class ProxyServer implements AutoCloseable {
     private final class Acceptor extends ChannelInitializer<Channel> {
         @Override
         protected void initChannel(Channel client) {
-            clients.add(client);
+            connections.add(client);
             client.pipeline().addLast(new ClientHandler(context, client));
         }
     }

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.group.ChannelGroup;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,10 +23,16 @@ import java.util.concurrent.Executor;
  * @param port TCP port
  * @param timeout how long opening one may take
  * @param channelType the socket's class, which must fit the event loops
+ * @param connections every open connection is put there
  * @param executor where a name may be looked up, which blocks
  */
 public record ServerConnector(
-        String host, int port, Duration timeout, Class<? extends Channel> channelType, Executor executor) {
+        String host,
+        int port,
+        Duration timeout,
+        Class<? extends Channel> channelType,
+        ChannelGroup connections,
+        Executor executor) {
     /** Above the high mark the peer is not read from, below the low mark it is again; bytes. */
     public static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(64 * 1024, 256 * 1024);
 
@@ -55,6 +62,7 @@ public record ServerConnector(
                 .connect(address)
                 .addListener((io.netty.channel.ChannelFuture opened) -> {
                     if (opened.isSuccess()) {
+                        connections.add(opened.channel());
                         connected.complete(opened.channel());
                     } else {
                         connected.completeExceptionally(opened.cause());

@@ -136,6 +136,7 @@ class InitialMessageTest {
     private static byte[] bytes(ByteBuf buffer) {
         byte[] bytes = new byte[buffer.readableBytes()];
         buffer.readBytes(bytes);
+        buffer.release();
         return bytes;
     }
 }

@@ -128,6 +128,7 @@ class MessagesTest {
     private static byte[] bytes(ByteBuf buffer) {
         byte[] bytes = new byte[buffer.readableBytes()];
         buffer.readBytes(bytes);
+        buffer.release();
         return bytes;
     }
 }
