@@ -42,7 +42,7 @@ final class DriverFixture {
             return new SessionSource() {
                 @Override
                 public Session open(Principal principal) throws SQLException {
-                    return change.apply(new StandIn(source.open(principal)));
+                    return change.apply(source.open(principal));
                 }
 
                 @Override

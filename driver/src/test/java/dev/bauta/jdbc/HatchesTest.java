@@ -41,7 +41,10 @@ class HatchesTest {
 
     @BeforeAll
     static void create() throws SQLException {
-        fixture = DriverFixture.create(Keyed::new);
+        fixture = DriverFixture.create(
+                Keyed::new,
+                "CREATE FUNCTION peek() RETURNS text LANGUAGE sql AS 'SELECT max(email) FROM customers';"
+                        + "CREATE PROCEDURE act() LANGUAGE sql AS ''");
         connection = fixture.connect();
     }
 
@@ -180,8 +183,9 @@ class HatchesTest {
     @Test
     void callsAreRefused() throws SQLException {
         try (Connection calling = fixture.connect("escapeSyntaxCallMode", "callIfNoReturn")) {
-            assertThatThrownBy(() -> calling.prepareCall("{call raise_salaries()}"))
-                    .isInstanceOf(BautaSQLException.class);
+            for (String call : new String[] {"{call act()}", "{? = call peek()}", "CALL act()", "SELECT peek()"}) {
+                assertThatThrownBy(() -> calling.prepareCall(call)).as(call).isInstanceOf(BautaSQLException.class);
+            }
         }
     }
 }
