@@ -204,6 +204,7 @@ final class Conversation {
         LOG.atWarn()
                 .addKeyValue("client", client.remoteAddress())
                 .addKeyValue("sqlstate", error.sqlState())
+                .addKeyValue("reason", error.message())
                 .log("session ended by Bauta");
         if (!responses.isInsideForwardedMessage()) {
             toClient(error, BackendType.ERROR_RESPONSE);

@@ -1,0 +1,39 @@
+package dev.bauta.proxy;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The arrows between the packages of the proxy. */
+@AnalyzeClasses(
+        packages = {"dev.bauta.proxy", "dev.bauta.proxy.session", "dev.bauta.proxy.wire"},
+        importOptions = ImportOption.DoNotIncludeTests.class)
+class PackagesTest {
+    @ArchTest
+    static final ArchRule WIRE_KNOWS_NO_SESSIONS = noClasses()
+            .that()
+            .resideInAPackage("dev.bauta.proxy.wire")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.bauta.engine", "dev.bauta.proxy", "dev.bauta.proxy.session");
+
+    @ArchTest
+    static final ArchRule SESSIONS_KNOW_NO_SERVER = noClasses()
+            .that()
+            .resideInAPackage("dev.bauta.proxy.session")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.bauta.proxy");
+
+    @ArchTest
+    static final ArchRule THE_RELAY_KNOWS_NO_JDBC = classes()
+            .that()
+            .resideInAnyPackage("dev.bauta.proxy.session", "dev.bauta.proxy.wire")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideOutsideOfPackages("java.sql..", "org.postgresql..", "com.zaxxer..");
+}
