@@ -42,7 +42,7 @@ public final class BautaDriver implements Driver {
 
     /** A driver with the engine of its own module. */
     public BautaDriver() {
-        this((rules, connection) -> EngineSource.create(RuleFiles.load(rules), connection));
+        this((rules, connection) -> EngineSource.create(new RuleFiles(rules), connection));
     }
 
     BautaDriver(SessionSource.Factory sources) {

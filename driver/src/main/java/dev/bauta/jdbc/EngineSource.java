@@ -13,24 +13,27 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
-/** The engine for one database, whose catalogs are looked at every few seconds while its connections are used. */
+/** The engine for one database; rule file and catalogs are looked at every few seconds while its connections are used. */
 final class EngineSource implements SessionSource {
     private static final long LOOK_EVERY_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+    private final RuleFiles rules;
     private final Engine engine;
     private final LongSupplier nanoTime;
     private final AtomicLong lastLook;
     private final ReentrantLock lock = new ReentrantLock();
 
-    EngineSource(Engine engine, LongSupplier nanoTime) {
+    EngineSource(RuleFiles rules, Engine engine, LongSupplier nanoTime) {
+        this.rules = rules;
         this.engine = engine;
         this.nanoTime = nanoTime;
         this.lastLook = new AtomicLong(nanoTime.getAsLong());
     }
 
-    /** An engine over the catalogs that a connection shows. */
-    static EngineSource create(RuleSet rules, Connection connection) throws SQLException {
-        return new EngineSource(Engine.of(rules, CatalogLoader.load(connection)), System::nanoTime);
+    /** An engine over a rule file and the catalogs that a connection shows. */
+    static EngineSource create(RuleFiles rules, Connection connection) throws SQLException {
+        RuleSet loaded = rules.load();
+        return new EngineSource(rules, Engine.of(loaded, CatalogLoader.load(connection)), System::nanoTime);
     }
 
     @Override
@@ -50,6 +53,7 @@ final class EngineSource implements SessionSource {
         lock.lock();
         try {
             lastLook.set(nanoTime.getAsLong());
+            rules.loadWhenChanged().ifPresent(engine::replaceRules);
             String known = engine.policy().catalog().fingerprint();
             if (!CatalogLoader.fingerprint(connection).equals(known)) {
                 engine.replaceCatalog(CatalogLoader.load(connection));

@@ -11,11 +11,11 @@ interface SessionSource {
     /** Opens a session that reads JDBC text. */
     Session open(Principal principal) throws SQLException;
 
-    /** True when the catalogs have not been looked at for some seconds; the caller then looks. */
+    /** True when rules and catalogs have not been looked at for some seconds; the caller then looks. */
     boolean isDue();
 
     /**
-     * Loads the catalogs anew when their fingerprint has changed.
+     * Reads the rule file anew when it has changed, and the catalogs when their fingerprint has.
      *
      * @param connection a raw connection to the database, not inside a transaction
      */

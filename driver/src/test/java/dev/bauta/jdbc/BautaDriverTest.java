@@ -75,7 +75,7 @@ class BautaDriverTest {
     void propertiesOfTheUrlAndBesideItReachThePostgresDriver() throws SQLException {
         Properties beside = new Properties();
         beside.setProperty("password", "analyst");
-        beside.setProperty("bautaRules", "r.yaml");
+        beside.setProperty("bautaRules", fixture.rules.toString());
         beside.setProperty("ApplicationName", "beside");
         String url = fixture.url() + "?user=analyst&ApplicationName=of%20the%20url&currentSchema=pg_catalog";
         try (Connection connection = Objects.requireNonNull(fixture.driver.connect(url, beside))) {

@@ -3,18 +3,14 @@ package dev.bauta.jdbc;
 import dev.bauta.engine.Decision;
 import dev.bauta.engine.Session;
 import dev.bauta.engine.Verdict;
-import dev.bauta.mask.KeyRing;
 import dev.bauta.policy.Principal;
 import dev.bauta.policy.Role;
 import dev.bauta.refusal.Refusal;
-import dev.bauta.rulefile.Access;
-import dev.bauta.rulefile.ColumnPattern;
-import dev.bauta.rulefile.ColumnRule;
-import dev.bauta.rulefile.Location;
-import dev.bauta.rulefile.NamePattern;
-import dev.bauta.rulefile.RoleRule;
-import dev.bauta.rulefile.RuleSet;
 import dev.bauta.testing.TestDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -30,15 +26,25 @@ import org.jspecify.annotations.Nullable;
 final class DriverFixture {
     static final String SECRET = "c0ffee-is-the-key";
 
-    private static final Location AT = new Location("rules.yaml", 1, 1);
+    private static final String RULES =
+            """
+            version: 1
+            roles:
+              - {name: dba, users: postgres, access: raw}
+              - {name: nobody, users: outcast, access: refused}
+            columns:
+              - match: public.customers.email
+                mask: {type: constant, value: "***"}
+            """;
 
     final TestDatabase database;
+    final Path rules = writeRules();
     final BautaDriver driver;
 
     private DriverFixture(TestDatabase database, UnaryOperator<Session> change) {
         this.database = database;
-        this.driver = new BautaDriver((rules, connection) -> {
-            SessionSource source = EngineSource.create(rules(), connection);
+        this.driver = new BautaDriver((file, connection) -> {
+            SessionSource source = EngineSource.create(new RuleFiles(file), connection);
             return new SessionSource() {
                 @Override
                 public Session open(Principal principal) throws SQLException {
@@ -82,17 +88,14 @@ final class DriverFixture {
         return new DriverFixture(database, change);
     }
 
-    static RuleSet rules() {
-        ColumnPattern email =
-                new ColumnPattern(new NamePattern("public"), new NamePattern("customers"), new NamePattern("email"));
-        return new RuleSet(
-                "1",
-                List.of(
-                        new RoleRule("dba", List.of(new NamePattern("postgres")), Access.RAW, AT),
-                        new RoleRule("nobody", List.of(new NamePattern("outcast")), Access.REFUSED, AT)),
-                List.of(new ColumnRule(List.of(email), "pii.email", new StarMask(), AT)),
-                List.of(),
-                KeyRing.empty());
+    private static Path writeRules() {
+        try {
+            Path file = Files.createTempFile("rules", ".yaml");
+            file.toFile().deleteOnExit();
+            return Files.writeString(file, RULES);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     String url() {
@@ -108,7 +111,7 @@ final class DriverFixture {
         Properties all = new Properties();
         all.setProperty("user", user);
         all.setProperty("password", user);
-        all.setProperty("bautaRules", "rules.yaml");
+        all.setProperty("bautaRules", rules.toString());
         for (int i = 0; i < properties.length; i += 2) {
             all.setProperty(properties[i], properties[i + 1]);
         }

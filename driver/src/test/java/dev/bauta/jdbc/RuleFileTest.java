@@ -1,0 +1,120 @@
+package dev.bauta.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bauta.engine.Engine;
+import dev.bauta.engine.Session;
+import dev.bauta.policy.Principal;
+import dev.bauta.testing.TestDatabase;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The driver as an application finds it: by its URL, with a rule file. */
+class RuleFileTest {
+    private static final String RULES =
+            """
+            version: 1
+            key: ${file:key.txt}
+            roles:
+              - name: dba
+                users: [postgres]
+                access: raw
+            columns:
+              - match: public.customers.email
+                mask: {type: hash, domain: people}
+              - match: public.customers.city
+                mask: {type: constant, value: "Somewhere"}
+            """;
+
+    private static Path folder;
+    private static DriverFixture fixture;
+
+    @BeforeAll
+    static void create(@TempDir Path temporary) throws Exception {
+        folder = temporary;
+        write("key.txt", "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff");
+        fixture = DriverFixture.create();
+    }
+
+    private static String url(Path rules, String user) {
+        return fixture.url() + "?user=" + user + "&password=" + user + "&bautaRules=" + rules;
+    }
+
+    private static Path write(String name, String rules) throws Exception {
+        return Files.writeString(folder.resolve(name), rules);
+    }
+
+    @Test
+    void masksByTheFile() throws Exception {
+        Path rules = write("rules.yaml", RULES);
+        String sql = "SELECT id, email, city FROM customers WHERE id = ?";
+        try (Connection connection = DriverManager.getConnection(url(rules, "analyst"));
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setInt(1, 1);
+            assertThat(MaskingTest.rows(statement.executeQuery()))
+                    .singleElement()
+                    .asString()
+                    .matches("1,[0-9a-f]+,Somewhere");
+        }
+        try (Connection connection = DriverManager.getConnection(url(rules, "postgres"))) {
+            assertThat(MaskingTest.query(connection, "SELECT email FROM customers WHERE id = 1"))
+                    .containsExactly("ann@example.org");
+        }
+    }
+
+    @Test
+    void aBadFileIsOneClearLine() throws Exception {
+        Path rules = write("bad.yaml", "version: 1\nrolse: []\ncolumns: 7\n");
+        assertThatThrownBy(() -> DriverManager.getConnection(url(rules, "analyst")))
+                .isInstanceOf(SQLException.class)
+                .hasMessageStartingWith("The rules cannot be used: " + rules + ":2:1: ")
+                .hasMessageEndingWith("(and 1 more)")
+                .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void aChangedFileComesIntoForceAndABadOneDoesNot() throws Exception {
+        Path file = write("changing.yaml", RULES);
+        TestDatabase database = fixture.database;
+        try (Connection catalogs = database.connect()) {
+            RuleFiles rules = new RuleFiles(file);
+            EngineSource source = EngineSource.create(rules, catalogs);
+            Session session = source.open(new Principal("analyst", database.name()));
+            String before = session.decide("SELECT city FROM customers").toString();
+            assertThat(rules.loadWhenChanged()).isEmpty();
+            write("changing.yaml", RULES.replace("public.customers.city", "public.orders.note"));
+            source.refresh(catalogs);
+            assertThat(session.decide("SELECT note FROM orders").toString()).startsWith("Rewrite");
+            write("changing.yaml", "version: 2");
+            source.refresh(catalogs);
+            assertThat(session.decide("SELECT note FROM orders").toString()).startsWith("Rewrite");
+            assertThat(before).startsWith("Rewrite");
+        }
+    }
+
+    @Test
+    void theCatalogsAreDueEveryFewSeconds() throws Exception {
+        long[] now = {0};
+        try (Connection catalogs = fixture.database.connect()) {
+            RuleFiles rules = new RuleFiles(write("due.yaml", RULES));
+            Engine engine = Engine.of(rules.load(), dev.bauta.catalog.CatalogLoader.load(catalogs));
+            EngineSource source = new EngineSource(rules, engine, () -> now[0]);
+            assertThat(source.isDue()).isFalse();
+            now[0] = 5_000_000_000L;
+            assertThat(source.isDue()).isTrue();
+            assertThat(source.isDue()).isFalse();
+            String fingerprint = engine.policy().catalog().fingerprint();
+            fixture.database.run("CREATE TABLE created_later (a int)");
+            source.refresh(catalogs);
+            assertThat(engine.policy().catalog().fingerprint()).isNotEqualTo(fingerprint);
+        }
+    }
+}
