@@ -1,7 +1,6 @@
 package dev.bauta.rulefile;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 import dev.bauta.catalog.QualifiedName;
 import dev.bauta.mask.KeyRing;
@@ -216,9 +215,6 @@ class RuleFileTest {
                 .hasMessage(problem + "\n" + problem)
                 .extracting(RuleFileException::problems)
                 .isEqualTo(List.of(problem, problem));
-        assertThat(List.of(at(1, 2)))
-                .extracting(Location::line, Location::column)
-                .containsExactly(tuple(1, 2));
     }
 
     private static String keyed(String reference) {
