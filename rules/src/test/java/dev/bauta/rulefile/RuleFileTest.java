@@ -1,7 +1,6 @@
 package dev.bauta.rulefile;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 import dev.bauta.catalog.QualifiedName;
 import dev.bauta.mask.KeyRing;
@@ -192,7 +191,7 @@ class RuleFileTest {
     @Test
     void takesAFileOf4MiB() throws Exception {
         String start = "version: 1\ncolumns: []\n#";
-        String text = start + "x".repeat(4 * 1024 * 1024 - start.length());
+        String text = start + "12345678\n#".repeat(420_000);
         assertThat(RuleFile.load(Files.writeString(folder.resolve("rules.yaml"), text))
                         .version())
                 .hasSize(12);
@@ -216,9 +215,6 @@ class RuleFileTest {
                 .hasMessage(problem + "\n" + problem)
                 .extracting(RuleFileException::problems)
                 .isEqualTo(List.of(problem, problem));
-        assertThat(List.of(at(1, 2)))
-                .extracting(Location::line, Location::column)
-                .containsExactly(tuple(1, 2));
     }
 
     private static String keyed(String reference) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bauta;
+
+import org.jspecify.annotations.NullMarked;
