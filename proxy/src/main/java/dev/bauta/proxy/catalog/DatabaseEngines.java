@@ -1,0 +1,113 @@
+package dev.bauta.proxy.catalog;
+
+import dev.bauta.engine.Session;
+import dev.bauta.lexer.LexerSettings;
+import dev.bauta.policy.Principal;
+import dev.bauta.proxy.session.SessionFactory;
+import dev.bauta.rulefile.RuleSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The engines of all databases that the proxy serves, kept up to date with rules and schema. Sessions of other databases are
+ * refused, since nothing is known of what they hold. Thread-safe.
+ */
+public final class DatabaseEngines implements SessionFactory, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseEngines.class);
+
+    private final Map<String, DatabaseEngine> engines;
+    private final ScheduledExecutorService poll = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "catalog-poll");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private DatabaseEngines(Map<String, DatabaseEngine> engines) {
+        this.engines = Map.copyOf(engines);
+    }
+
+    /**
+     * Reads the catalogs of all databases.
+     *
+     * @throws CatalogUnavailableException when one of them cannot be read
+     */
+    public static DatabaseEngines load(CatalogSource source, Collection<String> databases, RuleSet rules)
+            throws CatalogUnavailableException {
+        Map<String, DatabaseEngine> engines = new LinkedHashMap<>();
+        try {
+            for (String database : databases) {
+                engines.put(database, DatabaseEngine.load(source, database, rules));
+            }
+        } catch (CatalogUnavailableException e) {
+            engines.values().forEach(DatabaseEngine::close);
+            throw e;
+        }
+        return new DatabaseEngines(engines);
+    }
+
+    /**
+     * Opens a session of a principal. Does not block.
+     *
+     * @throws IllegalStateException for a database that is not served
+     */
+    @Override
+    public Session open(Principal principal) {
+        DatabaseEngine engine = engines.get(principal.database());
+        if (engine == null) {
+            throw new IllegalStateException("the database is not among the proxy's databases");
+        }
+        return engine.engine().open(principal, LexerSettings.SERVER);
+    }
+
+    /**
+     * Reads the catalogs that have changed. When it returns, every session sees what was committed before the call. Blocks.
+     *
+     * @throws IllegalStateException when some catalog cannot be read
+     */
+    @Override
+    public void refreshCatalog() {
+        for (DatabaseEngine engine : engines.values()) {
+            try {
+                engine.refresh();
+            } catch (SQLException e) {
+                throw new IllegalStateException("the catalog cannot be read, SQLSTATE " + e.getSQLState(), e);
+            }
+        }
+    }
+
+    /** Puts other rules in force for all databases. */
+    public void replaceRules(RuleSet rules) {
+        engines.values().forEach(engine -> engine.engine().replaceRules(rules));
+    }
+
+    /** Looks for changes of the schema from now on, so often. */
+    public void startPolling(Duration interval) {
+        var unused = poll.scheduleWithFixedDelay(
+                this::pollOnce, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** A failure is logged and the next look taken in time; sessions that depend on news ask for them by themselves. */
+    private void pollOnce() {
+        try {
+            refreshCatalog();
+        } catch (RuntimeException e) {
+            LOG.atWarn()
+                    .addKeyValue("reason", e.getMessage())
+                    .log("catalog poll failed; the last snapshot stays in force");
+        }
+    }
+
+    @Override
+    public void close() {
+        poll.shutdownNow();
+        engines.values().forEach(DatabaseEngine::close);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.bauta.proxy.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bauta.engine.Decision;
+import dev.bauta.engine.Session;
+import dev.bauta.mask.KeyRing;
+import dev.bauta.mask.Masks;
+import dev.bauta.policy.Principal;
+import dev.bauta.rulefile.ColumnPattern;
+import dev.bauta.rulefile.ColumnRule;
+import dev.bauta.rulefile.Location;
+import dev.bauta.rulefile.NamePattern;
+import dev.bauta.rulefile.RuleSet;
+import dev.bauta.testing.TestDatabase;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DatabaseEnginesTest {
+    private static final Location HERE = new Location("rules.yaml", 1, 1);
+
+    private final TestDatabase database = TestDatabase.create("CREATE TABLE t (id integer, email text)");
+    private final CatalogSource source = new CatalogSource(database.host(), database.port(), "postgres", "postgres");
+
+    @Test
+    void decidesByTheCatalogOfThePrincipalsDatabase() throws Exception {
+        try (DatabaseEngines engines = DatabaseEngines.load(source, List.of(database.name()), rules("email"))) {
+            assertThat(open(engines).decide("SELECT email FROM t")).isInstanceOf(Decision.Rewrite.class);
+        }
+    }
+
+    @Test
+    void refusesDatabasesThatItDoesNotServe() throws Exception {
+        try (DatabaseEngines engines = DatabaseEngines.load(source, List.of(database.name()), rules("email"))) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> engines.open(new Principal("analyst", "elsewhere")))
+                    .withMessage("the database is not among the proxy's databases");
+        }
+    }
+
+    @Test
+    void seesWhatWasCommittedBeforeARefresh() throws Exception {
+        try (DatabaseEngines engines = DatabaseEngines.load(source, List.of(database.name()), rules("email"))) {
+            Session session = open(engines);
+            database.run("CREATE TABLE later (email text)");
+            engines.refreshCatalog();
+            assertThat(session.decide("SELECT email FROM later")).isInstanceOf(Decision.Rewrite.class);
+        }
+    }
+
+    @Test
+    void followsTheRules() throws Exception {
+        try (DatabaseEngines engines = DatabaseEngines.load(source, List.of(database.name()), rules("nothing"))) {
+            Session session = open(engines);
+            assertThat(session.decide("SELECT email FROM t")).isEqualTo(Decision.Pass.PASS);
+            engines.replaceRules(rules("email"));
+            assertThat(session.decide("SELECT email FROM t")).isInstanceOf(Decision.Rewrite.class);
+        }
+    }
+
+    @Test
+    void saysInOneLineWhichServerCannotBeReached() {
+        CatalogSource nowhere = new CatalogSource("127.0.0.1", 1, "bauta", "geheim");
+        assertThatThrownBy(() -> DatabaseEngines.load(nowhere, List.of("shop"), rules("email")))
+                .isInstanceOf(CatalogUnavailableException.class)
+                .hasMessage("cannot read the catalogs of database shop as bauta@127.0.0.1:1: Connection to 127.0.0.1:1 "
+                        + "refused. Check that the hostname and port are correct and that the postmaster is accepting "
+                        + "TCP/IP connections.");
+    }
+
+    private Session open(DatabaseEngines engines) {
+        Session session = engines.open(new Principal("analyst", database.name()));
+        session.setSearchPath(List.of("pg_catalog", "public"));
+        return session;
+    }
+
+    private static RuleSet rules(String column) throws Exception {
+        ColumnPattern pattern =
+                new ColumnPattern(new NamePattern("public"), new NamePattern("*"), new NamePattern(column));
+        ColumnRule rule = new ColumnRule(List.of(pattern), "pii", Masks.parse("null", Map.of(), KeyRing.empty()), HERE);
+        return new RuleSet("1", List.of(), List.of(rule), List.of(), KeyRing.empty());
+    }
+}

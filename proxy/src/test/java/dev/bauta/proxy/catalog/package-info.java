@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bauta.proxy.catalog;
+
+import org.jspecify.annotations.NullMarked;
