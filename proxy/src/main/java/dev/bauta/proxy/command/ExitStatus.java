@@ -1,0 +1,30 @@
+package dev.bauta.proxy.command;
+
+/** What the process's exit status says. 3 is the launcher's own: Java, Maven or the build is missing or fails. */
+public enum ExitStatus {
+    /** All went well, a proxy that was told to end included. */
+    OK(0),
+    /** Something raw came through in {@code demo --once}, or a defect of ours. */
+    FAILED(1),
+    /** The command line is not understood. */
+    USAGE(2),
+    /** The configuration or the rule file has problems. */
+    CONFIGURATION(4),
+    /** The PostgreSQL server cannot be reached, or does not let the catalog user in. */
+    UNREACHABLE(5),
+    /** The address to listen on is in use or is not this machine's. */
+    ADDRESS(6),
+    /** Ctrl-C, as shells count signals. */
+    INTERRUPTED(130);
+
+    private final int code;
+
+    ExitStatus(int code) {
+        this.code = code;
+    }
+
+    /** The number that the shell sees. */
+    public int code() {
+        return code;
+    }
+}

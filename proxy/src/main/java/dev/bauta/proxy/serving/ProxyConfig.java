@@ -1,0 +1,56 @@
+package dev.bauta.proxy.serving;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What {@code bauta proxy} is told by its configuration file. Immutable.
+ *
+ * @param listen where clients connect to
+ * @param server the PostgreSQL server
+ * @param catalog how the server's catalogs are read
+ * @param rules the rule file
+ * @param limits what one proxy bears
+ */
+public record ProxyConfig(Endpoint listen, Endpoint server, Catalog catalog, Path rules, Limits limits) {
+    /**
+     * A host and a port.
+     *
+     * @param host a name or an address, an IPv6 address without brackets
+     * @param port 1 to 65535
+     */
+    public record Endpoint(String host, int port) {
+        @Override
+        public String toString() {
+            return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+        }
+    }
+
+    /**
+     * How the catalogs are read.
+     *
+     * @param user a database user who may connect to every database that clients use
+     * @param password that user's password
+     * @param databases those to be read before the proxy listens; others are read when their first session starts
+     * @param refresh how often a look is taken whether the schema has changed
+     */
+    public record Catalog(String user, Secret password, List<String> databases, Duration refresh) {
+        public Catalog {
+            databases = List.copyOf(databases);
+        }
+    }
+
+    /**
+     * What one proxy bears.
+     *
+     * @param sessions at a time
+     * @param connections at a time, those of cancel requests and of clients that have not logged in included
+     * @param login how long a client may take to log in
+     * @param connect how long opening a connection to the server may take
+     */
+    public record Limits(int sessions, int connections, Duration login, Duration connect) {
+        /** What holds where the configuration says nothing. */
+        public static final Limits DEFAULT = new Limits(500, 1_000, Duration.ofSeconds(60), Duration.ofSeconds(10));
+    }
+}

@@ -1,0 +1,139 @@
+package dev.bauta.proxy.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.bauta.proxy.serving.ProxyConfig;
+import dev.bauta.proxy.serving.ProxyConfig.Catalog;
+import dev.bauta.proxy.serving.ProxyConfig.Endpoint;
+import dev.bauta.proxy.serving.ProxyConfig.Limits;
+import dev.bauta.proxy.serving.Secret;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProxyConfigFileTest {
+    private final Path directory;
+
+    ProxyConfigFileTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
+
+    @Test
+    void readsEveryOption() throws Exception {
+        Files.writeString(directory.resolve("password"), "from file\n");
+        assertThat(
+                        load(
+                                """
+                        listen: "[::1]:7000"
+                        server:
+                          host: ${env:DB_HOST}
+                          port: 5433
+                        catalog:
+                          user: bauta
+                          password: ${file:password}
+                          databases: [shop, clinic]
+                          refresh-seconds: 30
+                        rules: conf/rules.yaml
+                        limits:
+                          sessions: 20
+                          connections: 30
+                          login-seconds: 5
+                          connect-seconds: 3
+                        """))
+                .isEqualTo(new ProxyConfig(
+                        new Endpoint("::1", 7000),
+                        new Endpoint("db.example.com", 5433),
+                        new Catalog(
+                                "bauta", new Secret("from file"), List.of("shop", "clinic"), Duration.ofSeconds(30)),
+                        directory.resolve("conf/rules.yaml"),
+                        new Limits(20, 30, Duration.ofSeconds(5), Duration.ofSeconds(3))));
+    }
+
+    @Test
+    void fillsInDefaults() throws Exception {
+        assertThat(
+                        load(
+                                """
+                        server: {host: localhost}
+                        catalog: {user: bauta, databases: [shop]}
+                        rules: rules.yaml
+                        """))
+                .isEqualTo(new ProxyConfig(
+                        new Endpoint("127.0.0.1", 6432),
+                        new Endpoint("localhost", 5432),
+                        new Catalog("bauta", new Secret(""), List.of("shop"), Duration.ofSeconds(5)),
+                        directory.resolve("rules.yaml"),
+                        Limits.DEFAULT));
+    }
+
+    @Test
+    void reportsEveryProblemWithItsPlace() throws Exception {
+        assertThat(
+                        problems(
+                                """
+                        listen: 127.0.0.1
+                        server:
+                          hots: localhost
+                          port: 99999
+                        catalog:
+                          user: [a, b]
+                          password: ${env:NOWHERE}
+                          databases: shop
+                        limits: none
+                        limits: {}
+                        """))
+                .containsExactly(
+                        "bauta.yaml:1:9: 'listen' must be HOST:PORT, such as 127.0.0.1:6432",
+                        "bauta.yaml:3:3: 'server.host' is missing",
+                        "bauta.yaml:4:9: 'server.port' must be a whole number from 1 to 65535",
+                        "bauta.yaml:3:3: unknown key 'server.hots'; known are host, port",
+                        "bauta.yaml:6:9: 'catalog.user' must be a single value, not a list",
+                        "bauta.yaml:7:13: 'catalog.password': the environment variable NOWHERE is not set",
+                        "bauta.yaml:8:14: 'catalog.databases' must be a list of at least one name",
+                        "bauta.yaml:1:1: 'rules' is missing",
+                        "bauta.yaml:9:9: 'limits' must hold keys with values",
+                        "bauta.yaml:10:1: the key 'limits' stands here twice");
+    }
+
+    @Test
+    void quotesNothingOfAFileThatIsNotYaml() throws Exception {
+        assertThat(problems("catalog:\n  password: 'geheim\n"))
+                .containsExactly("bauta.yaml:2:11: not valid YAML: while scanning a quoted scalar, "
+                        + "found unexpected end of stream");
+        assertThat(problems("- a\n")).containsExactly("bauta.yaml:1:1: the file must hold keys with values");
+        assertThat(problems("")).containsExactly("bauta.yaml:1:1: the file must hold keys with values");
+    }
+
+    @Test
+    void saysThatThereIsNoFile() {
+        CommandFailure failure = catchThrowableOfType(
+                CommandFailure.class, () -> ProxyConfigFile.load(Path.of("/nowhere/bauta.yaml"), Map.of()));
+        assertThat(failure.lines()).containsExactly("/nowhere/bauta.yaml: cannot be read: there is no such file");
+        assertThat(failure.status()).isEqualTo(ExitStatus.CONFIGURATION);
+    }
+
+    @Test
+    void showsNoPassword() throws Exception {
+        assertThat(load("server: {host: h}\ncatalog: {user: u, password: geheim, databases: [d]}\nrules: r\n")
+                        .toString())
+                .doesNotContain("geheim");
+    }
+
+    private ProxyConfig load(String text) throws IOException, CommandFailure {
+        Path file = Files.writeString(directory.resolve("bauta.yaml"), text);
+        return ProxyConfigFile.load(file, Map.of("DB_HOST", "db.example.com"));
+    }
+
+    private List<String> problems(String text) {
+        CommandFailure failure = catchThrowableOfType(CommandFailure.class, () -> load(text));
+        return failure.lines().stream()
+                .map(line -> line.replace(directory + "/", ""))
+                .toList();
+    }
+}

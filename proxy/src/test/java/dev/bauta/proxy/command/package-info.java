@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bauta.proxy.command;
+
+import org.jspecify.annotations.NullMarked;
