@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bauta.proxy.demo;
+
+import org.jspecify.annotations.NullMarked;
