@@ -1,0 +1,85 @@
+package dev.bauta.proxy.command;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+
+/** The {@code bauta} command. What it prints for people goes to standard output, errors and logs go to standard error. */
+@Command(
+        name = "bauta",
+        description = "Puts a mask on a PostgreSQL database.",
+        subcommands = {DemoCommand.class, ProxyCommand.class, CheckRulesCommand.class},
+        mixinStandardHelpOptions = true,
+        versionProvider = BautaCommand.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:all went well, or SIGTERM ended the proxy",
+            "1:something raw came through in demo --once, or a defect of Bauta",
+            "2:the command line is not understood",
+            "3:Java, Maven or the build is missing or fails",
+            "4:the configuration or the rule file has problems",
+            "5:the PostgreSQL server cannot be reached or refuses the catalog user",
+            "6:the address to listen on cannot be used",
+            "130:Ctrl-C"
+        })
+public final class BautaCommand {
+    BautaCommand() {}
+
+    /** The entry point of the launcher. */
+    public static void main(String[] arguments) {
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        System.exit(OrderlyExit.run(() -> run(out, err, arguments)));
+    }
+
+    /** Runs a command line. @return the exit status */
+    static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        CommandLine command = new CommandLine(new BautaCommand())
+                .setOut(out)
+                .setErr(err)
+                .setExecutionExceptionHandler((e, line, parsed) -> report(e, err))
+                .setParameterExceptionHandler((e, given) -> report(e, err));
+        command.getSubcommands().values().forEach(subcommand -> subcommand.setUsageHelpAutoWidth(true));
+        if (arguments.length == 0) {
+            command.usage(out);
+            return ExitStatus.USAGE.code();
+        }
+        return command.execute(arguments);
+    }
+
+    private static int report(ParameterException e, PrintWriter err) {
+        String command = e.getCommandLine().getCommandSpec().qualifiedName();
+        err.println("bauta: " + firstLine(e.getMessage()) + " (see '" + command + " --help')");
+        return ExitStatus.USAGE.code();
+    }
+
+    private static int report(Exception e, PrintWriter err) {
+        if (e instanceof CommandFailure failure) {
+            failure.lines().forEach(line -> err.println("bauta: " + line));
+            return failure.status().code();
+        }
+        if (e instanceof InterruptedException) {
+            return ExitStatus.INTERRUPTED.code();
+        }
+        err.println("bauta: unexpected " + e.getClass().getName() + ": " + firstLine(e.getMessage()));
+        return ExitStatus.FAILED.code();
+    }
+
+    private static String firstLine(@Nullable String message) {
+        return message == null ? "" : message.lines().findFirst().orElse("");
+    }
+
+    /** The version, from the jar file's manifest. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = BautaCommand.class.getPackage().getImplementationVersion();
+            return new String[] {"bauta " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.bauta.proxy.command;
+
+import dev.bauta.proxy.catalog.CatalogUnavailableException;
+import dev.bauta.proxy.serving.ProxyConfig.Endpoint;
+import dev.bauta.rulefile.Problem;
+import dev.bauta.rulefile.RuleFileException;
+import java.net.BindException;
+import java.util.concurrent.Callable;
+
+/** What can go wrong when a proxy starts, in the words and with the exit status of the command. */
+final class Failures {
+    private Failures() {}
+
+    /**
+     * Starts something.
+     *
+     * @param listen the address that is to be listened on
+     * @param setting what chooses that address
+     */
+    static <T> T explain(Callable<T> start, Endpoint listen, String setting) throws Exception {
+        try {
+            return start.call();
+        } catch (BindException e) {
+            throw new CommandFailure(
+                    ExitStatus.ADDRESS,
+                    "cannot listen on " + listen + ": " + e.getMessage() + "; choose another address with " + setting);
+        } catch (CatalogUnavailableException e) {
+            throw new CommandFailure(ExitStatus.UNREACHABLE, String.valueOf(e.getMessage()));
+        } catch (RuleFileException e) {
+            throw toFailure(e);
+        }
+    }
+
+    /** A line for each problem of a rule file. */
+    static CommandFailure toFailure(RuleFileException e) {
+        return new CommandFailure(
+                ExitStatus.CONFIGURATION,
+                e.problems().stream().map(Problem::toString).toList());
+    }
+}

@@ -1,0 +1,40 @@
+package dev.bauta.proxy.command;
+
+import dev.bauta.proxy.serving.ProxyConfig;
+import dev.bauta.proxy.serving.RunningProxy;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code bauta proxy}. */
+@Command(
+        name = "proxy",
+        mixinStandardHelpOptions = true,
+        versionProvider = BautaCommand.Version.class,
+        description = "Runs the proxy until Ctrl-C or SIGTERM.")
+final class ProxyCommand implements Callable<Integer> {
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            required = true,
+            description = "The proxy's configuration, see docs/proxy.md.")
+    private Path file = Path.of("bauta.yaml");
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws Exception {
+        ProxyConfig config = ProxyConfigFile.load(file, System.getenv());
+        try (RunningProxy proxy = Failures.explain(() -> RunningProxy.start(config), config.listen(), "'listen'")) {
+            spec.commandLine()
+                    .getOut()
+                    .printf("Bauta listens on %s for %s. Ctrl-C ends it.%n", config.listen(), config.server());
+            Thread.sleep(Long.MAX_VALUE);
+            return ExitStatus.OK.code();
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.bauta.proxy.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BautaCommandTest {
+    /** What a command line came to. */
+    private record Run(int status, String out, String err) {}
+
+    @Test
+    void helpNamesCommandsAndExitStatus() {
+        Run run = run("--help");
+        assertThat(run.status()).isZero();
+        assertThat(run.out())
+                .contains("demo", "proxy", "check-rules", "130   Ctrl-C")
+                .contains("4     the configuration or the rule file has problems");
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void helpOfTheDemoNamesItsOptions() {
+        assertThat(run("demo", "--help").out())
+                .contains("--once", "--port=PORT", "The proxy's port on 127.0.0.1. Default: 6432.");
+    }
+
+    @Test
+    void tellsItsVersion() {
+        assertThat(run("--version")).isEqualTo(new Run(0, "bauta (not packaged)\n", ""));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "dance           | Unmatched argument at index 0: 'dance' (see 'bauta --help')",
+                "demo --prot=1   | Unknown option: '--prot=1' (see 'bauta demo --help')",
+                "demo --port=0   | --port must be from 1 to 65535 (see 'bauta demo --help')",
+                "demo --port=x   | Invalid value for option '--port': 'x' is not an int (see 'bauta demo --help')",
+                "proxy           | Missing required option: '--config=FILE' (see 'bauta proxy --help')",
+                "check-rules     | Missing required parameter: 'FILE' (see 'bauta check-rules --help')",
+            })
+    void explainsAWrongCommandLineInOneLine(String line, String message) {
+        assertThat(run(line.split(" "))).isEqualTo(new Run(2, "", "bauta: " + message + "\n"));
+    }
+
+    @Test
+    void explainsThatThePortIsInUse() throws Exception {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = other.getLocalPort();
+            assertThat(run("demo", "--port=" + port))
+                    .isEqualTo(new Run(
+                            6,
+                            "",
+                            "bauta: cannot listen on 127.0.0.1:" + port
+                                    + ": Address already in use; choose another address with --port\n"));
+        }
+    }
+
+    @Test
+    void listsTheProblemsOfAConfiguration(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("bauta.yaml"), "rules: rules.yaml\nserver: {hots: h}\n");
+        assertThat(run("proxy", "--config", file.toString()))
+                .isEqualTo(new Run(
+                        4,
+                        "",
+                        """
+                        bauta: FILE:2:9: 'server.host' is missing
+                        bauta: FILE:2:10: unknown key 'server.hots'; known are host, port
+                        bauta: FILE:1:1: 'catalog.user' is missing
+                        bauta: FILE:1:1: 'catalog.databases' must be a list of at least one name
+                        """
+                                .replace("FILE", file.toString())));
+    }
+
+    private static Run run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int status = BautaCommand.run(new PrintWriter(out), new PrintWriter(err), arguments);
+        return new Run(status, out.toString(), err.toString());
+    }
+}

@@ -1,0 +1,197 @@
+package dev.bauta.proxy.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bauta.testing.TestDatabase;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs {@code bauta proxy} as a process of its own. */
+class ProxyCommandTest {
+    private static final String RULES =
+            """
+            version: 1
+            roles:
+              - {name: dba, users: postgres, access: raw}
+            columns:
+              - {match: "public.people.email", mask: %s}
+            """;
+
+    private final TestDatabase database = TestDatabase.create(
+            """
+            CREATE TABLE people (id integer, email text);
+            INSERT INTO people VALUES (1, 'ada@example.com');
+            DO $$ BEGIN CREATE ROLE proxied LOGIN PASSWORD 'proxied'; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
+            GRANT SELECT ON people TO proxied;
+            """);
+    private final Path directory;
+    private final Path rules;
+    private final int port = freePort();
+    private @Nullable Process process;
+
+    ProxyCommandTest(@TempDir Path directory) throws IOException {
+        this.directory = directory;
+        rules = Files.writeString(directory.resolve("rules.yaml"), RULES.formatted("email"));
+    }
+
+    @AfterEach
+    void end() {
+        if (process != null) {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void servesMasksAndFollowsTheRuleFile() throws Exception {
+        start(config(database.port()));
+        awaitListening();
+        assertThat(email()).isEqualTo("a***@***.com");
+        Files.writeString(rules, RULES.formatted("{type: constant, value: hidden}"));
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> email().equals("hidden"));
+        Files.writeString(rules, "version: 1\ncolumns: nonsense\n");
+        assertThat(awaitError("the last good ones stay in force")).contains("rules.yaml");
+        assertThat(email()).isEqualTo("hidden");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void endsInOrderOnSigterm() throws Exception {
+        Process proxy = start(config(database.port()));
+        awaitListening();
+        proxy.destroy();
+        assertThat(proxy.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(proxy.exitValue()).isZero();
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void endsInOrderOnControlC() throws Exception {
+        Process proxy = start(config(database.port()));
+        awaitListening();
+        new ProcessBuilder("kill", "-INT", Long.toString(proxy.pid())).start().waitFor();
+        assertThat(proxy.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(proxy.exitValue()).isEqualTo(130);
+    }
+
+    @Test
+    void listsTheProblemsOfTheRuleFile() throws Exception {
+        Files.writeString(rules, "version: 1\nrolse: []\ncolumns:\n  - match: a.b.c\n    mask: emial\n");
+        Process proxy = start(config(database.port()));
+        assertThat(lines(proxy))
+                .containsExactly(
+                        "bauta: " + rules + ":2:1: unknown key 'rolse', did you mean 'roles'?",
+                        "bauta: " + rules + ":5:11: unknown mask 'emial', did you mean 'email'?");
+        assertThat(proxy.waitFor()).isEqualTo(4);
+    }
+
+    @Test
+    void saysThatTheServerCannotBeReached() throws Exception {
+        int nobody = freePort();
+        Process proxy = start(config(nobody));
+        assertThat(lines(proxy))
+                .containsExactly("bauta: cannot read the catalogs of database " + database.name()
+                        + " as postgres@127.0.0.1:" + nobody + ": Connection to 127.0.0.1:" + nobody
+                        + " refused. Check that the hostname and port are correct and that the postmaster is accepting "
+                        + "TCP/IP connections.");
+        assertThat(proxy.waitFor()).isEqualTo(5);
+    }
+
+    @Test
+    void saysThatTheAddressIsInUse() throws Exception {
+        try (ServerSocket other = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            Process proxy = start(config(database.port()));
+            assertThat(lines(proxy))
+                    .containsExactly("bauta: cannot listen on 127.0.0.1:" + other.getLocalPort()
+                            + ": Address already in use; choose another address with 'listen'");
+            assertThat(proxy.waitFor()).isEqualTo(6);
+        }
+    }
+
+    private Path config(int serverPort) throws IOException {
+        return Files.writeString(
+                directory.resolve("bauta.yaml"),
+                """
+                listen: 127.0.0.1:%d
+                server: {host: 127.0.0.1, port: %d}
+                catalog: {user: postgres, password: postgres, databases: [%s], refresh-seconds: 1}
+                rules: rules.yaml
+                """
+                        .formatted(port, serverPort, database.name()));
+    }
+
+    private Process start(Path config) throws IOException {
+        Process started = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "-Dlogback.configurationFile=logback.xml",
+                        BautaCommand.class.getName(),
+                        "proxy",
+                        "--config",
+                        config.toString())
+                .start();
+        process = started;
+        return started;
+    }
+
+    private void awaitListening() throws IOException {
+        assertThat(requireProcess().inputReader().readLine())
+                .isEqualTo("Bauta listens on 127.0.0.1:" + port + " for 127.0.0.1:" + database.port()
+                        + ". Ctrl-C ends it.");
+    }
+
+    private String awaitError(String part) throws IOException {
+        BufferedReader err = requireProcess().errorReader();
+        String line = err.readLine();
+        while (line != null && !line.contains(part)) {
+            line = err.readLine();
+        }
+        return String.valueOf(line);
+    }
+
+    private Process requireProcess() {
+        return java.util.Objects.requireNonNull(process);
+    }
+
+    private static List<String> lines(Process proxy) {
+        return proxy.errorReader().lines().toList();
+    }
+
+    private String email() throws SQLException {
+        String url = "jdbc:postgresql://127.0.0.1:" + port + "/" + database.name();
+        try (Connection connection = DriverManager.getConnection(url, "proxied", "proxied");
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("SELECT email FROM people")) {
+            result.next();
+            return result.getString(1);
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
