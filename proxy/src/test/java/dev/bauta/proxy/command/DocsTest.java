@@ -1,0 +1,85 @@
+package dev.bauta.proxy.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bauta.proxy.serving.ProxyConfig;
+import dev.bauta.proxy.serving.ProxyConfig.Limits;
+import dev.bauta.rulefile.RuleFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The examples in the documentation, run. */
+class DocsTest {
+    private static final Path ROOT = Path.of("..");
+    private static final Pattern YAML = Pattern.compile("(?ms)^```yaml\n(.*?)^```");
+
+    private final Path directory;
+
+    DocsTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
+
+    @Test
+    void theConfigurationInTheReferenceShowsEveryDefault() throws Exception {
+        ProxyConfig config = loadConfig("docs/proxy.md");
+        assertThat(config.limits()).isEqualTo(Limits.DEFAULT);
+        assertThat(config.catalog().refresh()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.server().port()).isEqualTo(5432);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "docs/quick-start.md"})
+    void theShortConfigurationsAreTheSame(String page) throws Exception {
+        assertThat(loadConfig(page).catalog().databases()).containsExactly("postgres");
+    }
+
+    @Test
+    void theRulesInTheReadmeAreGood() throws Exception {
+        Path file = Files.writeString(directory.resolve("rules.yaml"), yaml("README.md", "version:"));
+        Files.writeString(directory.resolve("bauta.key"), "0123456789abcdef");
+        assertThat(RuleFile.load(file).columns()).isNotEmpty();
+    }
+
+    @Test
+    void theReferenceListsEveryExitStatus() throws Exception {
+        List<String> documented = Pattern.compile("(?m)^\\| (\\d+) \\|")
+                .matcher(read("docs/proxy.md"))
+                .results()
+                .map(row -> row.group(1))
+                .filter(status -> !status.equals("3"))
+                .toList();
+        assertThat(documented)
+                .isEqualTo(Arrays.stream(ExitStatus.values())
+                        .map(status -> Integer.toString(status.code()))
+                        .toList());
+    }
+
+    private ProxyConfig loadConfig(String page) throws IOException, CommandFailure {
+        Path file = Files.writeString(directory.resolve("bauta.yaml"), yaml(page, "listen:"));
+        return ProxyConfigFile.load(file, Map.of("PGPASSWORD", "x", "BAUTA_CATALOG_PASSWORD", "x"));
+    }
+
+    private static String yaml(String page, String start) throws IOException {
+        return YAML.matcher(read(page))
+                .results()
+                .map((MatchResult block) -> block.group(1))
+                .filter(text -> text.contains(start))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String read(String page) throws IOException {
+        return Files.readString(ROOT.resolve(page));
+    }
+}
