@@ -9,11 +9,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DocsTest {
     private static final Path ROOT = Path.of("..");
     private static final Pattern YAML = Pattern.compile("(?ms)^```yaml\n(.*?)^```");
+
+    /** A link to a file of the project, without what follows {@code #}. */
+    private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)(#[^)]*)?\\)");
 
     private final Path directory;
 
@@ -63,6 +68,19 @@ class DocsTest {
                 .isEqualTo(Arrays.stream(ExitStatus.values())
                         .map(status -> Integer.toString(status.code()))
                         .toList());
+    }
+
+    @Test
+    void noLinkLeadsNowhere() throws Exception {
+        List<Path> pages = new ArrayList<>(List.of(ROOT.resolve("README.md")));
+        try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
+            docs.filter(page -> page.toString().endsWith(".md")).forEach(pages::add);
+        }
+        for (Path page : pages) {
+            assertThat(LINK.matcher(Files.readString(page)).results().map(link -> link.group(1)))
+                    .as(page.toString())
+                    .allSatisfy(link -> assertThat(page.resolveSibling(link)).exists());
+        }
     }
 
     private ProxyConfig loadConfig(String page) throws IOException, CommandFailure {
