@@ -51,7 +51,7 @@ final class BautaConnection extends ForwardingConnection<BaseConnection> {
         return link.exclusively(() -> {
             SentText sent = link.decide(text);
             PreparedStatement raw = link.run(sent, call);
-            return new BautaPreparedStatement<>(raw, wraps(), new Prepared(sent, () -> link.decide(text)));
+            return new BautaPreparedStatement<>(raw, wraps(), new Prepared(sent, () -> link.decideAgain(text)));
         });
     }
 
@@ -160,27 +160,11 @@ final class BautaConnection extends ForwardingConnection<BaseConnection> {
         }
     }
 
+    /** For the engine a rollback like any other: the savepoint's name means nothing to it. */
     @Override
     public void rollback(Savepoint savepoint) throws SQLException {
         Savepoint rawSavepoint = wraps().unwrap(savepoint);
-        sendOwn("ROLLBACK TO SAVEPOINT " + name(savepoint), () -> raw().rollback(rawSavepoint));
-    }
-
-    @Override
-    public void releaseSavepoint(Savepoint savepoint) throws SQLException {
-        Savepoint rawSavepoint = wraps().unwrap(savepoint);
-        sendOwn("RELEASE SAVEPOINT " + name(savepoint), () -> raw().releaseSavepoint(rawSavepoint));
-    }
-
-    /** The PostgreSQL driver names unnamed savepoints so. */
-    private static String name(Savepoint savepoint) throws SQLException {
-        String name;
-        try {
-            name = savepoint.getSavepointName();
-        } catch (SQLException e) {
-            name = "JDBC_SAVEPOINT_" + savepoint.getSavepointId();
-        }
-        return SqlNames.quote(name);
+        sendOwn("ROLLBACK", () -> raw().rollback(rawSavepoint));
     }
 
     @Override

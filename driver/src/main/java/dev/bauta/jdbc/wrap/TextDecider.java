@@ -21,8 +21,17 @@ final class TextDecider {
 
     /** Decides a text. @throws SQLException for a refusal, in which case nothing was sent */
     SentText decide(JdbcText text) throws SQLException {
+        return checked(text, rule(text));
+    }
+
+    /** Decides a text again that was decided, checked and prepared before. */
+    SentText decideAgain(JdbcText text) throws SQLException {
+        return rule(text);
+    }
+
+    private SentText rule(JdbcText text) throws SQLException {
         String translated = text.escapes() ? pg.withoutEscapes(text.sql()) : text.sql();
-        return decide(text, GeneratedKeys.append(text, translated, pg));
+        return rule(text, GeneratedKeys.append(text, translated, pg));
     }
 
     /**
@@ -33,7 +42,7 @@ final class TextDecider {
         JdbcText text = JdbcText.prepared(sql, List.of());
         String translated = pg.withoutEscapes(sql);
         String called = pg.withoutCall(translated);
-        SentText sent = decide(text, called);
+        SentText sent = checked(text, rule(text, called));
         if (called.equals(translated)) {
             return sent;
         } else if (sent.positions() == null) {
@@ -45,20 +54,16 @@ final class TextDecider {
                 "Use a prepared statement with SELECT.");
     }
 
-    private SentText decide(JdbcText text, String sql) throws SQLException {
-        boolean standard = pg.standardConformingStrings();
-        String jdbc = text.parameterized() ? sql : toJdbc(sql, standard);
+    private SentText rule(JdbcText text, String sql) throws SQLException {
+        String jdbc = text.parameterized() ? sql : toJdbc(sql, pg.standardConformingStrings());
         Decision decision = session.decide(jdbc);
         boolean placed = jdbc.equals(text.sql());
-        SentText sent;
         if (decision instanceof Decision.Rewrite rewrite) {
-            sent = new SentText(rewrite.text(), rewrite.positions(), placed);
+            return new SentText(rewrite.text(), rewrite.positions(), placed);
         } else if (decision instanceof Decision.Refuse refuse) {
             throw refusal(refuse.refusal(), placed ? text.sql() : null);
-        } else {
-            sent = new SentText(jdbc, null, placed);
         }
-        return checked(text, sent, standard);
+        return new SentText(jdbc, null, placed);
     }
 
     private String toJdbc(String sql, boolean standard) throws SQLException {
@@ -74,9 +79,9 @@ final class TextDecider {
         return sql;
     }
 
-    private SentText checked(JdbcText text, SentText sent, boolean standard) throws SQLException {
+    private SentText checked(JdbcText text, SentText sent) throws SQLException {
         JdbcText last = new JdbcText(sent.sql(), text.parameterized(), text.parameterized(), text.returning());
-        ServerReading.require(last, standard, pg);
+        ServerReading.require(last, pg.standardConformingStrings(), pg);
         return sent;
     }
 
