@@ -53,9 +53,12 @@ void TargetColumn(List<SqlNode> out) : {}
     Named(out) Indirections(out)
 }
 
+/** A column of the target, or an expression as in an index. */
 void ConflictElement(List<SqlNode> out) : {}
 {
-    Expression(out) [ LOOKAHEAD(1, { kind(1) != NULLS }) NamedQualified(out) ] [ <ASC> | <DESC> ] [ <NULLS> ( <FIRST> | <LAST> ) ]
+    ( LOOKAHEAD({ indexedColumn() }) Named(out) | Operand(out) )
+    [ <COLLATE> NamedQualified(out) ]
+    [ LOOKAHEAD(1, { kind(1) != NULLS }) NamedQualified(out) ] [ <ASC> | <DESC> ] [ <NULLS> ( <FIRST> | <LAST> ) ]
 }
 
 void SetList(List<SqlNode> out) : {}

@@ -98,6 +98,10 @@
         return kind(1) == LPAREN && kind(2) != LPAREN && !queryStart(2);
     }
 
+    private boolean indexedColumn() {
+        return kind(1) != LPAREN && !functionTable();
+    }
+
     private boolean continues() {
         switch (kind(1)) {
             case EQ: case GT: case LT: case LE: case GE: case NE: case NE2: case PLUS: case MINUS: case STAR:
@@ -179,24 +183,30 @@
         if (!builtInType()) {
             return false;
         }
-        int ahead = 2;
-        for (int parentheses = 0; ; ahead++) {
-            switch (kind(ahead)) {
-                case LPAREN:
-                    parentheses++;
-                    break;
-                case RPAREN:
-                    parentheses--;
-                    break;
-                case PRECISION: case VARYING: case CHARACTER: case CHAR: case WITH: case WITHOUT: case TIME: case ZONE:
-                case UNSIGNED_INTEGER_LITERAL: case COMMA: case MINUS:
-                    break;
-                default:
-                    return kind(ahead) == QUOTED_STRING && parentheses == 0;
-            }
-            if (parentheses < 0) {
+        int ahead = kind(1) == DOUBLE ? 3 : 2;
+        while (isTypeWord(kind(ahead))) {
+            ahead++;
+        }
+        if (kind(ahead) == LPAREN) {
+            do {
+                ahead++;
+            } while (kind(ahead) == UNSIGNED_INTEGER_LITERAL || kind(ahead) == COMMA || kind(ahead) == MINUS);
+            if (kind(ahead++) != RPAREN) {
                 return false;
             }
+        }
+        while (isTypeWord(kind(ahead))) {
+            ahead++;
+        }
+        return kind(ahead) == QUOTED_STRING;
+    }
+
+    private static boolean isTypeWord(int kind) {
+        switch (kind) {
+            case VARYING: case CHARACTER: case CHAR: case WITH: case WITHOUT: case TIME: case ZONE:
+                return true;
+            default:
+                return false;
         }
     }
 
