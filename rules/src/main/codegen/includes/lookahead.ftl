@@ -106,15 +106,28 @@
         switch (kind(1)) {
             case EQ: case GT: case LT: case LE: case GE: case NE: case NE2: case PLUS: case MINUS: case STAR:
             case SLASH: case PERCENT_REMAINDER: case CARET: case OTHER_OPERATOR: case CAST_OPERATOR:
-            case AND: case OR: case LIKE: case ILIKE: case SIMILAR: case BETWEEN: case IN: case IS: case ISNULL:
-            case NOTNULL: case OVERLAPS: case ESCAPE: case COLLATE:
+            case ISNULL: case NOTNULL: case OVERLAPS:
                 return true;
+            case AND: case OR: case LIKE: case ILIKE: case SIMILAR: case BETWEEN: case IN: case IS: case ESCAPE:
+            case COLLATE:
+                return !itemEnds(2);
             case NOT:
                 return kind(2) == IN || kind(2) == LIKE || kind(2) == ILIKE || kind(2) == SIMILAR || kind(2) == BETWEEN;
             case OPERATOR:
                 return kind(2) == LPAREN;
             case AT:
                 return kind(2) == TIME || kind(2) == LOCAL;
+            default:
+                return false;
+        }
+    }
+
+    /** True where an item of a select list ends: the word before is its label then, and not an operator. */
+    private boolean itemEnds(int ahead) {
+        switch (kind(ahead)) {
+            case EOF: case COMMA: case RPAREN: case FROM: case WHERE: case GROUP: case HAVING: case WINDOW: case UNION:
+            case INTERSECT: case EXCEPT: case ORDER: case LIMIT: case OFFSET: case FETCH: case FOR: case RETURNING:
+                return true;
             default:
                 return false;
         }

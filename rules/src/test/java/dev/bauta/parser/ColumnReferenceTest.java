@@ -7,6 +7,7 @@ import dev.bauta.parser.ParsedQuery.Grouping;
 import dev.bauta.parser.ParsedQuery.Kind;
 import dev.bauta.parser.ParsedQuery.Scope;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,17 +57,17 @@ class ColumnReferenceTest {
             delimiter = '|',
             value = {
                 "SELECT 1 FROM t GROUP BY a, t.b | a;t.b | 11 | true",
-                "SELECT 1 FROM t GROUP BY (a, (b)), c + 1, f(d) HAVING true | a;b | 21 | true",
-                "SELECT 1 FROM t GROUP BY ALL 1, (a).b, a[1], ROW(c) | '' | 22 | true",
+                "SELECT 1 FROM t GROUP BY (a, (b)), c + 1, f(d) HAVING true | a;b | 22 | true",
+                "SELECT 1 FROM t GROUP BY ALL 1, (a).b, a[1], ROW(c) | '' | 24 | true",
                 "SELECT 1 FROM t GROUP BY ROLLUP (a), b | '' | 12 | false",
                 "SELECT 1 FROM t GROUP BY GROUPING SETS ((a), ()) ORDER BY 1 | '' | 16 | false",
                 "SELECT 1 FROM t GROUP BY DISTINCT a | '' | 8 | false",
                 "SELECT 1 FROM t GROUP BY () | '' | 8 | false",
             })
     void describesGroupings(String sql, String columns, int end, boolean plain) throws NotAnalysableException {
-        Grouping grouping = Parsed.of(sql).query().scopes().get(0).grouping();
+        Grouping grouping =
+                Objects.requireNonNull(Parsed.of(sql).query().scopes().get(0).grouping());
 
-        assertThat(grouping).isNotNull();
         assertThat(grouping.columns())
                 .extracting(column -> String.join(".", column.parts()))
                 .containsExactly(columns.isEmpty() ? new String[0] : columns.split(";"));

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
  * {@code bauta.corpora} names or in {@code ../shared/corpora} beside the project; without them there is nothing to compare.
  */
 class CorpusTest {
-    private static final Set<String> QUERIES = Set.of("SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt");
+    private static final Set<String> QUERIES =
+            Set.of("SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt");
 
     @Test
     void findsTheReferencesThatPostgresqlFinds() throws IOException {
@@ -32,7 +33,9 @@ class CorpusTest {
         assumeTrue(Files.isDirectory(folder), "no corpora");
         List<String> differences = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
-            files.filter(file -> file.toString().endsWith(".jsonl")).sorted().forEach(file -> compare(file, differences));
+            files.filter(file -> file.toString().endsWith(".jsonl"))
+                    .sorted()
+                    .forEach(file -> compare(file, differences));
         }
         assertThat(differences).isEmpty();
     }
@@ -59,7 +62,8 @@ class CorpusTest {
             statement.get("relations").forEach(relation -> expected.add(expected(relation)));
             Set<String> found = found(parsed);
             if (!found.equals(expected) || !parsed.unexplained().isEmpty()) {
-                differences.add(id + ": " + found + " instead of " + expected + ", unexplained " + parsed.unexplained());
+                differences.add(
+                        id + ": " + found + " instead of " + expected + ", unexplained " + parsed.unexplained());
             }
         } catch (NotAnalysableException e) {
             differences.add(id + ": " + e.getMessage());
@@ -69,17 +73,17 @@ class CorpusTest {
     private static String expected(JsonNode relation) {
         String schema = relation.path("schema").asText("");
         String name = relation.get("name").asText();
-        return relation.get("offset").asInt() + " " + (schema.isEmpty() || schema.equals("null") ? "" : schema + ".") + name;
+        return relation.get("offset").asInt() + " " + (schema.isEmpty() || schema.equals("null") ? "" : schema + ".")
+                + name;
     }
 
     private static Set<String> found(Parsed parsed) {
         Set<String> found = new TreeSet<>();
         Tokens tokens = parsed.tokens();
-        Stream.concat(
-                        parsed.query().tables().stream(),
-                        parsed.resolver().withItemReferences().stream())
+        Stream.concat(parsed.query().tables().stream(), parsed.resolver().withItemReferences().stream())
                 .forEach(table -> {
-                    String before = tokens.text().substring(0, tokens.start(table.name().from()));
+                    String before =
+                            tokens.text().substring(0, tokens.start(table.name().from()));
                     found.add(before.getBytes(StandardCharsets.UTF_8).length + " " + String.join(".", table.parts()));
                 });
         return found;

@@ -20,7 +20,7 @@ record Parsed(Tokens tokens, Resolver resolver) {
         try {
             return Lexer.lex(text, LexerSettings.SERVER);
         } catch (LexicalException e) {
-            throw new IllegalArgumentException(text, e);
+            throw new IllegalArgumentException(e);
         }
     }
 
