@@ -6,7 +6,7 @@
     }
 
     /** How deep queries, tables and expressions can stand in each other. */
-    private static final int DEEPEST = 250;
+    private static final int DEEPEST = 700;
 
     /** The tokens that were read as names and not as key words, by index. */
     public final java.util.BitSet names = new java.util.BitSet();

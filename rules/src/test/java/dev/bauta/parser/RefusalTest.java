@@ -71,7 +71,7 @@ class RefusalTest {
         String deep = parts[0] + parts[1].repeat(20_000) + parts[2] + parts[3].repeat(20_000) + parts[4];
 
         onSmallStack(() -> assertThatThrownBy(() -> Parsed.of(deep)).isInstanceOf(NotAnalysableException.class));
-        String shallow = parts[0] + parts[1].repeat(60) + parts[2] + parts[3].repeat(60) + parts[4];
+        String shallow = parts[0] + parts[1].repeat(190) + parts[2] + parts[3].repeat(190) + parts[4];
         onSmallStack(() -> Assertions.assertDoesNotThrow(() -> Parsed.of(shallow)));
     }
 

@@ -2,6 +2,7 @@ package dev.bauta.parser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bauta.lexer.TokenRange;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ class TableReferenceTest {
                 "SELECT 1 FROM f(a, (TABLE {t})) WITH ORDINALITY AS x (y, z), ROWS FROM (g(1) AS (h int), i(2)) j",
                 "SELECT 1 FROM s.f() AS (a int, b text COLLATE \"C\"), unnest(ARRAY(SELECT 1 FROM {t})) u, LATERAL g(u)",
                 "SELECT 1 FROM {t} TABLESAMPLE bernoulli (10) REPEATABLE (1), {u} AS v TABLESAMPLE s.system ((TABLE {w}))",
+                "MERGE INTO {t} USING {u} ON true WHEN NOT MATCHED BY SOURCE THEN DELETE RETURNING WITH (OLD AS o) o.a",
                 "SELECT 1 // 2 FROM {a}",
                 "SELECT $$ FROM x $$, $t$ FROM y $t$ FROM {a} /* FROM b /* */ FROM c */ -- FROM d\n, {e}",
                 "SELECT E'\\' FROM x' FROM {a}",
@@ -94,7 +96,7 @@ class TableReferenceTest {
         assertThat(tables).extracting(TableReference::scope).containsExactly(0, 1);
     }
 
-    private static dev.bauta.lexer.TokenRange range(int from, int to) {
-        return new dev.bauta.lexer.TokenRange(from, to);
+    private static TokenRange range(int from, int to) {
+        return new TokenRange(from, to);
     }
 }
