@@ -53,9 +53,12 @@ void TargetColumn(List<SqlNode> out) : {}
     Named(out) Indirections(out)
 }
 
+/** A column of the target, or an expression as in an index. */
 void ConflictElement(List<SqlNode> out) : {}
 {
-    Expression(out) [ LOOKAHEAD(1, { kind(1) != NULLS }) NamedQualified(out) ] [ <ASC> | <DESC> ] [ <NULLS> ( <FIRST> | <LAST> ) ]
+    ( LOOKAHEAD({ indexedColumn() }) Named(out) | Operand(out) )
+    [ <COLLATE> NamedQualified(out) ]
+    [ LOOKAHEAD(1, { kind(1) != NULLS }) NamedQualified(out) ] [ <ASC> | <DESC> ] [ <NULLS> ( <FIRST> | <LAST> ) ]
 }
 
 void SetList(List<SqlNode> out) : {}
@@ -70,7 +73,15 @@ void SetItem(List<SqlNode> out) : {}
 
 void Returning(List<SqlNode> out) : {}
 {
-    <RETURNING> SelectList(out)
+    <RETURNING>
+    [ <WITH> <LPAREN> ReturningAlias(out) ( <COMMA> ReturningAlias(out) )* <RPAREN> ]
+    SelectList(out)
+}
+
+/** {@code OLD AS name} or {@code NEW AS name}, from PostgreSQL 18 on. */
+void ReturningAlias(List<SqlNode> out) : {}
+{
+    Named(out) <AS> Named(out)
 }
 
 /** The relation that is changed, with its alias. */
@@ -125,7 +136,7 @@ SqlNode Merge(int from, SqlNode with) :
     <MERGE> <INTO> target = Target()
     <USING> TableReference(out) <ON> Expression(out)
     (
-        <WHEN> [ <NOT> ] <MATCHED> [ <AND> Expression(out) ] <THEN> MergeAction(out)
+        <WHEN> [ <NOT> ] <MATCHED> [ <BY> Named(out) ] [ <AND> Expression(out) ] <THEN> MergeAction(out)
     )+
     [ Returning(out) ]
     { return Syntax.node(Form.MERGE, from, last(), with, target, node(Form.EXPRESSION, from, out)); }

@@ -6,7 +6,7 @@
     }
 
     /** How deep queries, tables and expressions can stand in each other. */
-    private static final int DEEPEST = 250;
+    private static final int DEEPEST = 700;
 
     /** The tokens that were read as names and not as key words, by index. */
     public final java.util.BitSet names = new java.util.BitSet();
@@ -98,19 +98,36 @@
         return kind(1) == LPAREN && kind(2) != LPAREN && !queryStart(2);
     }
 
+    private boolean indexedColumn() {
+        return kind(1) != LPAREN && !functionTable();
+    }
+
     private boolean continues() {
         switch (kind(1)) {
             case EQ: case GT: case LT: case LE: case GE: case NE: case NE2: case PLUS: case MINUS: case STAR:
             case SLASH: case PERCENT_REMAINDER: case CARET: case OTHER_OPERATOR: case CAST_OPERATOR:
-            case AND: case OR: case LIKE: case ILIKE: case SIMILAR: case BETWEEN: case IN: case IS: case ISNULL:
-            case NOTNULL: case OVERLAPS: case ESCAPE: case COLLATE:
+            case ISNULL: case NOTNULL: case OVERLAPS:
                 return true;
+            case AND: case OR: case LIKE: case ILIKE: case SIMILAR: case BETWEEN: case IN: case IS: case ESCAPE:
+            case COLLATE:
+                return !itemEnds(2);
             case NOT:
                 return kind(2) == IN || kind(2) == LIKE || kind(2) == ILIKE || kind(2) == SIMILAR || kind(2) == BETWEEN;
             case OPERATOR:
                 return kind(2) == LPAREN;
             case AT:
                 return kind(2) == TIME || kind(2) == LOCAL;
+            default:
+                return false;
+        }
+    }
+
+    /** True where an item of a select list ends: the word before is its label then, and not an operator. */
+    private boolean itemEnds(int ahead) {
+        switch (kind(ahead)) {
+            case EOF: case COMMA: case RPAREN: case FROM: case WHERE: case GROUP: case HAVING: case WINDOW: case UNION:
+            case INTERSECT: case EXCEPT: case ORDER: case LIMIT: case OFFSET: case FETCH: case FOR: case RETURNING:
+                return true;
             default:
                 return false;
         }
@@ -179,24 +196,30 @@
         if (!builtInType()) {
             return false;
         }
-        int ahead = 2;
-        for (int parentheses = 0; ; ahead++) {
-            switch (kind(ahead)) {
-                case LPAREN:
-                    parentheses++;
-                    break;
-                case RPAREN:
-                    parentheses--;
-                    break;
-                case PRECISION: case VARYING: case CHARACTER: case CHAR: case WITH: case WITHOUT: case TIME: case ZONE:
-                case UNSIGNED_INTEGER_LITERAL: case COMMA: case MINUS:
-                    break;
-                default:
-                    return kind(ahead) == QUOTED_STRING && parentheses == 0;
-            }
-            if (parentheses < 0) {
+        int ahead = kind(1) == DOUBLE ? 3 : 2;
+        while (isTypeWord(kind(ahead))) {
+            ahead++;
+        }
+        if (kind(ahead) == LPAREN) {
+            do {
+                ahead++;
+            } while (kind(ahead) == UNSIGNED_INTEGER_LITERAL || kind(ahead) == COMMA || kind(ahead) == MINUS);
+            if (kind(ahead++) != RPAREN) {
                 return false;
             }
+        }
+        while (isTypeWord(kind(ahead))) {
+            ahead++;
+        }
+        return kind(ahead) == QUOTED_STRING;
+    }
+
+    private static boolean isTypeWord(int kind) {
+        switch (kind) {
+            case VARYING: case CHARACTER: case CHAR: case WITH: case WITHOUT: case TIME: case ZONE:
+                return true;
+            default:
+                return false;
         }
     }
 

@@ -49,17 +49,15 @@ public final class QueryParser {
     static Resolver analyse(Tokens tokens, TokenRange range) throws NotAnalysableException {
         Limits.require(tokens, range);
         PostgresParser parser = new PostgresParser(new TokenSource(tokens, range));
-        SqlNode tree = tree(parser, range);
-        return new Resolver(tokens, keyWords(tokens, range, parser.names), tree);
-    }
-
-    private static SqlNode tree(PostgresParser parser, TokenRange range) throws NotAnalysableException {
         try {
-            return parser.parseSqlStmtEof();
+            SqlNode tree = parser.parseSqlStmtEof();
+            return new Resolver(tokens, keyWords(tokens, range, parser.names), tree);
         } catch (ParseException e) {
             throw notUnderstood(e, range);
         } catch (StackOverflowError e) {
             throw new NotAnalysableException("the statement is nested too deeply", -1);
+        } catch (NotAnalysableException e) {
+            throw e;
         } catch (Exception e) {
             throw new NotAnalysableException("the parser failed on the statement", -1);
         }

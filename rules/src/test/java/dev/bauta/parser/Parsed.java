@@ -1,0 +1,62 @@
+package dev.bauta.parser;
+
+import dev.bauta.lexer.Lexer;
+import dev.bauta.lexer.LexerSettings;
+import dev.bauta.lexer.LexicalException;
+import dev.bauta.lexer.TokenRange;
+import dev.bauta.lexer.Tokens;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A statement with what the parser says of it. */
+record Parsed(Tokens tokens, Resolver resolver) {
+    /** Parses a statement; braces are left out of it, they mark what a test expects. */
+    static Parsed of(String marked) throws NotAnalysableException {
+        Tokens tokens = lex(marked.replace("{", "").replace("}", ""));
+        return new Parsed(tokens, QueryParser.analyse(tokens, new TokenRange(0, tokens.size())));
+    }
+
+    static Tokens lex(String text) {
+        try {
+            return Lexer.lex(text, LexerSettings.SERVER);
+        } catch (LexicalException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    ParsedQuery query() {
+        return resolver.query();
+    }
+
+    /** The statement with braces around the relations that it refers to. */
+    String markTables() {
+        return mark(query().tables().stream().map(TableReference::range).toList());
+    }
+
+    /** The statement with braces around its column references. */
+    String markColumns() {
+        return mark(query().columns().stream()
+                .map(ParsedQuery.ColumnReference::range)
+                .toList());
+    }
+
+    /** The identifiers whose meaning is not accounted for. */
+    List<String> unexplained() {
+        List<String> unexplained = new ArrayList<>();
+        for (int i = 0; i < tokens.size(); i++) {
+            if (tokens.isIdentifier(i) && !query().explained().get(i)) {
+                unexplained.add(tokens.source(i));
+            }
+        }
+        return unexplained;
+    }
+
+    private String mark(List<TokenRange> ranges) {
+        StringBuilder marked = new StringBuilder(tokens.text());
+        for (int i = ranges.size() - 1; i >= 0; i--) {
+            marked.insert(tokens.end(ranges.get(i).to() - 1), '}');
+            marked.insert(tokens.start(ranges.get(i).from()), '{');
+        }
+        return marked.toString();
+    }
+}
