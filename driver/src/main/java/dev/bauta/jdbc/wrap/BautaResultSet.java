@@ -12,6 +12,8 @@ import org.postgresql.core.Oid;
 /** A result that the guard has let pass. */
 final class BautaResultSet extends ForwardingResultSet<ResultSet> {
     private final @Nullable BautaStatement<?> statement;
+    /** Null until a value is asked for as an object: whether any column is a {@code refcursor}. */
+    private @Nullable Boolean cursors;
 
     BautaResultSet(ResultSet raw, Wraps wraps, @Nullable BautaStatement<?> statement) {
         super(raw, wraps);
@@ -27,12 +29,19 @@ final class BautaResultSet extends ForwardingResultSet<ResultSet> {
     /** For a {@code refcursor} the PostgreSQL driver fetches the cursor's rows by a statement of its own. */
     private void requireFetch(int column) throws SQLException {
         SessionLink link = wraps().link();
-        if (!link.isRaw() && isCursor(column)) {
+        if (!link.isRaw() && hasCursors() && isCursor(column)) {
             String name = getString(column);
             if (name != null) {
                 link.decideDriversOwn("FETCH ALL IN " + '"' + name.replace("\"", "\"\"") + '"');
             }
         }
+    }
+
+    private boolean hasCursors() throws SQLException {
+        if (cursors == null) {
+            cursors = ResultFields.of(raw()).stream().anyMatch(field -> field.getOID() == Oid.REF_CURSOR);
+        }
+        return cursors;
     }
 
     private boolean isCursor(int column) throws SQLException {

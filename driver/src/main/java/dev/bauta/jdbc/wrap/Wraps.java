@@ -18,6 +18,7 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.sql.Struct;
 import java.util.Arrays;
+import java.util.Date;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -56,8 +57,17 @@ final class Wraps {
         return (T) wrapped(value, owner);
     }
 
+    /** What nearly every value is, or is wrapped already. */
+    private static boolean isPlain(Object value) {
+        return value instanceof String
+                || value instanceof Number
+                || value instanceof Date
+                || value instanceof Boolean
+                || value instanceof Wrapped;
+    }
+
     private @Nullable Object wrapped(@Nullable Object value, Object owner) throws SQLException {
-        if (value == null || value instanceof String || value instanceof Number || value instanceof Wrapped) {
+        if (value == null || isPlain(value)) {
             return value;
         }
         if (value instanceof Object[] elements) {
