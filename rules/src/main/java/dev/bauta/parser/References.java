@@ -27,41 +27,40 @@ final class References {
             int scope,
             boolean tableCommand)
             throws NotAnalysableException {
-        Form form = Resolver.form(relation);
+        Form form = Nodes.form(relation);
         if (form != Form.RELATION && form != Form.ONLY_RELATION) {
-            throw new NotAnalysableException("this is not a relation", Resolver.from(relation));
+            throw new NotAnalysableException("this is not a relation", Nodes.from(relation));
         }
-        SqlIdentifier identifier = Resolver.identifier(relation);
+        SqlIdentifier identifier = Nodes.identifier(relation);
         if (identifier.names.size() > 3) {
-            throw new NotAnalysableException(
-                    "improper qualified name (too many dotted names)", Resolver.from(relation));
+            throw new NotAnalysableException("improper qualified name (too many dotted names)", Nodes.from(relation));
         }
-        SqlNode alias = aliased == null ? null : Resolver.child(aliased, 1);
-        SqlNode columns = aliased == null ? null : Resolver.child(aliased, 2);
-        SqlNode sample = aliased == null ? null : Resolver.child(aliased, 3);
+        SqlNode alias = aliased == null ? null : Nodes.child(aliased, 1);
+        SqlNode columns = aliased == null ? null : Nodes.child(aliased, 2);
+        SqlNode sample = aliased == null ? null : Nodes.child(aliased, 3);
         return new TableReference(
-                Resolver.range(relation),
-                Resolver.range(identifier),
+                Nodes.range(relation),
+                Nodes.range(identifier),
                 names(tokens, identifier),
                 role,
                 scope,
                 form == Form.ONLY_RELATION,
-                alias == null ? null : names(tokens, Resolver.identifier(alias)).get(0),
+                alias == null ? null : names(tokens, Nodes.identifier(alias)).get(0),
                 columns != null,
-                sample == null ? null : Resolver.range(sample),
+                sample == null ? null : Nodes.range(sample),
                 tableCommand);
     }
 
     static ColumnReference column(Tokens tokens, SqlNode node, int scope) throws NotAnalysableException {
-        Form form = Resolver.form(node);
-        List<String> parts = form == Form.STAR ? List.of() : names(tokens, Resolver.identifier(node));
-        return new ColumnReference(Resolver.range(node), parts, form != Form.COLUMN, scope);
+        Form form = Nodes.form(node);
+        List<String> parts = form == Form.STAR ? List.of() : names(tokens, Nodes.identifier(node));
+        return new ColumnReference(Nodes.range(node), parts, form != Form.COLUMN, scope);
     }
 
     static List<String> names(Tokens tokens, SqlIdentifier identifier) throws NotAnalysableException {
         List<String> names = new ArrayList<>(identifier.names.size());
         for (int i = 0; i < identifier.names.size(); i++) {
-            int token = Resolver.from(identifier.getComponentParserPosition(i));
+            int token = Nodes.from(identifier.getComponentParserPosition(i));
             String name = tokens.name(token);
             if (name == null) {
                 throw new NotAnalysableException("this is not a name", token);
@@ -80,7 +79,7 @@ final class References {
     static List<ColumnReference> plainColumns(Tokens tokens, List<SqlNode> items, List<ColumnReference> columns) {
         List<ColumnReference> plain = new ArrayList<>();
         for (SqlNode item : items) {
-            TokenRange range = Resolver.range(item);
+            TokenRange range = Nodes.range(item);
             List<ColumnReference> inside = columns.stream()
                     .filter(column -> range.contains(column.range()))
                     .toList();

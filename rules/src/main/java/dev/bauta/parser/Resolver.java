@@ -1,6 +1,14 @@
 package dev.bauta.parser;
 
-import dev.bauta.lexer.TokenRange;
+import static dev.bauta.parser.Nodes.child;
+import static dev.bauta.parser.Nodes.form;
+import static dev.bauta.parser.Nodes.identifier;
+import static dev.bauta.parser.Nodes.lastOf;
+import static dev.bauta.parser.Nodes.nodes;
+import static dev.bauta.parser.Nodes.require;
+import static dev.bauta.parser.Nodes.required;
+import static dev.bauta.parser.Nodes.unexpected;
+
 import dev.bauta.lexer.Tokens;
 import dev.bauta.parser.ParsedQuery.ColumnReference;
 import dev.bauta.parser.ParsedQuery.Kind;
@@ -8,10 +16,8 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
-import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,7 +108,7 @@ final class Resolver {
         while (form(body) == Form.QUERY) {
             SqlNode own = child(body, 0);
             if (own != null && with != null) {
-                throw new NotAnalysableException("multiple WITH clauses are not allowed", from(own));
+                throw new NotAnalysableException("multiple WITH clauses are not allowed", Nodes.from(own));
             }
             with = own == null ? with : own;
             tails.add(required(body, 2));
@@ -225,7 +231,7 @@ final class Resolver {
         List<ColumnReference> found = columns.subList(before, columns.size());
         boolean plain = form(node) == Form.GROUPING;
         scopes.get(scope).grouping = new ParsedQuery.Grouping(
-                plain ? References.plainColumns(tokens, nodes(node), found) : List.of(), to(node), plain);
+                plain ? References.plainColumns(tokens, nodes(node), found) : List.of(), Nodes.to(node), plain);
     }
 
     private String label(SqlNode node) throws NotAnalysableException {
@@ -236,75 +242,13 @@ final class Resolver {
 
     private void explain(SqlIdentifier identifier) {
         for (int i = 0; i < identifier.names.size(); i++) {
-            explained.set(from(identifier.getComponentParserPosition(i)));
+            explained.set(Nodes.from(identifier.getComponentParserPosition(i)));
         }
     }
 
     private int newScope() {
         scopes.add(new ScopeBuilder());
         return scopes.size() - 1;
-    }
-
-    static Form form(SqlNode node) throws NotAnalysableException {
-        if (node instanceof SqlCall call && call.getOperator() instanceof Form.Operator operator) {
-            return operator.form();
-        }
-        throw unexpected(node);
-    }
-
-    private static SqlNode require(Form form, SqlNode node) throws NotAnalysableException {
-        if (form(node) != form) {
-            throw unexpected(node);
-        }
-        return node;
-    }
-
-    static SqlIdentifier identifier(SqlNode node) throws NotAnalysableException {
-        if (required(node, 0) instanceof SqlIdentifier identifier) {
-            return identifier;
-        }
-        throw unexpected(node);
-    }
-
-    private static NotAnalysableException unexpected(SqlNode node) {
-        return new NotAnalysableException("the statement holds something that is not understood", from(node));
-    }
-
-    private static List<SqlNode> nodes(SqlNode node) {
-        return ((SqlCall) node).getOperandList();
-    }
-
-    private static SqlNode lastOf(SqlNode node) {
-        List<SqlNode> nodes = nodes(node);
-        return nodes.get(nodes.size() - 1);
-    }
-
-    static @Nullable SqlNode child(SqlNode node, int index) {
-        return nodes(node).get(index);
-    }
-
-    private static SqlNode required(SqlNode node, int index) throws NotAnalysableException {
-        SqlNode child = child(node, index);
-        if (child == null) {
-            throw unexpected(node);
-        }
-        return child;
-    }
-
-    static int from(SqlNode node) {
-        return from(node.getParserPosition());
-    }
-
-    static int from(SqlParserPos position) {
-        return position.getColumnNum() - 1;
-    }
-
-    static int to(SqlNode node) {
-        return node.getParserPosition().getEndColumnNum();
-    }
-
-    static TokenRange range(SqlNode node) {
-        return new TokenRange(from(node), to(node));
     }
 
     private static final class ScopeBuilder {

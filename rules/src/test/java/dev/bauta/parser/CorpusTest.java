@@ -57,7 +57,7 @@ class CorpusTest {
     private static void compare(String id, JsonNode statement, List<String> differences) {
         try {
             String sql = statement.get("sql").asText().strip();
-            Parsed parsed = Parsed.of(sql.endsWith(";") ? sql.substring(0, sql.length() - 1) : sql);
+            Parsed parsed = Parsed.ofText(sql.endsWith(";") ? sql.substring(0, sql.length() - 1) : sql);
             Set<String> expected = new TreeSet<>();
             statement.get("relations").forEach(relation -> expected.add(expected(relation)));
             Set<String> found = found(parsed);

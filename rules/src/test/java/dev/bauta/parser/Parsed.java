@@ -12,7 +12,12 @@ import java.util.List;
 record Parsed(Tokens tokens, Resolver resolver) {
     /** Parses a statement; braces are left out of it, they mark what a test expects. */
     static Parsed of(String marked) throws NotAnalysableException {
-        Tokens tokens = lex(marked.replace("{", "").replace("}", ""));
+        return ofText(marked.replace("{", "").replace("}", ""));
+    }
+
+    /** Parses a statement as it stands. */
+    static Parsed ofText(String text) throws NotAnalysableException {
+        Tokens tokens = lex(text);
         return new Parsed(tokens, QueryParser.analyse(tokens, new TokenRange(0, tokens.size())));
     }
 
