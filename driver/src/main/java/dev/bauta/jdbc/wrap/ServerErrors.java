@@ -1,5 +1,6 @@
 package dev.bauta.jdbc.wrap;
 
+import dev.bauta.engine.ErrorDisclosure;
 import dev.bauta.jdbc.BautaSQLException;
 import dev.bauta.jdbc.ErrorObjects;
 import dev.bauta.rewrite.PositionMap;
@@ -18,9 +19,6 @@ import org.postgresql.util.ServerErrorMessage;
  * pass, and the message passes unless a function raised it, since a function can read what its caller cannot.
  */
 final class ServerErrors {
-    /** Where the server's CONTEXT speaks of a parameter that the application itself has bound. */
-    private static final String PARAMETER_CONTEXT = "unnamed portal parameter ";
-
     private final PgSide pg;
 
     ServerErrors(PgSide pg) {
@@ -102,14 +100,12 @@ final class ServerErrors {
     }
 
     private static boolean raisedByFunction(ServerErrorMessage message) {
-        String state = String.valueOf(message.getSQLState());
-        String where = message.getWhere();
-        return state.startsWith("P0") || where != null && !where.startsWith(PARAMETER_CONTEXT);
+        return ErrorDisclosure.mustWithhold(message.getSQLState(), message.getWhere());
     }
 
     private static String message(ServerErrorMessage message) {
         return raisedByFunction(message)
-                ? "the message of a function is withheld (SQLSTATE " + message.getSQLState() + ")"
+                ? ErrorDisclosure.withheld(message.getSQLState())
                 : String.valueOf(message.getMessage());
     }
 

@@ -1,5 +1,6 @@
 package dev.bauta.proxy.wire;
 
+import dev.bauta.engine.ErrorDisclosure;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.Collections;
@@ -20,6 +21,7 @@ public record ErrorResponse(Map<Character, String> fields) {
     private static final char MESSAGE = 'M';
     private static final char HINT = 'H';
     private static final char POSITION = 'P';
+    private static final char CONTEXT = 'W';
     /** Detail, context, internal query and internal position can hold values of rows. */
     private static final char[] MAY_HOLD_VALUES = {'D', 'W', 'q', 'p'};
 
@@ -108,9 +110,13 @@ public record ErrorResponse(Map<Character, String> fields) {
         return with(HINT, hint.isEmpty() ? null : hint);
     }
 
-    /** Without the fields that can hold values of rows beside the message itself. */
+    /** Without what can hold values of rows: some fields always, the words where the error arose inside a function. */
     public ErrorResponse withoutValues() {
         Map<Character, String> kept = new LinkedHashMap<>(fields);
+        if (ErrorDisclosure.mustWithhold(sqlState(), fields.get(CONTEXT))) {
+            kept.put(MESSAGE, ErrorDisclosure.withheld(sqlState()));
+            kept.remove(HINT);
+        }
         for (char field : MAY_HOLD_VALUES) {
             kept.remove(field);
         }

@@ -71,8 +71,8 @@ class MessagesTest {
 
     @Test
     void errorFieldsKeepTheirOrder() {
-        byte[] message =
-                Frontend.message('E', bytes("SERROR\0VERROR\0C42703\0Mäh\0Ddetail\0P9\0Wwhere\0q1\0p2\0Ff.c\0\0"));
+        byte[] message = Frontend.message(
+                'E', bytes("SERROR\0VERROR\0C42703\0Mäh\0Ddetail\0P9\0Wunnamed portal parameter $1\0q1\0p2\0Ff.c\0\0"));
         ErrorResponse error = ErrorResponse.decode(Unpooled.wrappedBuffer(message));
         assertThat(bytes(error.encode(ALLOCATOR, BackendType.ERROR_RESPONSE))).isEqualTo(message);
         assertThat(error.position()).isEqualTo(OptionalInt.of(9));
@@ -80,6 +80,15 @@ class MessagesTest {
         assertThat(new TreeMap<>(error.withoutValues().withPosition(4).fields()))
                 .isEqualTo(new TreeMap<>(
                         Map.of('S', "ERROR", 'V', "ERROR", 'C', "42703", 'M', "äh", 'P', "4", 'F', "f.c")));
+    }
+
+    @Test
+    void withholdsTheWordsOfFunctions() {
+        ErrorResponse error = ErrorResponse.decode(Unpooled.wrappedBuffer(Frontend.message(
+                'E', bytes("SERROR\0C22012\0Mcanary\0Hcanary\0WPL/pgSQL function f() line 1 at RAISE\0\0"))));
+        assertThat(new TreeMap<>(error.withoutValues().fields()))
+                .isEqualTo(new TreeMap<>(Map.of(
+                        'S', "ERROR", 'C', "22012", 'M', "the message of a function is withheld (SQLSTATE 22012)")));
     }
 
     @Test
