@@ -1,8 +1,8 @@
 package dev.bauta.jdbc.wrap;
 
-import dev.bauta.engine.ErrorDisclosure;
 import dev.bauta.jdbc.BautaSQLException;
 import dev.bauta.jdbc.ErrorObjects;
+import dev.bauta.refusal.ErrorDisclosure;
 import dev.bauta.rewrite.PositionMap;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;

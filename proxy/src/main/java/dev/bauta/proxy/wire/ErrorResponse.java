@@ -1,6 +1,6 @@
 package dev.bauta.proxy.wire;
 
-import dev.bauta.engine.ErrorDisclosure;
+import dev.bauta.refusal.ErrorDisclosure;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.Collections;

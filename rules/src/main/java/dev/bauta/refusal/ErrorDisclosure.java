@@ -1,4 +1,4 @@
-package dev.bauta.engine;
+package dev.bauta.refusal;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package dev.bauta.engine;
+package dev.bauta.refusal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
