@@ -2,6 +2,7 @@ package dev.bauta.engine;
 
 import dev.bauta.catalog.Relation;
 import dev.bauta.gate.Gate;
+import dev.bauta.gate.SelectInto;
 import dev.bauta.gate.SettingRules;
 import dev.bauta.gate.StatementHead;
 import dev.bauta.lexer.Lexer;
@@ -112,7 +113,8 @@ final class MaskedSession implements Session {
 
     /** Keeps what of the session's state bears on later decisions. */
     private void follow(Tokens tokens, TokenRange statement) {
-        if (StatementHead.of(tokens, statement) instanceof StatementHead.CreateTemporaryTable) {
+        StatementHead head = StatementHead.of(tokens, statement);
+        if (head instanceof StatementHead.CreateTemporaryTable || SelectInto.find(tokens, statement) >= 0) {
             ownsTemporaryTables = true;
         }
         if (Gate.changesSearchPath(tokens, statement)) {

@@ -60,6 +60,8 @@ public final class Gate {
         }
         if (head instanceof StatementHead.Setting) {
             SettingStatement.require(tokens, statement);
+        } else if (head instanceof StatementHead.Query) {
+            SelectInto.requireTemporary(tokens, statement);
         }
         return verdict(head, named, statement);
     }

@@ -75,7 +75,7 @@ public final class ProxyConfigFile {
                 section.requireText("user"),
                 new Secret(section.findText("password").orElse("")),
                 section.requireTexts("databases"),
-                Duration.ofSeconds(section.findNumber("refresh-seconds", 1, 3_600, 5)));
+                Duration.ofSeconds(section.findNumber("refresh-seconds", 1, 3_600, 2)));
         section.finish();
         return catalog;
     }

@@ -39,7 +39,7 @@ class DocsTest {
     void theConfigurationInTheReferenceShowsEveryDefault() throws Exception {
         ProxyConfig config = loadConfig("docs/proxy.md");
         assertThat(config.limits()).isEqualTo(Limits.DEFAULT);
-        assertThat(config.catalog().refresh()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.catalog().refresh()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.server().port()).isEqualTo(5432);
     }
 

@@ -67,7 +67,7 @@ class ProxyConfigFileTest {
                 .isEqualTo(new ProxyConfig(
                         new Endpoint("127.0.0.1", 6432),
                         new Endpoint("localhost", 5432),
-                        new Catalog("bauta", new Secret(""), List.of("shop"), Duration.ofSeconds(5)),
+                        new Catalog("bauta", new Secret(""), List.of("shop"), Duration.ofSeconds(2)),
                         directory.resolve("rules.yaml"),
                         Limits.DEFAULT));
     }

@@ -1,0 +1,40 @@
+package dev.bauta.gate;
+
+import dev.bauta.lexer.TokenRange;
+import dev.bauta.lexer.Tokens;
+import dev.bauta.refusal.RefusalCode;
+import dev.bauta.refusal.RefusedException;
+
+/** SELECT … INTO: INTO is a reserved word that stands behind INSERT and MERGE, or makes a SELECT create a table. */
+public final class SelectInto {
+    private SelectInto() {}
+
+    /** The token of an INTO that creates a table, -1 when there is none. */
+    public static int find(Tokens tokens, TokenRange statement) {
+        for (int i = statement.from() + 1; i < statement.to(); i++) {
+            boolean target = tokens.isWord(i - 1, "insert") || tokens.isWord(i - 1, "merge");
+            boolean label = tokens.is(i - 1, ".") || tokens.isWord(i - 1, "as");
+            if (tokens.isWord(i, "into") && !target && !label) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Refuses a SELECT that creates a permanent table. */
+    static void requireTemporary(Tokens tokens, TokenRange statement) throws RefusedException {
+        int into = find(tokens, statement);
+        if (into < 0) {
+            return;
+        }
+        boolean scoped = tokens.isWord(into + 1, "local") || tokens.isWord(into + 1, "global");
+        int next = scoped ? into + 2 : into + 1;
+        if (!tokens.isWord(next, "temp") && !tokens.isWord(next, "temporary")) {
+            throw new RefusedException(
+                    RefusalCode.STATEMENT_KIND,
+                    "SELECT INTO a permanent table is not allowed to a masked role",
+                    "Write SELECT … INTO TEMP, or CREATE TEMP TABLE … AS.",
+                    into);
+        }
+    }
+}
