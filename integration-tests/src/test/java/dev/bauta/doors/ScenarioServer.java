@@ -79,6 +79,16 @@ final class ScenarioServer implements AutoCloseable {
                 "jdbc:bauta:" + database.url().substring("jdbc:".length()) + "?bautaRules=" + rules, user, user);
     }
 
+    /** Where the proxy listens. */
+    InetSocketAddress address() {
+        return address;
+    }
+
+    /** The database's name. */
+    String database() {
+        return database.name();
+    }
+
     /** A direct connection. */
     Connection direct(String user) throws SQLException {
         return database.connect(user);
