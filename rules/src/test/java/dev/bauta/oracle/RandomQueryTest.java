@@ -22,7 +22,7 @@ class RandomQueryTest {
 
     @Test
     void answersAsMaskedViewsDo() throws Exception {
-        long seed = Long.getLong("bauta.test.seed", System.nanoTime());
+        long seed = Long.getLong("bauta.test.seed", 20_261_123L);
         System.out.println("RandomQueryTest seed " + seed);
         Random random = new Random(seed);
         long end = System.nanoTime() + LONGEST;
