@@ -48,8 +48,8 @@ final class Oracle implements AutoCloseable {
 
     /** Escapes are off so that the driver reads {@code ?} and braces as the server does. */
     private static Connection connect(TestDatabase database) throws SQLException {
-        Connection connection =
-                java.sql.DriverManager.getConnection(database.url() + "?preferQueryMode=simple", "postgres", "postgres");
+        Connection connection = java.sql.DriverManager.getConnection(
+                database.url() + "?preferQueryMode=simple", "postgres", "postgres");
         connection.setAutoCommit(false);
         return connection;
     }
