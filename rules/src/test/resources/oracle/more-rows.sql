@@ -1,4 +1,6 @@
--- More rows for the scenarios' catalog, so that masked values differ and repeat.
+-- More rows for the scenarios' catalog, so that masked values differ and repeat, and a table of types that cannot be compared.
+CREATE TABLE profiles (id int PRIMARY KEY, nick text, data json, tags json[], place circle);
+INSERT INTO profiles VALUES (1, 'ada', '{"a": 1}', ARRAY['2'::json], '<(1,2),3>'), (2, NULL, NULL, NULL, NULL);
 INSERT INTO regions VALUES (3, 'east'), (4, 'west');
 INSERT INTO customers VALUES
   (4, 'Grace Hopper', 'grace@example.org', '0222222222', '1906-12-09', 2500.00, 1, 'canary-four'),

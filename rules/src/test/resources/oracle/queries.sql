@@ -421,3 +421,15 @@ SELECT id, name FROM customers TABLESAMPLE bernoulli (100) REPEATABLE (1) ORDER 
 
 -- views: SELECT c.name FROM customers c ORDER BY c.id
 SELECT c.name FROM customers c TABLESAMPLE system (100) ORDER BY c.id
+
+SELECT c.id, count(*) FROM customers c (name, id) GROUP BY c.id
+
+SELECT id, count(*) FROM customers GROUP BY customers.id
+
+-- views: SELECT c.id, c.name, count(*) FROM customers c JOIN archive.customers a USING (id) GROUP BY c.id, c.name
+SELECT id, name, count(*) FROM customers c JOIN archive.customers a USING (id) GROUP BY id
+
+-- views: SELECT p.id, p.nick, max(p.data::text), max(p.tags::text), max(p.place::text) FROM profiles p GROUP BY p.id, p.nick
+SELECT p.id, p.nick, max(p.data::text), max(p.tags::text), max(p.place::text) FROM profiles p GROUP BY p.id
+
+SELECT data ->> 'a', data -> 'a', tags[1], place, nick FROM profiles ORDER BY id

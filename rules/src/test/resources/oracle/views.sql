@@ -2,6 +2,7 @@
 CREATE SCHEMA raw;
 DROP VIEW customer_contacts, everybody;
 ALTER TABLE customers SET SCHEMA raw;
+ALTER TABLE profiles SET SCHEMA raw;
 ALTER TABLE hr.employees SET SCHEMA raw;
 ALTER TABLE events SET SCHEMA raw;
 ALTER TABLE events_2025 SET SCHEMA raw;
@@ -23,3 +24,4 @@ CREATE VIEW events AS
 SELECT id, CASE WHEN length(who) > 2 THEN '****' || substr(who, length(who) - 1) WHEN who IS NOT NULL THEN '****' END AS who, at
 FROM raw.events;
 CREATE VIEW events_2025 AS SELECT * FROM events WHERE at >= '2025-01-01' AND at < '2026-01-01';
+CREATE VIEW profiles AS SELECT id, CASE WHEN nick IS NOT NULL THEN 'x' END AS nick, data, tags, place FROM raw.profiles;

@@ -86,6 +86,9 @@ final class StatementHeads {
         if (i >= end) {
             return new Other("EXPLAIN of nothing");
         }
+        if (tokens.isWord(i, "explain")) {
+            return new Other("EXPLAIN of EXPLAIN");
+        }
         StatementHead inner = classify(i);
         boolean explainable = inner instanceof Query
                 || inner instanceof CreateTemporaryTable

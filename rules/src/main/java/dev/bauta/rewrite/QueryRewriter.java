@@ -23,8 +23,21 @@ import java.util.stream.Collectors;
 
 /** Works out the edits that put masked relations in the place of protected ones in a query. Used for one statement. */
 public final class QueryRewriter {
-    /** Types without an equality operator, which cannot stand in GROUP BY. */
-    private static final Set<String> NOT_GROUPABLE = Set.of("json", "xml", "point", "polygon", "box", "line", "path");
+    /** Types without a default operator class, which cannot stand in GROUP BY, and neither can arrays of them. */
+    private static final Set<String> NOT_GROUPABLE = Set.of(
+            "json",
+            "xml",
+            "jsonpath",
+            "point",
+            "polygon",
+            "box",
+            "line",
+            "lseg",
+            "path",
+            "circle",
+            "pg_snapshot",
+            "txid_snapshot",
+            "gtsvector");
 
     private final ParsedQuery query;
     private final Policy policy;
@@ -154,6 +167,10 @@ public final class QueryRewriter {
     /** GROUP BY the primary key covers a table's other columns, but not a derived table's: they are added. */
     private void extendGrouping(TableReference reference, Relation relation, Masked protection) {
         Grouping grouping = query.scopes().get(reference.scope()).grouping();
+        if (reference.columnAliases()) {
+            // The names in GROUP BY are others than the relation's: what they mean is left to the server to reject.
+            return;
+        }
         if (grouping == null || !grouping.plain() || relation.primaryKey().isEmpty()) {
             return;
         }
@@ -183,7 +200,8 @@ public final class QueryRewriter {
     }
 
     private static boolean isGroupable(Column column) {
-        return !NOT_GROUPABLE.contains(column.type().name().name());
+        String type = column.type().name().name();
+        return !NOT_GROUPABLE.contains(type.startsWith("_") ? type.substring(1) : type);
     }
 
     /** The relation a name in the statement means, for the check of the rewritten text. */
