@@ -341,7 +341,8 @@ public final class Lexer {
 
     private void number(int start) throws LexicalException {
         TokenKind kind = TokenKind.INTEGER;
-        if (text.charAt(start) == '0' && isRadix(peek(1))) {
+        boolean letters = text.charAt(start) == '0' && isRadix(peek(1));
+        if (letters) {
             at = start + 2;
             while (at < length && (isHexDigit(text.charAt(at)) || text.charAt(at) == '_')) {
                 at++;
@@ -356,7 +357,12 @@ public final class Lexer {
             if (exponent > 0) {
                 kind = TokenKind.NUMERIC;
                 at = exponent;
+                letters = true;
             }
+        }
+        if (letters && at < length && text.charAt(at) == '$') {
+            // PostgreSQL from 15 on reads 1e5$1 as 1 with the junk e5$1, earlier ones as 1e5 and $1.
+            throw new LexicalException("trailing junk after numeric literal", start);
         }
         rejectJunk(start, "trailing junk after numeric literal");
         add(kind, start, null);
