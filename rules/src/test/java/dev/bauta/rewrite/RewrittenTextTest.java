@@ -103,7 +103,7 @@ class RewrittenTextTest {
     /** Whatever is edited, a token that is not is led back to where it stood, in UTF-16 units and in characters. */
     @Test
     void leadsPositionsBack() throws LexicalException {
-        long seed = Long.getLong("bauta.test.seed", System.nanoTime());
+        long seed = Long.getLong("bauta.test.seed", 20261123);
         Random random = new Random(seed);
         for (int round = 0; round < 500; round++) {
             Tokens tokens = Lexer.lex(text(random), LexerSettings.SERVER);
