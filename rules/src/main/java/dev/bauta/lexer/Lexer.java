@@ -254,13 +254,23 @@ public final class Lexer {
     private void string(int start, int open, TokenKind kind) throws LexicalException {
         boolean escapes = kind == TokenKind.ESCAPE_STRING
                 || (kind == TokenKind.NATIONAL_STRING && !settings.standardConformingStrings());
+        boolean digits = kind == TokenKind.BIT_STRING || kind == TokenKind.HEX_STRING;
         int quote = open;
         while (quote >= 0) {
-            at = closingQuote(start, quote, escapes) + 1;
+            at = (digits ? plainQuote(start, quote) : closingQuote(start, quote, escapes)) + 1;
             quote = continuation();
         }
         requireWellFormed(text, start, at);
         add(kind, start, null);
+    }
+
+    /** In B'' and X'' a doubled quote is no quote: the first of the two ends the string. */
+    private int plainQuote(int start, int open) throws LexicalException {
+        int quote = text.indexOf('\'', open + 1);
+        if (quote < 0) {
+            throw new LexicalException("unterminated quoted string", start);
+        }
+        return quote;
     }
 
     private int closingQuote(int start, int open, boolean escapes) throws LexicalException {
