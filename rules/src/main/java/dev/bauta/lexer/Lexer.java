@@ -254,13 +254,23 @@ public final class Lexer {
     private void string(int start, int open, TokenKind kind) throws LexicalException {
         boolean escapes = kind == TokenKind.ESCAPE_STRING
                 || (kind == TokenKind.NATIONAL_STRING && !settings.standardConformingStrings());
+        boolean digits = kind == TokenKind.BIT_STRING || kind == TokenKind.HEX_STRING;
         int quote = open;
         while (quote >= 0) {
-            at = closingQuote(start, quote, escapes) + 1;
+            at = (digits ? plainQuote(start, quote) : closingQuote(start, quote, escapes)) + 1;
             quote = continuation();
         }
         requireWellFormed(text, start, at);
         add(kind, start, null);
+    }
+
+    /** In B'' and X'' a doubled quote is no quote: the first of the two ends the string. */
+    private int plainQuote(int start, int open) throws LexicalException {
+        int quote = text.indexOf('\'', open + 1);
+        if (quote < 0) {
+            throw new LexicalException("unterminated quoted string", start);
+        }
+        return quote;
     }
 
     private int closingQuote(int start, int open, boolean escapes) throws LexicalException {
@@ -341,7 +351,8 @@ public final class Lexer {
 
     private void number(int start) throws LexicalException {
         TokenKind kind = TokenKind.INTEGER;
-        if (text.charAt(start) == '0' && isRadix(peek(1))) {
+        boolean letters = text.charAt(start) == '0' && isRadix(peek(1));
+        if (letters) {
             at = start + 2;
             while (at < length && (isHexDigit(text.charAt(at)) || text.charAt(at) == '_')) {
                 at++;
@@ -356,7 +367,12 @@ public final class Lexer {
             if (exponent > 0) {
                 kind = TokenKind.NUMERIC;
                 at = exponent;
+                letters = true;
             }
+        }
+        if (letters && at < length && text.charAt(at) == '$') {
+            // PostgreSQL from 15 on reads 1e5$1 as 1 with the junk e5$1, earlier ones as 1e5 and $1.
+            throw new LexicalException("trailing junk after numeric literal", start);
         }
         rejectJunk(start, "trailing junk after numeric literal");
         add(kind, start, null);

@@ -49,8 +49,15 @@ final class ProtectionCompiler {
                 applyRules(relation);
             }
         }
-        shareWithRelatives();
-        catalog.relations().forEach(this::suppressGeneratedColumns);
+        boolean changed = true;
+        while (changed) {
+            // A column that a child computes can be a plain one of its parent.
+            shareWithRelatives();
+            changed = false;
+            for (Relation relation : catalog.relations()) {
+                changed |= suppressGeneratedColumns(relation);
+            }
+        }
         catalog.views().keySet().forEach(this::applyLineage);
         return collect();
     }
@@ -155,14 +162,17 @@ final class ProtectionCompiler {
 
     // ---- generated columns
 
-    private void suppressGeneratedColumns(Relation relation) {
+    private boolean suppressGeneratedColumns(Relation relation) {
+        boolean changed = false;
         for (Column column : relation.columns()) {
             boolean computed =
                     column.generatedFrom().stream().anyMatch(source -> maskOf(relation.oid(), source) != null);
             if (computed && maskOf(relation.oid(), column.number()) == null) {
                 protect(relation, column, SUPPRESSION, "generated from a protected column");
+                changed = true;
             }
         }
+        return changed;
     }
 
     // ---- views

@@ -61,7 +61,7 @@ class GateFuzzTest {
     private static CatalogSnapshot catalog;
     private static Engine engine;
 
-    private final long seed = Long.getLong("bauta.test.seed", 20_261_123L);
+    private final long seed = Long.getLong("bauta.test.seed", 20261123);
     private final Random random = new Random(seed);
     private final Mutations mutations = new Mutations(random);
 
@@ -114,7 +114,7 @@ class GateFuzzTest {
                 new Heavy("UNION", "SELECT id FROM customers" + " UNION SELECT 1".repeat(5_000)),
                 new Heavy("joins", "SELECT 1 FROM customers c" + " JOIN customers d USING (id)".repeat(2_000)),
                 new Heavy("tables", "SELECT 1 FROM customers" + ", customers".repeat(10_000)),
-                new Heavy("names", "SELECT a" + ".b".repeat(20_000) + from),
+                new Heavy("names", "SELECT a" + ".b".repeat(5_000) + from),
                 new Heavy("list", "SELECT id FROM customers WHERE id IN (1" + ", 1".repeat(40_000) + ")"),
                 new Heavy("rows", "INSERT INTO regions SELECT * FROM customers; VALUES (1)" + ", (1)".repeat(20_000)),
                 new Heavy("common tables", "WITH a AS (".repeat(500) + "TABLE customers" + ") TABLE a".repeat(500)),
@@ -203,29 +203,48 @@ class GateFuzzTest {
     void givesNoProtectedValueAway() throws Exception {
         System.out.println("GateFuzzTest.givesNoProtectedValueAway seed " + seed);
         int answered = 0;
-        try (Connection connection = database.connect("analyst");
-                Statement statement = connection.createStatement()) {
-            statement.execute("SET statement_timeout = '2s'");
-            connection.setAutoCommit(false);
-            for (int i = 0; i < 3_000; i++) {
-                String text = mutations.recombined();
-                Decision decision = open(engine).decide(text);
-                if (decision instanceof Decision.Refuse) {
-                    continue;
-                }
-                String sent = decision instanceof Decision.Rewrite rewrite ? rewrite.text() : text;
-                String answer = run(connection, sent);
-                answered += answer.isEmpty() ? 0 : 1;
-                assertThat(CANARIES.stream().filter(canary -> answer.contains(canary) && !text.contains(canary)))
-                        .as("seed %d: %s", seed, text)
-                        .isEmpty();
+        Connection connection = connect();
+        for (int i = 0; i < 3_000; i++) {
+            String text = mutations.recombined();
+            Decision decision = open(engine).decide(text);
+            if (decision instanceof Decision.Refuse) {
+                continue;
+            }
+            String answer = run(connection, decision instanceof Decision.Rewrite rewrite ? rewrite.text() : text);
+            answered += answer.isEmpty() ? 0 : 1;
+            assertThat(CANARIES.stream().filter(canary -> answer.contains(canary) && !text.contains(canary)))
+                    .as("seed %d: %s", seed, text)
+                    .isEmpty();
+            if (!isIdle(connection)) {
+                connection.close();
+                connection = connect();
             }
         }
+        connection.close();
         assertThat(answered).isGreaterThan(300);
     }
 
-    /** All rows as text; an error is none, as the doors withhold what errors say. */
-    private static String run(Connection connection, String sql) throws SQLException {
+    private static Connection connect() throws SQLException {
+        Connection connection = database.connect("analyst");
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET statement_timeout = '2s'");
+        }
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    /** Ends the transaction; false where a COPY or an END in the text has confused the JDBC driver. */
+    private static boolean isIdle(Connection connection) {
+        try {
+            connection.rollback();
+            return true;
+        } catch (SQLException | RuntimeException e) {
+            return false;
+        }
+    }
+
+    /** All rows up to an error as text; the doors withhold what errors say. */
+    private static String run(Connection connection, String sql) {
         StringBuilder all = new StringBuilder();
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
@@ -236,10 +255,8 @@ class GateFuzzTest {
                 }
                 rows = statement.getMoreResults();
             }
-        } catch (SQLException e) {
-            return "";
-        } finally {
-            connection.rollback();
+        } catch (SQLException | RuntimeException e) {
+            return all.toString();
         }
         return all.toString();
     }

@@ -36,6 +36,7 @@ class LexerTest {
                 new Case("$$a$$", "DOLLAR_STRING $$a$$"),
                 new Case("$x$ $$ $y$ $x$", "DOLLAR_STRING $x$ $$ $y$ $x$"),
                 new Case("b'01' X'ff' N'n' ", "BIT_STRING b'01'", "HEX_STRING X'ff'", "NATIONAL_STRING N'n'"),
+                new Case("X'1''2'", "HEX_STRING X'1'", "STRING '2'"),
                 new Case("U&\"d\\0061t\\+000061\"", "UNICODE_IDENTIFIER U&\"d\\0061t\\+000061\"=data"),
                 new Case("U&\"d!0061\" UESCAPE '!'", "UNICODE_IDENTIFIER U&\"d!0061\" UESCAPE '!'=da"),
                 new Case("U&'a' uescape '!' b", "UNICODE_STRING U&'a' uescape '!'", "WORD b=b"),

@@ -1,0 +1,225 @@
+package dev.bauta.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bauta.catalog.CatalogLoader;
+import dev.bauta.catalog.CatalogSnapshot;
+import dev.bauta.catalog.Column;
+import dev.bauta.catalog.QualifiedName;
+import dev.bauta.catalog.Relation;
+import dev.bauta.policy.Protection.Masked;
+import dev.bauta.policy.Protection.MaskedColumn;
+import dev.bauta.rulefile.RuleFile;
+import dev.bauta.testing.TestDatabase;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What rules make of real catalogs. */
+class PolicyTest {
+    private static final String CATALOG =
+            """
+            CREATE TABLE people (id int PRIMARY KEY, name text, mail text UNIQUE, age int, born date,
+              shout text GENERATED ALWAYS AS (upper(name)) STORED,
+              next int GENERATED ALWAYS AS (id + 1) STORED);
+            CREATE TABLE letters (mail text REFERENCES people (mail), person int REFERENCES people (id));
+            CREATE TABLE visits (person int REFERENCES people (id));
+            CREATE TABLE grandparent (id int, name text);
+            CREATE TABLE parent (extra text) INHERITS (grandparent);
+            CREATE TABLE child (more text) INHERITS (parent);
+            CREATE TABLE sibling (name text) INHERITS (grandparent);
+            CREATE TABLE parted (id int, secret text) PARTITION BY LIST (id);
+            CREATE TABLE parted_1 PARTITION OF parted FOR VALUES IN (1) PARTITION BY LIST (secret);
+            CREATE TABLE parted_1_a PARTITION OF parted_1 FOR VALUES IN ('a');
+            CREATE TABLE parted_2 (secret text, id int);
+            ALTER TABLE parted ATTACH PARTITION parted_2 FOR VALUES IN (2);
+            CREATE TABLE plain (name text, shout text);
+            CREATE TABLE computing (name text, shout text GENERATED ALWAYS AS (upper(name)) STORED);
+            ALTER TABLE computing INHERIT plain;
+            CREATE FUNCTION loud(text) RETURNS text LANGUAGE sql AS 'SELECT upper($1)';
+            CREATE FUNCTION hush(text) RETURNS text LANGUAGE sql AS 'SELECT lower($1)';
+            CREATE VIEW copied AS SELECT id, name AS who, upper(name) AS upper, age + 1 AS older, born FROM people;
+            CREATE VIEW of_view AS SELECT who, upper, born, who || 'x' AS both FROM copied;
+            CREATE VIEW clear AS SELECT id, born FROM people;
+            CREATE VIEW counted AS SELECT count(*) AS n FROM people;
+            CREATE VIEW filtered AS SELECT id FROM people WHERE name = 'x';
+            CREATE VIEW united AS SELECT name FROM people UNION ALL SELECT 'x';
+            CREATE VIEW named AS SELECT name AS a, upper(name) AS b FROM people UNION ALL SELECT 'x', 'y';
+            CREATE VIEW released AS SELECT name, upper(name) AS upper FROM people;
+            CREATE VIEW calling AS SELECT loud(name) AS l FROM people;
+            CREATE VIEW calling_clear AS SELECT id, loud('x') AS l FROM people;
+            CREATE VIEW calling_allowed AS SELECT id, hush(name) AS h FROM people;
+            CREATE VIEW of_calling AS SELECT l FROM calling;
+            CREATE MATERIALIZED VIEW kept AS SELECT id, mail FROM people;
+            CREATE TABLE misfit (id int, at date);
+            CREATE TABLE misfit_child () INHERITS (misfit);
+            CREATE VIEW of_misfit AS SELECT id FROM misfit;
+            CREATE TABLE ordered (a text, b text);
+            CREATE SCHEMA "Other Schema";
+            CREATE TABLE "Other Schema"."People" ("Name" text, name text);
+            CREATE TABLE "Other Schema".people (name text);
+            CREATE TABLE pg_stat_statements (query text);
+            """;
+
+    private static final String RULES =
+            """
+            version: 1
+            columns:
+              - match: public.ordered.a
+                mask: none
+              - match: public.ordered.*
+                mask: redact
+              - match: public.people.name
+                mask: {type: constant, value: x}
+              - match: public.people.mail
+                mask: email
+              - match: public.people.age
+                mask: {type: truncate, step: 10}
+              - match: [public.parent.name, public.parent.extra]
+                mask: redact
+              - match: [public.parted_1.secret]
+                mask: "null"
+              - match: public.plain.name
+                mask: redact
+              - match: [public.named.a, public.named.b]
+                mask: redact
+              - match: public.released.upper
+                mask: none
+              - match: public.misfit.at
+                mask: {type: partial, first: 1}
+              - match: '"Other Schema"."People"."Name"'
+                mask: "null"
+            functions:
+              allow: [public.hush]
+            """;
+
+    private static CatalogSnapshot catalog;
+    private static Policy policy;
+
+    /** A relation and how it is protected. */
+    record Case(String relation, String protection) {
+        @Override
+        public String toString() {
+            return relation;
+        }
+    }
+
+    static List<Case> cases() {
+        return List.of(
+                new Case("people", "name=constant, mail=email, age=truncate, shout=null"),
+                new Case("letters", "clear"),
+                new Case("grandparent", "name=redact"),
+                new Case("parent", "name=redact, extra=redact"),
+                new Case("child", "name=redact, extra=redact"),
+                new Case("sibling", "name=redact"),
+                new Case("parted", "secret=null"),
+                new Case("parted_1", "secret=null"),
+                new Case("parted_1_a", "secret=null"),
+                new Case("parted_2", "secret=null"),
+                new Case("computing", "name=redact, shout=null"),
+                new Case("plain", "name=redact, shout=null"),
+                new Case("copied", "who=constant, upper=null, older=null"),
+                new Case("of_view", "who=constant, upper=null, both=null"),
+                new Case("clear", "clear"),
+                new Case("counted", "clear"),
+                new Case("filtered", "clear"),
+                new Case("united", "refused: the view reads protected columns and its column name cannot be traced"),
+                new Case("named", "a=redact, b=redact"),
+                new Case("released", "name=constant"),
+                new Case("calling", "refused: the view calls function public.loud, which is not known to be safe"),
+                new Case(
+                        "calling_clear", "refused: the view calls function public.loud, which is not known to be safe"),
+                new Case("calling_allowed", "h=null"),
+                new Case("of_calling", "refused: the view reads a relation that is refused"),
+                new Case("kept", "mail=email"),
+                new Case(
+                        "misfit",
+                        "refused: the mask 'partial' of rules.yaml:23:5 does not fit its column at of type pg_catalog.date"),
+                new Case(
+                        "misfit_child",
+                        "refused: the mask 'partial' of rules.yaml:23:5 does not fit its column at of type pg_catalog.date"),
+                new Case("of_misfit", "refused: the view reads a relation that is refused"),
+                new Case("ordered", "b=redact"),
+                new Case("Other Schema.People", "Name=null"),
+                new Case("Other Schema.people", "clear"),
+                new Case("pg_stat_statements", "refused: it holds the statements of other sessions"),
+                new Case("pg_catalog.pg_class", "clear"),
+                new Case("pg_catalog.pg_stat_activity", "query=null"),
+                new Case("pg_catalog.pg_cursors", "statement=null"),
+                new Case("pg_catalog.pg_prepared_statements", "statement=null"),
+                new Case(
+                        "pg_catalog.pg_statistic",
+                        "refused: it holds samples of data, statements of other sessions or secrets"),
+                new Case(
+                        "information_schema.user_mapping_options",
+                        "refused: it holds samples of data, statements of other sessions or secrets"));
+    }
+
+    @BeforeAll
+    static void compile() throws Exception {
+        try (Connection connection = TestDatabase.create(CATALOG).connect()) {
+            catalog = CatalogLoader.load(connection);
+        }
+        policy = Policy.compile(RuleFile.parse(RULES, "rules.yaml", Map.of(), Path.of(".")), catalog);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void protects(Case c) {
+        assertThat(describe(relation(c.relation()))).isEqualTo(c.protection());
+    }
+
+    private static Relation relation(String name) {
+        int dot = name.indexOf('.');
+        QualifiedName qualified =
+                new QualifiedName(dot < 0 ? "public" : name.substring(0, dot), name.substring(dot + 1));
+        return Objects.requireNonNull(policy.findRelation(qualified), name);
+    }
+
+    private static String describe(Relation relation) {
+        Protection protection = policy.protection(relation);
+        if (protection instanceof Masked masked) {
+            return relation.columns().stream()
+                    .filter(column -> masked.columns().containsKey(column.number()))
+                    .map(column -> describe(
+                            column, Objects.requireNonNull(masked.columns().get(column.number()))))
+                    .collect(Collectors.joining(", "));
+        }
+        return protection instanceof Protection.Refused refused ? "refused: " + refused.reason() : "clear";
+    }
+
+    /** A mask stands under the number of the column that it is for, whatever the column's number in a parent. */
+    private static String describe(Column column, MaskedColumn masked) {
+        assertThat(masked.column()).isEqualTo(column);
+        return column.name() + "=" + masked.mask().name();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"people", "copied", "united", "parted_1_a", "People", "misfit_child", "pg_stats", "letters"})
+    void holdsNamesThatMatter(String name) {
+        assertThat(policy.names().isRelation(name)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"clear", "visits", "pg_class", "Copied", "nothing"})
+    void doesNotHoldOtherNames(String name) {
+        assertThat(policy.names().isRelation(name)).isFalse();
+    }
+
+    @org.junit.jupiter.api.Test
+    void findsForeignKeysThatWouldTellOfProtectedValues() {
+        List<String> probing = Arrays.stream(new String[] {"people", "letters", "visits", "ordered"})
+                .filter(name -> policy.probesProtectedKey(relation(name)))
+                .toList();
+        assertThat(probing).containsExactly("letters");
+    }
+}
