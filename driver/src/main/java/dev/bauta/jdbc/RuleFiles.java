@@ -1,8 +1,8 @@
 package dev.bauta.jdbc;
 
 import dev.bauta.rulefile.RuleFile;
-import dev.bauta.rulefile.RuleFileException;
 import dev.bauta.rulefile.RuleSet;
+import dev.bauta.yaml.InvalidFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +43,7 @@ final class RuleFiles {
         seen = State.of(file);
         try {
             return RuleFile.load(file);
-        } catch (RuleFileException e) {
+        } catch (InvalidFileException e) {
             throw new SQLException("The rules cannot be used: " + firstOf(e), "08001");
         }
     }
@@ -63,7 +63,7 @@ final class RuleFiles {
         }
     }
 
-    private static String firstOf(RuleFileException e) {
+    private static String firstOf(InvalidFileException e) {
         int more = e.problems().size() - 1;
         return e.problems().get(0) + (more == 0 ? "" : " (and " + more + " more)");
     }

@@ -1,5 +1,10 @@
 package dev.bauta.rulefile;
 
+import dev.bauta.yaml.Node;
+import dev.bauta.yaml.Problems;
+import dev.bauta.yaml.Section;
+import dev.bauta.yaml.Shapes;
+import dev.bauta.yaml.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +62,7 @@ final class ColumnReader {
     private Optional<ColumnPattern> column(Node.Scalar scalar) {
         Optional<ColumnPattern> column = patterns.parts(scalar).flatMap(parts -> column(parts, scalar));
         column.flatMap(pattern -> precedence.add(pattern, pattern.isExact(), scalar))
-                .ifPresent(earlier -> problems.add(scalar, "pattern " + Words.unreachable(scalar, earlier)));
+                .ifPresent(earlier -> problems.add(scalar, "pattern " + Precedence.unreachable(scalar, earlier)));
         return column;
     }
 

@@ -2,6 +2,7 @@ package dev.bauta.rulefile;
 
 import dev.bauta.catalog.QualifiedName;
 import dev.bauta.mask.Mask;
+import dev.bauta.yaml.Location;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

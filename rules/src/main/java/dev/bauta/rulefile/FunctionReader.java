@@ -1,5 +1,10 @@
 package dev.bauta.rulefile;
 
+import dev.bauta.yaml.Node;
+import dev.bauta.yaml.Problems;
+import dev.bauta.yaml.Section;
+import dev.bauta.yaml.Shapes;
+import dev.bauta.yaml.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

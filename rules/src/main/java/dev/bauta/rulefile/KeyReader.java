@@ -1,6 +1,10 @@
 package dev.bauta.rulefile;
 
 import dev.bauta.mask.KeyRing;
+import dev.bauta.yaml.FileText;
+import dev.bauta.yaml.Node;
+import dev.bauta.yaml.Problems;
+import dev.bauta.yaml.Words;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -1,5 +1,8 @@
 package dev.bauta.rulefile;
 
+import dev.bauta.yaml.Node;
+import dev.bauta.yaml.Problems;
+import dev.bauta.yaml.Section;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;

@@ -1,5 +1,8 @@
 package dev.bauta.rulefile;
 
+import dev.bauta.yaml.Node;
+import dev.bauta.yaml.Problems;
+import dev.bauta.yaml.Words;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.bauta.rulefile;
 
+import dev.bauta.yaml.Node;
+import dev.bauta.yaml.Words;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -47,5 +49,14 @@ final class Precedence<P> {
                 .filter(entry -> covers.test(entry.getKey(), pattern))
                 .map(Map.Entry::getValue)
                 .findFirst();
+    }
+
+    /** That a pattern never matches because of an earlier one. */
+    static String unreachable(Node.Scalar written, Node.Scalar earlier) {
+        return "%s can never match, because %s in line %d comes first"
+                .formatted(
+                        Words.quoted(written.text()),
+                        Words.quoted(earlier.text()),
+                        earlier.at().line());
     }
 }

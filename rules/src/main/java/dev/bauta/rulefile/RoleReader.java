@@ -1,5 +1,10 @@
 package dev.bauta.rulefile;
 
+import dev.bauta.yaml.Node;
+import dev.bauta.yaml.Problems;
+import dev.bauta.yaml.Section;
+import dev.bauta.yaml.Shapes;
+import dev.bauta.yaml.Words;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -76,7 +81,7 @@ final class RoleReader {
     private Optional<NamePattern> user(Node.Scalar scalar) {
         Optional<NamePattern> user = patterns.name(scalar);
         user.flatMap(pattern -> precedence.add(pattern, pattern.isExact(), scalar))
-                .ifPresent(earlier -> problems.add(scalar, "user " + Words.unreachable(scalar, earlier)));
+                .ifPresent(earlier -> problems.add(scalar, "user " + Precedence.unreachable(scalar, earlier)));
         return user;
     }
 

@@ -1,5 +1,6 @@
 package dev.bauta.rulefile;
 
+import dev.bauta.yaml.Location;
 import java.util.List;
 
 /**

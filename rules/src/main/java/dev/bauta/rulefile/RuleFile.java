@@ -1,6 +1,13 @@
 package dev.bauta.rulefile;
 
 import dev.bauta.mask.KeyRing;
+import dev.bauta.yaml.FileText;
+import dev.bauta.yaml.InvalidFileException;
+import dev.bauta.yaml.Node;
+import dev.bauta.yaml.Problems;
+import dev.bauta.yaml.Section;
+import dev.bauta.yaml.Shapes;
+import dev.bauta.yaml.YamlReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -32,9 +39,9 @@ public final class RuleFile {
     /**
      * Reads a rule file, with this process's environment.
      *
-     * @throws RuleFileException when it cannot be used, with all problems at once
+     * @throws InvalidFileException when it cannot be used, with all problems at once
      */
-    public static RuleSet load(Path file) throws RuleFileException {
+    public static RuleSet load(Path file) throws InvalidFileException {
         return load(file, System.getenv());
     }
 
@@ -42,11 +49,12 @@ public final class RuleFile {
      * Reads a rule file.
      *
      * @param environment what <code>${env:…}</code> finds
-     * @throws RuleFileException when it cannot be used, with all problems at once
+     * @throws InvalidFileException when it cannot be used, with all problems at once
      */
-    public static RuleSet load(Path file, Map<String, String> environment) throws RuleFileException {
+    public static RuleSet load(Path file, Map<String, String> environment) throws InvalidFileException {
         Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
-        return parse(read(file), file.toString(), environment, folder);
+        Problems problems = new Problems(file.toString());
+        return parse(FileText.read(file, LARGEST, problems), environment, folder, problems);
     }
 
     /**
@@ -55,24 +63,20 @@ public final class RuleFile {
      * @param fileName the file's name for messages
      * @param environment what <code>${env:…}</code> finds
      * @param folder where relative paths of <code>${file:…}</code> start
-     * @throws RuleFileException when it cannot be used, with all problems at once
+     * @throws InvalidFileException when it cannot be used, with all problems at once
      */
     public static RuleSet parse(String text, String fileName, Map<String, String> environment, Path folder)
-            throws RuleFileException {
-        Problems problems = new Problems(fileName);
-        Node root = NodeReader.read(text, problems);
+            throws InvalidFileException {
+        return parse(text, environment, folder, new Problems(fileName));
+    }
+
+    private static RuleSet parse(String text, Map<String, String> environment, Path folder, Problems problems)
+            throws InvalidFileException {
+        Node root = YamlReader.read(text, problems);
         return new RuleFile(environment, folder, problems).rules(root, version(text));
     }
 
-    private static String read(Path file) throws RuleFileException {
-        try {
-            return FileText.read(file, LARGEST);
-        } catch (FileText.UnreadableException e) {
-            throw new RuleFileException(List.of(new Problem(e.at(file.toString()), e.reason())));
-        }
-    }
-
-    private RuleSet rules(Node root, String version) throws RuleFileException {
+    private RuleSet rules(Node root, String version) throws InvalidFileException {
         Section section = Section.of(requireMapping(root), "the file", KEYS, problems);
         section.require("version", "add 'version: 1'").ifPresent(this::checkVersion);
         Optional<KeyRing> keys = section.find("key").map(this::key).orElse(Optional.of(KeyRing.empty()));
@@ -91,7 +95,7 @@ public final class RuleFile {
     }
 
     /** Without keys nothing else can be looked at. */
-    private Node.Mapping requireMapping(Node root) throws RuleFileException {
+    private Node.Mapping requireMapping(Node root) throws InvalidFileException {
         if (root instanceof Node.Mapping mapping) {
             return mapping;
         }

@@ -3,6 +3,8 @@ package dev.bauta.rulefile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.bauta.yaml.InvalidFileException;
+import dev.bauta.yaml.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,7 +139,7 @@ class RuleFileMutationTest {
     private void check(String text) {
         try {
             assertThat(parse(text).version()).hasSize(12);
-        } catch (RuleFileException e) {
+        } catch (InvalidFileException e) {
             assertThat(e.problems()).isNotEmpty().allSatisfy(problem -> requireUsable(problem, text));
         } catch (RuntimeException | StackOverflowError e) {
             fail("seed " + SEED + ", file:\n" + text, e);
@@ -175,7 +177,7 @@ class RuleFileMutationTest {
         return token.substring(0, at) + typed + token.substring(at + random.nextInt(2));
     }
 
-    private static RuleSet parse(String text) throws RuleFileException {
+    private static RuleSet parse(String text) throws InvalidFileException {
         return RuleFile.parse(text, "rules.yaml", ENVIRONMENT, Path.of("/nowhere"));
     }
 }

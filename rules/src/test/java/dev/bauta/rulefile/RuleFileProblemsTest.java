@@ -3,6 +3,7 @@ package dev.bauta.rulefile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.bauta.yaml.InvalidFileException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,7 +130,7 @@ class RuleFileProblemsTest {
                 "key: ${file:short.key}",
                 "key: ${env:SECRET}");
         for (String file : files) {
-            RuleFileException e = problemsOf("version: 1\n" + file + "\ncolumns: []\n", Map.of("SECRET", secret));
+            InvalidFileException e = problemsOf("version: 1\n" + file + "\ncolumns: []\n", Map.of("SECRET", secret));
             assertThat(e.toString() + e.problems() + e.getCause()).doesNotContain("hunter2");
         }
     }
@@ -138,15 +139,15 @@ class RuleFileProblemsTest {
         return String.valueOf(problemsOf(text, ENVIRONMENT).getMessage());
     }
 
-    private RuleFileException problemsOf(String text, Map<String, String> environment) {
-        RuleFileException e = catchThrowableOfType(
-                RuleFileException.class, () -> RuleFile.parse(text, "rules.yaml", environment, folder));
+    private InvalidFileException problemsOf(String text, Map<String, String> environment) {
+        InvalidFileException e = catchThrowableOfType(
+                InvalidFileException.class, () -> RuleFile.parse(text, "rules.yaml", environment, folder));
         assertThat(e).as("a file with problems").isNotNull();
         return e;
     }
 
     private static String problems(Path file) {
-        RuleFileException e = catchThrowableOfType(RuleFileException.class, () -> RuleFile.load(file, Map.of()));
+        InvalidFileException e = catchThrowableOfType(InvalidFileException.class, () -> RuleFile.load(file, Map.of()));
         return String.valueOf(e.getMessage());
     }
 }

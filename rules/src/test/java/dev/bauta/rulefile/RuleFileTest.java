@@ -6,6 +6,10 @@ import dev.bauta.catalog.QualifiedName;
 import dev.bauta.mask.KeyRing;
 import dev.bauta.mask.Mask;
 import dev.bauta.mask.Masks;
+import dev.bauta.yaml.InvalidFileException;
+import dev.bauta.yaml.Location;
+import dev.bauta.yaml.Problem;
+import dev.bauta.yaml.Problems;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -211,9 +215,12 @@ class RuleFileTest {
     void givesProblemsAsData() {
         Problem problem = new Problem(at(12, 9), "unknown key 'rolse', did you mean 'roles'?");
         assertThat(problem).hasToString("rules.yaml:12:9: unknown key 'rolse', did you mean 'roles'?");
-        assertThat(new RuleFileException(List.of(problem, problem)))
+        Problems problems = new Problems("rules.yaml");
+        problems.add(problem);
+        problems.add(problem);
+        assertThat(problems.toException())
                 .hasMessage(problem + "\n" + problem)
-                .extracting(RuleFileException::problems)
+                .extracting(InvalidFileException::problems)
                 .isEqualTo(List.of(problem, problem));
     }
 
@@ -227,11 +234,11 @@ class RuleFileTest {
         return ring.sessionSettings();
     }
 
-    private static RuleSet parse(String text) throws RuleFileException {
+    private static RuleSet parse(String text) throws InvalidFileException {
         return parse(text, Map.of());
     }
 
-    private static RuleSet parse(String text, Map<String, String> environment) throws RuleFileException {
+    private static RuleSet parse(String text, Map<String, String> environment) throws InvalidFileException {
         return RuleFile.parse(text, "rules.yaml", environment, Path.of("/nowhere"));
     }
 

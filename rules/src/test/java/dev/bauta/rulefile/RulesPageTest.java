@@ -2,6 +2,7 @@ package dev.bauta.rulefile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bauta.yaml.InvalidFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +79,7 @@ class RulesPageTest {
         return text.replaceAll("line \\d+", "line");
     }
 
-    private static RuleSet parse(String text) throws RuleFileException {
+    private static RuleSet parse(String text) throws InvalidFileException {
         return RuleFile.parse(text, "rules.yaml", ENVIRONMENT, Path.of("/nowhere"));
     }
 }

@@ -1,8 +1,8 @@
 package dev.bauta.proxy.command;
 
 import dev.bauta.rulefile.RuleFile;
-import dev.bauta.rulefile.RuleFileException;
 import dev.bauta.rulefile.RuleSet;
+import dev.bauta.yaml.InvalidFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,7 +33,7 @@ final class CheckRulesCommand implements Callable<Integer> {
                             "%s: %d roles, %d column rules, no problems%n",
                             file, rules.roles().size(), rules.columns().size());
             return ExitStatus.OK.code();
-        } catch (RuleFileException e) {
+        } catch (InvalidFileException e) {
             throw Failures.toFailure(e);
         }
     }

@@ -1,72 +1,82 @@
 package dev.bauta.proxy.command;
 
-import dev.bauta.rulefile.Location;
-import java.util.HashSet;
+import dev.bauta.yaml.Location;
+import dev.bauta.yaml.Node;
+import dev.bauta.yaml.Problems;
+import dev.bauta.yaml.Section;
+import dev.bauta.yaml.Shapes;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
- * Keys and values of one level of a configuration file. What is wrong goes to a list of problems, each with its place, and a
- * stand-in is returned, so that all problems are found in one go. Not thread-safe.
+ * Keys and values of one level of a configuration file. What is wrong is reported with its place, and a stand-in is returned, so
+ * that all problems are found in one go. Not thread-safe.
  */
 final class ConfigSection {
     private final String prefix;
-    private final YamlNode.Mapping mapping;
+    private final Section section;
     private final Placeholders placeholders;
-    private final List<String> problems;
-    private final Set<String> known = new TreeSet<>();
+    private final Problems problems;
+    private final Shapes shapes;
 
-    /** The outermost level. */
-    ConfigSection(YamlNode.Mapping mapping, Placeholders placeholders, List<String> problems) {
-        this("", mapping, placeholders, problems);
-    }
-
-    /** @param prefix what stands before a key in messages */
-    private ConfigSection(String prefix, YamlNode.Mapping mapping, Placeholders placeholders, List<String> problems) {
+    /** @param prefix what stands before a key in messages: nothing, or the outer key and a dot */
+    private ConfigSection(String prefix, Section section, Placeholders placeholders, Problems problems) {
         this.prefix = prefix;
-        this.mapping = mapping;
+        this.section = section;
         this.placeholders = placeholders;
         this.problems = problems;
+        this.shapes = new Shapes(problems);
     }
 
-    /** The section under a key; an empty one when the key is missing. */
-    ConfigSection section(String key) {
-        YamlNode node = find(key).orElse(null);
-        if (node instanceof YamlNode.Mapping inner) {
-            return new ConfigSection(prefix + key + ".", inner, placeholders, problems);
-        }
-        if (node != null) {
-            report(node.at(), quoted(key) + " must hold keys with values");
-        }
-        Location at = node == null ? mapping.at() : node.at();
-        return new ConfigSection(prefix + key + ".", new YamlNode.Mapping(List.of(), at), placeholders, problems);
+    /**
+     * The outermost level.
+     *
+     * @param known all keys that it can have
+     */
+    static ConfigSection of(Node root, List<String> known, Placeholders placeholders, Problems problems) {
+        Node.Mapping mapping = new Shapes(problems).mapping(root, "the file").orElseGet(() -> emptyAt(root.at()));
+        return new ConfigSection("", Section.of(mapping, "the file", known, problems), placeholders, problems);
     }
 
-    /** The text under a key that must be there. */
-    String requireText(String key) {
-        Optional<String> text = findText(key);
-        if (text.isEmpty() && find(key).isEmpty()) {
-            report(mapping.at(), quoted(key) + " is missing");
-        }
-        return text.orElse("");
+    /**
+     * The section under a key; an empty one when the key is missing.
+     *
+     * @param known all keys that it can have
+     */
+    ConfigSection section(String key, String... known) {
+        Node.Mapping inner = section.find(key)
+                .flatMap(node -> shapes.mapping(node, quoted(key)))
+                .orElseGet(() -> emptyAt(placeOf(key)));
+        return new ConfigSection(
+                prefix + key + ".", Section.of(inner, quoted(key), List.of(known), problems), placeholders, problems);
+    }
+
+    private static Node.Mapping emptyAt(Location at) {
+        return new Node.Mapping(List.of(), at);
+    }
+
+    /**
+     * The text under a key that must be there.
+     *
+     * @param advice what to do when it is not
+     */
+    String requireText(String key, String advice) {
+        return section.require(key, advice).flatMap(node -> text(key, node)).orElse("");
     }
 
     /** The text under a key. */
     Optional<String> findText(String key) {
-        return find(key).flatMap(node -> toText(key, node));
+        return section.find(key).flatMap(node -> text(key, node));
     }
 
-    /** The list of texts under a key, which must be there and hold something. */
-    List<String> requireTexts(String key) {
-        YamlNode node = find(key).orElse(null);
-        if (!(node instanceof YamlNode.Sequence sequence) || sequence.items().isEmpty()) {
-            report(node == null ? mapping.at() : node.at(), quoted(key) + " must be a list of at least one name");
-            return List.of();
-        }
-        return sequence.items().stream()
-                .flatMap(item -> toText(key, item).stream())
+    /**
+     * The list of texts under a key, which must be there and hold something.
+     *
+     * @param advice what to do when it is not there
+     */
+    List<String> requireTexts(String key, String advice) {
+        return section.require(key, advice).map(node -> shapes.filledList(node, quoted(key))).orElse(List.of()).stream()
+                .flatMap(item -> text(key, item).stream())
                 .toList();
     }
 
@@ -84,56 +94,32 @@ final class ConfigSection {
         } catch (NumberFormatException e) {
             // Reported below, as a number out of range is.
         }
-        report(placeOf(key), quoted(key) + " must be a whole number from " + low + " to " + high);
+        report(key, quoted(key) + " must be a whole number from " + low + " to " + high);
         return otherwise;
     }
 
-    /** Where the key's value stands. */
-    Location placeOf(String key) {
-        return find(key).map(YamlNode::at).orElse(mapping.at());
+    /** Reports what is wrong with a key's value. */
+    void report(String key, String message) {
+        problems.add(placeOf(key), message);
     }
 
-    /** Adds a problem. */
-    void report(Location at, String message) {
-        problems.add(at + ": " + message);
-    }
-
-    /** Reports keys that nobody asked for, and keys that stand there twice. To be called last. */
-    void finish() {
-        Set<String> seen = new HashSet<>();
-        for (YamlNode.Entry entry : mapping.entries()) {
-            if (!known.contains(entry.key())) {
-                report(entry.at(), "unknown key " + quoted(entry.key()) + "; known are " + String.join(", ", known));
-            } else if (!seen.add(entry.key())) {
-                report(entry.at(), "the key " + quoted(entry.key()) + " stands here twice");
-            }
-        }
+    private Location placeOf(String key) {
+        return section.find(key).map(Node::at).orElse(section.at());
     }
 
     private String quoted(String key) {
         return "'" + prefix + key + "'";
     }
 
-    private Optional<YamlNode> find(String key) {
-        known.add(key);
-        return mapping.entries().stream()
-                .filter(entry -> entry.key().equals(key))
-                .map(YamlNode.Entry::value)
-                .findFirst();
+    private Optional<String> text(String key, Node node) {
+        return shapes.text(node, quoted(key)).flatMap(scalar -> resolve(key, scalar));
     }
 
-    private Optional<String> toText(String key, YamlNode node) {
-        if (!(node instanceof YamlNode.Scalar scalar) || scalar.text().isBlank()) {
-            report(
-                    node.at(),
-                    quoted(key) + " must be a single value, not "
-                            + (node.kind().equals("a value") ? "empty" : node.kind()));
-            return Optional.empty();
-        }
+    private Optional<String> resolve(String key, Node.Scalar scalar) {
         try {
             return Optional.of(placeholders.resolve(scalar.text()));
         } catch (Placeholders.UnresolvedException e) {
-            report(node.at(), quoted(key) + ": " + e.getMessage());
+            problems.add(scalar, quoted(key) + ": " + e.getMessage());
             return Optional.empty();
         }
     }

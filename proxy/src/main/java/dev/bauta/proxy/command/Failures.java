@@ -2,8 +2,8 @@ package dev.bauta.proxy.command;
 
 import dev.bauta.proxy.catalog.CatalogUnavailableException;
 import dev.bauta.proxy.serving.ProxyConfig.Endpoint;
-import dev.bauta.rulefile.Problem;
-import dev.bauta.rulefile.RuleFileException;
+import dev.bauta.yaml.InvalidFileException;
+import dev.bauta.yaml.Problem;
 import java.net.BindException;
 import java.util.concurrent.Callable;
 
@@ -26,13 +26,13 @@ final class Failures {
                     "cannot listen on " + listen + ": " + e.getMessage() + "; choose another address with " + setting);
         } catch (CatalogUnavailableException e) {
             throw new CommandFailure(ExitStatus.UNREACHABLE, String.valueOf(e.getMessage()));
-        } catch (RuleFileException e) {
+        } catch (InvalidFileException e) {
             throw toFailure(e);
         }
     }
 
-    /** A line for each problem of a rule file. */
-    static CommandFailure toFailure(RuleFileException e) {
+    /** A line for each problem of a file. */
+    static CommandFailure toFailure(InvalidFileException e) {
         return new CommandFailure(
                 ExitStatus.CONFIGURATION,
                 e.problems().stream().map(Problem::toString).toList());

@@ -5,14 +5,22 @@ import dev.bauta.proxy.serving.ProxyConfig.Catalog;
 import dev.bauta.proxy.serving.ProxyConfig.Endpoint;
 import dev.bauta.proxy.serving.ProxyConfig.Limits;
 import dev.bauta.proxy.serving.Secret;
+import dev.bauta.yaml.FileText;
+import dev.bauta.yaml.InvalidFileException;
+import dev.bauta.yaml.Node;
+import dev.bauta.yaml.Problems;
+import dev.bauta.yaml.YamlReader;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** Reads the configuration file of {@code bauta proxy}; {@code docs/proxy.md} explains it option by option. */
 public final class ProxyConfigFile {
+    private static final List<String> KEYS = List.of("listen", "server", "catalog", "rules", "limits");
+    /** In bytes. */
+    private static final int LARGEST = 1024 * 1024;
+
     private static final int DEFAULT_LISTEN_PORT = 6432;
     private static final int DEFAULT_SERVER_PORT = 5432;
 
@@ -29,23 +37,27 @@ public final class ProxyConfigFile {
         if (directory == null) {
             throw new CommandFailure(ExitStatus.CONFIGURATION, file + ": is a directory");
         }
-        List<String> problems = new ArrayList<>();
-        ConfigSection root =
-                new ConfigSection(YamlReader.read(file), new Placeholders(directory, environment), problems);
-        ProxyConfig config = toConfig(root, directory);
-        if (!problems.isEmpty()) {
-            throw new CommandFailure(ExitStatus.CONFIGURATION, problems);
+        try {
+            return read(file, new Placeholders(directory, environment), directory);
+        } catch (InvalidFileException e) {
+            throw Failures.toFailure(e);
         }
+    }
+
+    private static ProxyConfig read(Path file, Placeholders placeholders, Path directory) throws InvalidFileException {
+        Problems problems = new Problems(file.toString());
+        Node root = YamlReader.read(FileText.read(file, LARGEST, problems), problems);
+        ProxyConfig config = toConfig(ConfigSection.of(root, KEYS, placeholders, problems), directory);
+        problems.throwIfAny();
         return config;
     }
 
     private static ProxyConfig toConfig(ConfigSection root, Path directory) {
         Endpoint listen = toListen(root);
-        Endpoint server = toServer(root.section("server"));
-        Catalog catalog = toCatalog(root.section("catalog"));
-        Path rules = directory.resolve(root.requireText("rules"));
-        Limits limits = toLimits(root.section("limits"));
-        root.finish();
+        Endpoint server = toServer(root.section("server", "host", "port"));
+        Catalog catalog = toCatalog(root.section("catalog", "user", "password", "databases", "refresh-seconds"));
+        Path rules = directory.resolve(root.requireText("rules", "name the rule file, such as 'rules: rules.yaml'"));
+        Limits limits = toLimits(root.section("limits", "sessions", "connections", "login-seconds", "connect-seconds"));
         return new ProxyConfig(listen, server, catalog, rules, limits);
     }
 
@@ -57,39 +69,34 @@ public final class ProxyConfigFile {
         String port = text.substring(colon + 1);
         boolean valid = !host.isEmpty() && port.matches("[0-9]{1,5}");
         if (!valid || Integer.parseInt(port) < 1 || Integer.parseInt(port) > 65_535) {
-            root.report(root.placeOf("listen"), "'listen' must be HOST:PORT, such as 127.0.0.1:6432");
+            root.report("listen", "'listen' must be HOST:PORT, such as 127.0.0.1:6432");
             return new Endpoint("127.0.0.1", DEFAULT_LISTEN_PORT);
         }
         return new Endpoint(host, Integer.parseInt(port));
     }
 
     private static Endpoint toServer(ConfigSection section) {
-        Endpoint server =
-                new Endpoint(section.requireText("host"), section.findNumber("port", 1, 65_535, DEFAULT_SERVER_PORT));
-        section.finish();
-        return server;
+        return new Endpoint(
+                section.requireText("host", "name the PostgreSQL server"),
+                section.findNumber("port", 1, 65_535, DEFAULT_SERVER_PORT));
     }
 
     private static Catalog toCatalog(ConfigSection section) {
-        Catalog catalog = new Catalog(
-                section.requireText("user"),
+        return new Catalog(
+                section.requireText("user", "name a role that may read the system catalogs"),
                 new Secret(section.findText("password").orElse("")),
-                section.requireTexts("databases"),
+                section.requireTexts("databases", "list the databases to serve"),
                 Duration.ofSeconds(section.findNumber("refresh-seconds", 1, 3_600, 2)));
-        section.finish();
-        return catalog;
     }
 
     private static Limits toLimits(ConfigSection section) {
         int sessions = section.findNumber("sessions", 1, 100_000, Limits.DEFAULT.sessions());
         int connections = section.findNumber("connections", 1, 200_000, 2 * sessions);
         if (connections < sessions) {
-            section.report(
-                    section.placeOf("connections"), "'limits.connections' must not be less than 'limits.sessions'");
+            section.report("connections", "'limits.connections' must not be less than 'limits.sessions'");
         }
         Duration login = toSeconds(section, "login-seconds", Limits.DEFAULT.login());
         Duration connect = toSeconds(section, "connect-seconds", Limits.DEFAULT.connect());
-        section.finish();
         return new Limits(sessions, connections, login, connect);
     }
 

@@ -5,7 +5,7 @@ import dev.bauta.proxy.serving.ProxyConfig;
 import dev.bauta.proxy.serving.ProxyConfig.Endpoint;
 import dev.bauta.proxy.serving.RunningProxy;
 import dev.bauta.proxy.serving.Secret;
-import dev.bauta.rulefile.RuleFileException;
+import dev.bauta.yaml.InvalidFileException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -47,7 +47,7 @@ public final class Demo implements AutoCloseable {
      * @throws java.net.BindException when the port is in use
      */
     public static Demo start(int port, PrintWriter out)
-            throws IOException, SQLException, RuleFileException, CatalogUnavailableException {
+            throws IOException, SQLException, InvalidFileException, CatalogUnavailableException {
         RunningProxy.requireFree(new Endpoint(HOST, port));
         DemoFiles files = DemoFiles.create();
         DemoServer server = null;
@@ -59,7 +59,7 @@ public final class Demo implements AutoCloseable {
             RunningProxy proxy = RunningProxy.start(config(port, server, files.rules()));
             out.printf("Bauta listens on %s:%d, with the rules of %s%n", HOST, port, files.rules());
             return new Demo(out, files, server, proxy, port);
-        } catch (IOException | SQLException | RuleFileException | CatalogUnavailableException | RuntimeException e) {
+        } catch (IOException | SQLException | InvalidFileException | CatalogUnavailableException | RuntimeException e) {
             if (server != null) {
                 server.close();
             }

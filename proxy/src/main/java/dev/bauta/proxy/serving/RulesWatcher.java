@@ -1,9 +1,9 @@
 package dev.bauta.proxy.serving;
 
-import dev.bauta.rulefile.Problem;
 import dev.bauta.rulefile.RuleFile;
-import dev.bauta.rulefile.RuleFileException;
 import dev.bauta.rulefile.RuleSet;
+import dev.bauta.yaml.InvalidFileException;
+import dev.bauta.yaml.Problem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -37,7 +37,7 @@ final class RulesWatcher implements AutoCloseable {
     }
 
     /** Reads the file for the first time. */
-    static RulesWatcher load(Path file) throws RuleFileException {
+    static RulesWatcher load(Path file) throws InvalidFileException {
         return new RulesWatcher(file, RuleFile.load(file));
     }
 
@@ -67,7 +67,7 @@ final class RulesWatcher implements AutoCloseable {
                 LOG.atInfo().addKeyValue("file", file).log("rules are as they were, without problems");
             }
             problems = List.of();
-        } catch (RuleFileException e) {
+        } catch (InvalidFileException e) {
             report(e.problems().stream().map(Problem::toString).toList());
         } catch (RuntimeException e) {
             report(List.of(file + ": " + e));

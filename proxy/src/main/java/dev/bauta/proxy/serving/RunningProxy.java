@@ -6,7 +6,7 @@ import dev.bauta.proxy.catalog.CatalogSource;
 import dev.bauta.proxy.catalog.CatalogUnavailableException;
 import dev.bauta.proxy.catalog.DatabaseEngines;
 import dev.bauta.proxy.serving.ProxyConfig.Endpoint;
-import dev.bauta.rulefile.RuleFileException;
+import dev.bauta.yaml.InvalidFileException;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -28,12 +28,12 @@ public final class RunningProxy implements AutoCloseable {
     /**
      * Starts a proxy; it listens when this returns.
      *
-     * @throws RuleFileException when the rule file has problems
+     * @throws InvalidFileException when the rule file has problems
      * @throws CatalogUnavailableException when a database's catalogs cannot be read
      * @throws BindException when the address to listen on is in use or is not this machine's
      */
     public static RunningProxy start(ProxyConfig config)
-            throws RuleFileException, CatalogUnavailableException, IOException {
+            throws InvalidFileException, CatalogUnavailableException, IOException {
         requireFree(config.listen());
         RulesWatcher rules = RulesWatcher.load(config.rules());
         DatabaseEngines engines =

@@ -74,10 +74,9 @@ class BautaCommandTest {
                         4,
                         "",
                         """
-                        bauta: FILE:2:9: 'server.host' is missing
-                        bauta: FILE:2:10: unknown key 'server.hots'; known are host, port
-                        bauta: FILE:1:1: 'catalog.user' is missing
-                        bauta: FILE:1:1: 'catalog.databases' must be a list of at least one name
+                        bauta: FILE:1:1: 'catalog' has no 'user'; name a role that may read the system catalogs
+                        bauta: FILE:1:1: 'catalog' has no 'databases'; list the databases to serve
+                        bauta: FILE:2:10: unknown key 'hots', did you mean 'host'?
                         """
                                 .replace("FILE", file.toString())));
     }

@@ -89,32 +89,31 @@ class ProxyConfigFileTest {
                         limits: {}
                         """))
                 .containsExactly(
+                        "bauta.yaml:1:1: the file has no 'rules'; name the rule file, such as 'rules: rules.yaml'",
                         "bauta.yaml:1:9: 'listen' must be HOST:PORT, such as 127.0.0.1:6432",
-                        "bauta.yaml:3:3: 'server.host' is missing",
+                        "bauta.yaml:3:3: unknown key 'hots', did you mean 'host'?",
                         "bauta.yaml:4:9: 'server.port' must be a whole number from 1 to 65535",
-                        "bauta.yaml:3:3: unknown key 'server.hots'; known are host, port",
                         "bauta.yaml:6:9: 'catalog.user' must be a single value, not a list",
                         "bauta.yaml:7:13: 'catalog.password': the environment variable NOWHERE is not set",
-                        "bauta.yaml:8:14: 'catalog.databases' must be a list of at least one name",
-                        "bauta.yaml:1:1: 'rules' is missing",
-                        "bauta.yaml:9:9: 'limits' must hold keys with values",
-                        "bauta.yaml:10:1: the key 'limits' stands here twice");
+                        "bauta.yaml:8:14: 'catalog.databases' must be a list, not a single value",
+                        "bauta.yaml:9:9: 'limits' must be keys with values, not a single value",
+                        "bauta.yaml:10:1: key 'limits' stands here again; it already stands in line 9");
     }
 
     @Test
     void quotesNothingOfAFileThatIsNotYaml() throws Exception {
         assertThat(problems("catalog:\n  password: 'geheim\n"))
-                .containsExactly("bauta.yaml:2:11: not valid YAML: while scanning a quoted scalar, "
-                        + "found unexpected end of stream");
-        assertThat(problems("- a\n")).containsExactly("bauta.yaml:1:1: the file must hold keys with values");
-        assertThat(problems("")).containsExactly("bauta.yaml:1:1: the file must hold keys with values");
+                .containsExactly("bauta.yaml:2:13: the quote that opens here is never closed");
+        assertThat(problems("- a\n")).containsExactly("bauta.yaml:1:1: the file must be keys with values, not a list");
+        assertThat(problems(""))
+                .containsExactly("bauta.yaml:1:1: the file must be keys with values, but there is none");
     }
 
     @Test
     void saysThatThereIsNoFile() {
         CommandFailure failure = catchThrowableOfType(
                 CommandFailure.class, () -> ProxyConfigFile.load(Path.of("/nowhere/bauta.yaml"), Map.of()));
-        assertThat(failure.lines()).containsExactly("/nowhere/bauta.yaml: cannot be read: there is no such file");
+        assertThat(failure.lines()).containsExactly("/nowhere/bauta.yaml: there is no such file");
         assertThat(failure.status()).isEqualTo(ExitStatus.CONFIGURATION);
     }
 

@@ -1,4 +1,4 @@
-package dev.bauta.rulefile;
+package dev.bauta.yaml;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -15,8 +15,8 @@ import org.yaml.snakeyaml.LoaderOptions;
  * Reads YAML into nodes. What a value means is left to who asks for it, so that names such as {@code no}, {@code on} or
  * {@code 010} stay what they are; the token's kind that the YAML library guesses is not looked at. Not thread-safe.
  */
-final class NodeReader {
-    /** No rule file needs more, and readers of nodes may recurse. */
+public final class YamlReader {
+    /** No file needs more, and readers of nodes may recurse. */
     private static final int DEEPEST = 20;
 
     private static final YAMLFactory FACTORY =
@@ -27,7 +27,7 @@ final class NodeReader {
     private final Problems problems;
     private int depth;
 
-    private NodeReader(YAMLParser parser, int[] source, Problems problems) {
+    private YamlReader(YAMLParser parser, int[] source, Problems problems) {
         this.parser = parser;
         this.source = source;
         this.problems = problems;
@@ -43,13 +43,13 @@ final class NodeReader {
     /**
      * Reads one document.
      *
-     * @throws RuleFileException when the text is not YAML, or uses what rule files must not use
+     * @throws InvalidFileException when the text is not YAML, or uses what no file of ours may use
      */
-    static Node read(String text, Problems problems) throws RuleFileException {
+    public static Node read(String text, Problems problems) throws InvalidFileException {
         int[] source = text.codePoints().toArray();
         Characters.check(source, problems);
         try (YAMLParser parser = FACTORY.createParser(text)) {
-            Node root = new NodeReader(parser, source, problems).document();
+            Node root = new YamlReader(parser, source, problems).document();
             problems.throwIfAny();
             return root;
         } catch (JsonProcessingException e) {
@@ -60,19 +60,18 @@ final class NodeReader {
         }
     }
 
-    private Node document() throws IOException, RuleFileException {
+    private Node document() throws IOException, InvalidFileException {
         if (parser.nextToken() == null) {
             return new Node.Scalar("", true, problems.at(1, 1));
         }
         Node root = node();
         if (parser.nextToken() != null) {
-            problems.add(
-                    here(), "a second document starts here; a rule file holds one document, so take out the '---'");
+            problems.add(here(), "a second document starts here; a file holds one document, so take out the '---'");
         }
         return root;
     }
 
-    private Node node() throws IOException, RuleFileException {
+    private Node node() throws IOException, InvalidFileException {
         checkFeatures();
         return switch (parser.currentToken()) {
             case START_OBJECT -> mapping();
@@ -81,7 +80,7 @@ final class NodeReader {
         };
     }
 
-    private Node.Mapping mapping() throws IOException, RuleFileException {
+    private Node.Mapping mapping() throws IOException, InvalidFileException {
         Location start = here();
         List<Node.Entry> entries = new ArrayList<>();
         descend(start);
@@ -95,7 +94,7 @@ final class NodeReader {
         return new Node.Mapping(entries, start);
     }
 
-    private Node.Sequence sequence() throws IOException, RuleFileException {
+    private Node.Sequence sequence() throws IOException, InvalidFileException {
         Location start = here();
         List<Node> items = new ArrayList<>();
         descend(start);
@@ -106,7 +105,7 @@ final class NodeReader {
         return new Node.Sequence(items, start);
     }
 
-    private void descend(Location at) throws RuleFileException {
+    private void descend(Location at) throws InvalidFileException {
         if (++depth > DEEPEST) {
             problems.add(
                     at, "lists and keys are nested more than " + DEEPEST + " deep; check brackets and indentation");

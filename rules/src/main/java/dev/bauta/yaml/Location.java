@@ -1,7 +1,7 @@
-package dev.bauta.rulefile;
+package dev.bauta.yaml;
 
 /**
- * A place in a rule file, or the file as a whole. Immutable.
+ * A place in a file, or the file as a whole. Immutable.
  *
  * @param file the file's name as it was given
  * @param line 1 and up; 0 when the file as a whole is meant

@@ -1,4 +1,4 @@
-package dev.bauta.rulefile;
+package dev.bauta.yaml;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;

@@ -1,47 +1,52 @@
-package dev.bauta.rulefile;
+package dev.bauta.yaml;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /** Collects what is wrong with one file, so that all of it can be told at once. Not thread-safe. */
-final class Problems {
+public final class Problems {
     private final String file;
     private final List<Problem> found = new ArrayList<>();
 
-    Problems(String file) {
+    /** @param file the file's name for messages */
+    public Problems(String file) {
         this.file = file;
     }
 
     /** The file as a whole. */
-    Location file() {
+    public Location file() {
         return Location.ofFile(file);
     }
 
     /** A place in the file. */
-    Location at(int line, int column) {
+    public Location at(int line, int column) {
         return new Location(file, line, column);
     }
 
-    void add(Problem problem) {
+    /** Adds a problem. */
+    public void add(Problem problem) {
         found.add(problem);
     }
 
-    void add(Location at, String message) {
+    /** Adds a problem at a place. */
+    public void add(Location at, String message) {
         add(new Problem(at, message));
     }
 
-    void add(Node node, String message) {
+    /** Adds a problem where the node starts. */
+    public void add(Node node, String message) {
         add(node.at(), message);
     }
 
-    boolean isEmpty() {
+    /** True when nothing was found. */
+    public boolean isEmpty() {
         return found.isEmpty();
     }
 
     /** Everything found so far, in the file's order. */
-    RuleFileException toException() {
-        return new RuleFileException(found.stream()
+    public InvalidFileException toException() {
+        return new InvalidFileException(found.stream()
                 .sorted(Comparator.comparingInt(
                                 (Problem problem) -> problem.at().line())
                         .thenComparingInt(problem -> problem.at().column()))
@@ -49,7 +54,7 @@ final class Problems {
     }
 
     /** Ends the reading when something was found. */
-    void throwIfAny() throws RuleFileException {
+    public void throwIfAny() throws InvalidFileException {
         if (!isEmpty()) {
             throw toException();
         }

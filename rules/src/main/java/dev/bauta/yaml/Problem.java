@@ -1,7 +1,7 @@
-package dev.bauta.rulefile;
+package dev.bauta.yaml;
 
 /**
- * Something that keeps a rule file from being used. Immutable.
+ * Something that keeps a file from being used. Immutable.
  *
  * @param at the key, value or place to look at
  * @param message one line: what is wrong and what would be right; keys and names of the file may stand in it, never a value

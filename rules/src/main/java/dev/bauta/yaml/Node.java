@@ -1,9 +1,9 @@
-package dev.bauta.rulefile;
+package dev.bauta.yaml;
 
 import java.util.List;
 
-/** A piece of a rule file that remembers where it stands. Immutable; {@code toString} shows none of the content. */
-sealed interface Node {
+/** A piece of a YAML file that remembers where it stands. Immutable; {@code toString} shows none of the content. */
+public sealed interface Node {
     /** Where it starts. */
     Location at();
 
@@ -19,7 +19,7 @@ sealed interface Node {
      */
     record Scalar(String text, boolean plain, Location at) implements Node {
         /** True when nothing stands there, or {@code ~}. */
-        boolean isMissing() {
+        public boolean isMissing() {
             return plain && (text.isEmpty() || text.equals("~"));
         }
 

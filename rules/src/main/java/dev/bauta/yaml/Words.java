@@ -1,26 +1,26 @@
-package dev.bauta.rulefile;
+package dev.bauta.yaml;
 
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Names of the rule file in messages: shown on one line, and the nearest known one to an unknown one. */
-final class Words {
+/** Names of a file in messages: shown on one line, and the nearest known one to an unknown one. */
+public final class Words {
     /** As many characters as the longest names of PostgreSQL, three parts of them. */
     private static final int LONGEST = 192;
 
     private Words() {}
 
     /** A name in single quotes, cut where it is very long, with control characters replaced, so that a message stays one line. */
-    static String quoted(String name) {
+    public static String quoted(String name) {
         int length = name.codePointCount(0, name.length());
         String shown = length <= LONGEST ? name : name.substring(0, name.offsetByCodePoints(0, LONGEST)) + "…";
         return "'" + oneLine(shown) + "'";
     }
 
     /** The text with control characters and line separators replaced. */
-    static String oneLine(String text) {
+    public static String oneLine(String text) {
         return text.codePoints()
                 .map(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029 ? '?' : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
@@ -28,19 +28,10 @@ final class Words {
     }
 
     /** The end of a message about an unknown word: the nearest known one, or all of them. */
-    static String suggestion(String word, List<String> known) {
+    public static String suggestion(String word, List<String> known) {
         return findNearest(word, known)
                 .map(candidate -> ", did you mean '" + candidate + "'?")
                 .orElseGet(() -> "; known are " + String.join(", ", known));
-    }
-
-    /** That a pattern never matches because of an earlier one. */
-    static String unreachable(Node.Scalar written, Node.Scalar earlier) {
-        return "%s can never match, because %s in line %d comes first"
-                .formatted(
-                        quoted(written.text()),
-                        quoted(earlier.text()),
-                        earlier.at().line());
     }
 
     /** The known word that an unknown one is probably meant to be. */

@@ -1,4 +1,4 @@
-package dev.bauta.rulefile;
+package dev.bauta.yaml;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,9 +13,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Reads a text file in UTF-8 with a limit to its size. */
-final class FileText {
+public final class FileText {
     /** Why a file could not be read: one phrase to follow the file's name and a colon or "which", and the place of a bad byte. */
-    static final class UnreadableException extends Exception {
+    public static final class UnreadableException extends Exception {
         private static final long serialVersionUID = 1L;
         private final int line;
         private final int column;
@@ -31,12 +31,12 @@ final class FileText {
         }
 
         /** The place in the file, line 0 when the file as a whole is meant. */
-        Location at(String file) {
+        public Location at(String file) {
             return new Location(file, line, column);
         }
 
         /** Never null. */
-        String reason() {
+        public String reason() {
             return String.valueOf(getMessage());
         }
     }
@@ -47,8 +47,23 @@ final class FileText {
      * The whole text, without a byte order mark.
      *
      * @param most the largest size that is accepted, in bytes
+     * @throws InvalidFileException when it cannot be read, with what was found before
      */
-    static String read(Path path, int most) throws UnreadableException {
+    public static String read(Path path, int most, Problems problems) throws InvalidFileException {
+        try {
+            return read(path, most);
+        } catch (UnreadableException e) {
+            problems.add(e.at(problems.file().file()), e.reason());
+            throw problems.toException();
+        }
+    }
+
+    /**
+     * The whole text, without a byte order mark.
+     *
+     * @param most the largest size that is accepted, in bytes
+     */
+    public static String read(Path path, int most) throws UnreadableException {
         if (Files.isDirectory(path)) {
             throw new UnreadableException("this is a directory, not a file");
         }

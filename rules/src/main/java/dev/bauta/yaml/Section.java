@@ -1,4 +1,4 @@
-package dev.bauta.rulefile;
+package dev.bauta.yaml;
 
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The keys of one mapping, of which only known ones may stand there, and none twice. */
-final class Section {
+public final class Section {
     private final Location at;
     private final String name;
     private final Map<String, Node.Entry> entries;
@@ -28,7 +28,7 @@ final class Section {
      * @param name what the mapping is, for messages, such as {@code this role}
      * @param known all keys that it can have
      */
-    static Section of(Node.Mapping mapping, String name, List<String> known, Problems problems) {
+    public static Section of(Node.Mapping mapping, String name, List<String> known, Problems problems) {
         Section section = new Section(mapping.at(), name, distinct(mapping, problems), problems);
         mapping.entries().stream()
                 .map(Node.Entry::key)
@@ -43,7 +43,7 @@ final class Section {
     }
 
     /** Entries by key in the file's order; a key that stands there again is reported. */
-    static Map<String, Node.Entry> distinct(Node.Mapping mapping, Problems problems) {
+    public static Map<String, Node.Entry> distinct(Node.Mapping mapping, Problems problems) {
         Map<String, Node.Entry> entries = new LinkedHashMap<>();
         for (Node.Entry entry : mapping.entries()) {
             String key = entry.key().text();
@@ -56,13 +56,18 @@ final class Section {
         return entries;
     }
 
+    /** Where the mapping starts. */
+    public Location at() {
+        return at;
+    }
+
     /** The key's value, if the key is there. */
-    Optional<Node> find(String key) {
+    public Optional<Node> find(String key) {
         return Optional.ofNullable(entries.get(key)).map(Node.Entry::value);
     }
 
     /** The key's value; reports where the key is missing, unless a misspelt one was reported, with what to do about it. */
-    Optional<Node> require(String key, String advice) {
+    public Optional<Node> require(String key, String advice) {
         Optional<Node> value = find(key);
         if (value.isEmpty() && !misspelt.contains(key)) {
             problems.add(at, name + " has no " + Words.quoted(key) + "; " + advice);

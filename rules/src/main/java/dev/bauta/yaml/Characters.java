@@ -1,4 +1,4 @@
-package dev.bauta.rulefile;
+package dev.bauta.yaml;
 
 import java.util.Locale;
 
@@ -9,9 +9,9 @@ final class Characters {
     /**
      * Looks for the first character that may not stand in a YAML text, with its place.
      *
-     * @throws RuleFileException when there is one, as everything after it is doubtful
+     * @throws InvalidFileException when there is one, as everything after it is doubtful
      */
-    static void check(int[] source, Problems problems) throws RuleFileException {
+    static void check(int[] source, Problems problems) throws InvalidFileException {
         int line = 1;
         int lineStart = 0;
         for (int i = 0; i < source.length; i++) {

@@ -1,18 +1,19 @@
-package dev.bauta.rulefile;
+package dev.bauta.yaml;
 
 import java.util.List;
 import java.util.Optional;
 
 /** Takes nodes for what is expected in their place, and reports those that are something else. Not thread-safe. */
-final class Shapes {
+public final class Shapes {
     private final Problems problems;
 
-    Shapes(Problems problems) {
+    /** @param problems where what does not fit is reported */
+    public Shapes(Problems problems) {
         this.problems = problems;
     }
 
     /** A list, empty where the node is none and was reported. */
-    List<Node> list(Node node, String what) {
+    public List<Node> list(Node node, String what) {
         if (node instanceof Node.Sequence sequence) {
             return sequence.items();
         }
@@ -21,7 +22,7 @@ final class Shapes {
     }
 
     /** A list with something in it. */
-    List<Node> filledList(Node node, String what) {
+    public List<Node> filledList(Node node, String what) {
         if (node instanceof Node.Sequence sequence && sequence.items().isEmpty()) {
             problems.add(node, what + " must not be empty");
         }
@@ -29,7 +30,7 @@ final class Shapes {
     }
 
     /** A list, or a single value standing for a list of one. */
-    List<Node> listOrOne(Node node, String what) {
+    public List<Node> listOrOne(Node node, String what) {
         if (node instanceof Node.Scalar scalar && !scalar.isMissing()) {
             return List.of(node);
         }
@@ -41,7 +42,7 @@ final class Shapes {
     }
 
     /** Keys with values. */
-    Optional<Node.Mapping> mapping(Node node, String what) {
+    public Optional<Node.Mapping> mapping(Node node, String what) {
         if (node instanceof Node.Mapping mapping) {
             return Optional.of(mapping);
         }
@@ -50,7 +51,7 @@ final class Shapes {
     }
 
     /** A value that is not empty, as text. */
-    Optional<Node.Scalar> text(Node node, String what) {
+    public Optional<Node.Scalar> text(Node node, String what) {
         if (node instanceof Node.Scalar scalar && !scalar.isMissing()) {
             if (!scalar.text().isEmpty()) {
                 return Optional.of(scalar);

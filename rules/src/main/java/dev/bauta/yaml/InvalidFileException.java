@@ -1,15 +1,15 @@
-package dev.bauta.rulefile;
+package dev.bauta.yaml;
 
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A rule file that cannot be used, with everything that is wrong with it. Immutable. The message holds a line for each problem. */
-public final class RuleFileException extends Exception {
+/** A file that cannot be used, with everything that is wrong with it. Immutable. The message holds a line for each problem. */
+public final class InvalidFileException extends Exception {
     private static final long serialVersionUID = 1L;
     private final transient List<Problem> problems;
 
     /** @param problems in the file's order, at least one */
-    RuleFileException(List<Problem> problems) {
+    InvalidFileException(List<Problem> problems) {
         super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
         this.problems = List.copyOf(problems);
     }
