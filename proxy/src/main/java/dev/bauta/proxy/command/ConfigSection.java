@@ -1,5 +1,6 @@
 package dev.bauta.proxy.command;
 
+import dev.bauta.yaml.InvalidFileException;
 import dev.bauta.yaml.Location;
 import dev.bauta.yaml.Node;
 import dev.bauta.yaml.Problems;
@@ -32,9 +33,11 @@ final class ConfigSection {
      * The outermost level.
      *
      * @param known all keys that it can have
+     * @throws InvalidFileException when it holds no keys, so that nothing else can be looked at
      */
-    static ConfigSection of(Node root, List<String> known, Placeholders placeholders, Problems problems) {
-        Node.Mapping mapping = new Shapes(problems).mapping(root, "the file").orElseGet(() -> emptyAt(root.at()));
+    static ConfigSection of(Node root, List<String> known, Placeholders placeholders, Problems problems)
+            throws InvalidFileException {
+        Node.Mapping mapping = new Shapes(problems).mapping(root, "the file").orElseThrow(problems::toException);
         return new ConfigSection("", Section.of(mapping, "the file", known, problems), placeholders, problems);
     }
 
