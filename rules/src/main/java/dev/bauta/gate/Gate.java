@@ -94,13 +94,16 @@ public final class Gate {
         if (name == null) {
             return false;
         }
+        requireNoHiddenSchema(i, name);
+        if (!names.matter(name)) {
+            return false;
+        }
         boolean call = tokens.is(i + 1, "(");
         if (call && (name.equals("current_setting") || name.equals("set_config"))) {
             SettingStatement.requireFunction(tokens, i);
         }
         requireSafeFunction(tokens, statement, i, name, call);
         requireSafeType(tokens, statement, i, name);
-        requireNoHiddenSchema(i, name);
         return names.isRelation(name);
     }
 

@@ -12,13 +12,19 @@ public final class SelectInto {
     /** The token of an INTO that creates a table, -1 when there is none. */
     public static int find(Tokens tokens, TokenRange statement) {
         for (int i = statement.from() + 1; i < statement.to(); i++) {
-            boolean target = tokens.isWord(i - 1, "insert") || tokens.isWord(i - 1, "merge");
-            boolean label = tokens.is(i - 1, ".") || tokens.isWord(i - 1, "as");
-            if (tokens.isWord(i, "into") && !target && !label) {
+            if (tokens.isWord(i, "into") && !isTarget(tokens, i) && !isLabel(tokens, i)) {
                 return i;
             }
         }
         return -1;
+    }
+
+    private static boolean isTarget(Tokens tokens, int into) {
+        return tokens.isWord(into - 1, "insert") || tokens.isWord(into - 1, "merge");
+    }
+
+    private static boolean isLabel(Tokens tokens, int into) {
+        return tokens.is(into - 1, ".") || tokens.isWord(into - 1, "as");
     }
 
     /** Refuses a SELECT that creates a permanent table. */

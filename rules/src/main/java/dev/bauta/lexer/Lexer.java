@@ -40,7 +40,7 @@ public final class Lexer {
         this.text = text;
         this.settings = settings;
         this.length = text.length();
-        int guess = length / 4 + 8;
+        int guess = length / 3 + 16;
         kinds = new TokenKind[guess];
         starts = new int[guess];
         ends = new int[guess];
@@ -193,27 +193,21 @@ public final class Lexer {
 
     private void word(int start) throws LexicalException {
         int i = start;
-        boolean upper = false;
-        while (i < length && is(text.charAt(i), IDENTIFIER_PART)) {
+        int seen = 0;
+        int hash = 0;
+        for (; i < length && is(text.charAt(i), IDENTIFIER_PART); i++) {
             char c = text.charAt(i);
-            upper |= c >= 'A' && c <= 'Z';
-            i++;
+            seen |= c;
+            hash = NameTable.hash(hash, c);
         }
         at = i;
-        String written = text.substring(start, i);
-        requireWellFormed(written, start);
-        add(TokenKind.WORD, start, Tokens.truncate(upper ? fold(written) : written));
-    }
-
-    /** Folds ASCII letters alone, as PostgreSQL does in multi-byte encodings; never {@link String#toLowerCase}. */
-    private static String fold(String written) {
-        char[] folded = written.toCharArray();
-        for (int i = 0; i < folded.length; i++) {
-            if (folded[i] >= 'A' && folded[i] <= 'Z') {
-                folded[i] = (char) (folded[i] + ('a' - 'A'));
-            }
+        String name = NameTable.folded(text, start, i, hash);
+        if (seen < 128 && i - start <= Tokens.LONGEST_NAME) {
+            add(TokenKind.WORD, start, name);
+        } else {
+            requireWellFormed(text, start, i);
+            add(TokenKind.WORD, start, Tokens.truncate(name));
         }
-        return new String(folded);
     }
 
     private void quotedIdentifier(int start) throws LexicalException {

@@ -12,7 +12,7 @@ public final class Statements {
         List<TokenRange> statements = new ArrayList<>(1);
         int from = 0;
         for (int i = 0; i <= tokens.size(); i++) {
-            if (i == tokens.size() || tokens.is(i, ";")) {
+            if (i == tokens.size() || tokens.isSymbol(i, ';')) {
                 if (i > from) {
                     statements.add(new TokenRange(from, i));
                 }

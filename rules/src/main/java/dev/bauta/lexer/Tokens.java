@@ -10,6 +10,12 @@ import org.jspecify.annotations.Nullable;
  * arrays so that lexing a statement allocates a handful of objects.
  */
 public final class Tokens {
+    /** {@code NAMEDATALEN - 1}, in bytes. */
+    static final int LONGEST_NAME = 63;
+
+    /** Bytes that a UTF-16 unit takes in UTF-8, at the most. */
+    private static final int LONGEST_CHARACTER = 3;
+
     private final String text;
     private final TokenKind[] kinds;
     private final int[] starts;
@@ -78,6 +84,11 @@ public final class Tokens {
                 && text.startsWith(spelling, starts[i]);
     }
 
+    /** True when token {@code i} is a symbol of this one character. */
+    boolean isSymbol(int i, char symbol) {
+        return kinds[i] == TokenKind.SYMBOL && ends[i] - starts[i] == 1 && text.charAt(starts[i]) == symbol;
+    }
+
     /** True when token {@code i} exists and can name an object. */
     public boolean isIdentifier(int i) {
         return i >= 0 && i < size && kinds[i].isIdentifier();
@@ -111,7 +122,7 @@ public final class Tokens {
      * @param jdbc true when the text is JDBC text
      */
     public String operator(int i, boolean jdbc) {
-        String written = source(i);
+        String written = NameTable.folded(text, starts[i], ends[i]);
         return jdbc ? written.replace("??", "?") : written;
     }
 
@@ -121,17 +132,16 @@ public final class Tokens {
         return String.format(Locale.ROOT, "Tokens[%d]", size);
     }
 
+    /** A multi-byte character is never cut in two ({@code pg_mbcliplen}). */
     static String truncate(String name) {
-        // NAMEDATALEN - 1; a multi-byte character is never cut in two (pg_mbcliplen).
-        int limit = 63;
-        if (name.length() <= 21) {
+        if (name.length() <= LONGEST_NAME / LONGEST_CHARACTER) {
             return name;
         }
         byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
-        if (utf8.length <= limit) {
+        if (utf8.length <= LONGEST_NAME) {
             return name;
         }
-        int cut = limit;
+        int cut = LONGEST_NAME;
         while (cut > 0 && (utf8[cut] & 0xC0) == 0x80) {
             cut--;
         }

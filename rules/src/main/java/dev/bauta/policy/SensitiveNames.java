@@ -17,16 +17,24 @@ import java.util.Set;
  * and thread-safe.
  */
 public final class SensitiveNames {
+    /** Harmless by their names, but not with every argument. */
+    private static final Set<String> SETTING_FUNCTIONS = Set.of("current_setting", "set_config");
+
     private final Set<String> relations;
     private final Map<String, List<UnsafeName>> functions;
     private final Map<String, List<UnsafeName>> operators;
     private final Map<String, List<UnsafeName>> types;
+    private final Set<String> all;
 
     private SensitiveNames(Set<String> relations, Iterable<UnsafeName> unsafe) {
         this.relations = Set.copyOf(relations);
         this.functions = byName(UnsafeName.Kind.FUNCTION, unsafe);
         this.operators = byName(UnsafeName.Kind.OPERATOR, unsafe);
         this.types = byName(UnsafeName.Kind.TYPE, unsafe);
+        this.all = new HashSet<>(relations);
+        all.addAll(functions.keySet());
+        all.addAll(types.keySet());
+        all.addAll(SETTING_FUNCTIONS);
     }
 
     static SensitiveNames of(
@@ -67,6 +75,11 @@ public final class SensitiveNames {
             }
         }
         return Map.copyOf(byName);
+    }
+
+    /** False for a name that says nothing, whatever it names: the quick answer for nearly every name there is. */
+    public boolean matter(String name) {
+        return all.contains(name);
     }
 
     /** True when a protected relation, in whatever schema, or one that probes a protected key has this name. */

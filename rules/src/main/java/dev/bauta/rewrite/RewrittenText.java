@@ -1,6 +1,7 @@
 package dev.bauta.rewrite;
 
 import dev.bauta.lexer.Tokens;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -12,6 +13,9 @@ import java.util.List;
  * @param maskedRelations for each edit that is a masked relation, where it starts and ends in the new text
  */
 public record RewrittenText(String text, PositionMap positions, List<Span> maskedRelations) {
+    private static final Comparator<Edit> IN_ORDER =
+            Comparator.comparingInt(Edit::from).thenComparingInt(Edit::to);
+
     public RewrittenText {
         maskedRelations = List.copyOf(maskedRelations);
     }
@@ -31,9 +35,8 @@ public record RewrittenText(String text, PositionMap positions, List<Span> maske
 
     /** Applies edits, which must not overlap. */
     public static RewrittenText of(Tokens tokens, List<Edit> edits) {
-        List<Edit> sorted = edits.stream()
-                .sorted(Comparator.comparingInt(Edit::from).thenComparingInt(Edit::to))
-                .toList();
+        List<Edit> sorted = new ArrayList<>(edits);
+        sorted.sort(IN_ORDER);
         return new TextEditor(tokens).apply(sorted);
     }
 

@@ -1,0 +1,74 @@
+package dev.bauta.lexer;
+
+/**
+ * Names as strings, of which those that come again and again are made once: key words, operators, the names of an application's
+ * tables. A fixed number of places, in which a new name displaces the old; strings being immutable, threads that race for a
+ * place at worst make one twice. Thread-safe.
+ */
+final class NameTable {
+    /** A power of two. */
+    private static final int PLACES = 4096;
+
+    private static final int PRIME = 31;
+
+    private static final String[] NAMES = new String[PLACES];
+
+    private NameTable() {}
+
+    /**
+     * A stretch of a text as a name, with ASCII capital letters in lower case.
+     *
+     * @param from offset of its first UTF-16 unit
+     * @param to offset after its last
+     */
+    static String folded(String text, int from, int to) {
+        int hash = 0;
+        for (int i = from; i < to; i++) {
+            hash = hash(hash, text.charAt(i));
+        }
+        return folded(text, from, to, hash);
+    }
+
+    /** The hash of a name that goes on by one more UTF-16 unit; 0 is that of the empty one. */
+    static int hash(int before, char c) {
+        return PRIME * before + fold(c);
+    }
+
+    /** The same for one who has reckoned the hash on the way. */
+    static String folded(String text, int from, int to, int hash) {
+        int place = (hash ^ (hash >>> 16)) & (PLACES - 1);
+        String known = NAMES[place];
+        if (known != null && isFolded(known, text, from, to)) {
+            return known;
+        }
+        String name = make(text, from, to);
+        NAMES[place] = name;
+        return name;
+    }
+
+    private static boolean isFolded(String known, String text, int from, int to) {
+        int length = to - from;
+        if (known.length() != length) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (known.charAt(i) != fold(text.charAt(from + i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String make(String text, int from, int to) {
+        char[] name = new char[to - from];
+        for (int i = 0; i < name.length; i++) {
+            name[i] = fold(text.charAt(from + i));
+        }
+        return new String(name);
+    }
+
+    /** Folds ASCII letters alone, as PostgreSQL does in multi-byte encodings; never {@link Character#toLowerCase}. */
+    private static char fold(char c) {
+        return c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c;
+    }
+}
