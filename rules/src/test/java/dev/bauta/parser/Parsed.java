@@ -6,10 +6,12 @@ import dev.bauta.lexer.LexicalException;
 import dev.bauta.lexer.TokenRange;
 import dev.bauta.lexer.Tokens;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A statement with what the parser says of it. */
-record Parsed(Tokens tokens, Resolver resolver) {
+public record Parsed(Tokens tokens, Resolver resolver) {
     /** Parses a statement; braces are left out of it, they mark what a test expects. */
     static Parsed of(String marked) throws NotAnalysableException {
         return ofText(marked.replace("{", "").replace("}", ""));
@@ -18,7 +20,12 @@ record Parsed(Tokens tokens, Resolver resolver) {
     /** Parses a statement as it stands. */
     static Parsed ofText(String text) throws NotAnalysableException {
         Tokens tokens = lex(text);
-        return new Parsed(tokens, QueryParser.analyse(tokens, new TokenRange(0, tokens.size())));
+        return of(tokens, new TokenRange(0, tokens.size()));
+    }
+
+    /** Parses one statement of a text. */
+    public static Parsed of(Tokens tokens, TokenRange statement) throws NotAnalysableException {
+        return new Parsed(tokens, QueryParser.analyse(tokens, statement));
     }
 
     static Tokens lex(String text) {
@@ -29,8 +36,16 @@ record Parsed(Tokens tokens, Resolver resolver) {
         }
     }
 
-    ParsedQuery query() {
+    /** What the parser's users are handed. */
+    public ParsedQuery query() {
         return resolver.query();
+    }
+
+    /** The references to relations, and those to WITH items, in text order. */
+    public List<TableReference> references() {
+        return Stream.concat(query().tables().stream(), resolver.withItemReferences().stream())
+                .sorted(Comparator.comparingInt(table -> table.range().from()))
+                .toList();
     }
 
     /** The statement with braces around the relations that it refers to. */
@@ -46,7 +61,7 @@ record Parsed(Tokens tokens, Resolver resolver) {
     }
 
     /** The identifiers whose meaning is not accounted for. */
-    List<String> unexplained() {
+    public List<String> unexplained() {
         List<String> unexplained = new ArrayList<>();
         for (int i = 0; i < tokens.size(); i++) {
             if (tokens.isIdentifier(i) && !query().explained().get(i)) {

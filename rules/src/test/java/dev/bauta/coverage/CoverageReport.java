@@ -1,0 +1,111 @@
+package dev.bauta.coverage;
+
+import dev.bauta.coverage.Measurement.Share;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The measurements as Markdown, put between two marks of a page. */
+final class CoverageReport {
+    private final StringBuilder text = new StringBuilder();
+
+    /**
+     * Writes the measurements down.
+     *
+     * @param sources what was measured with, each with its version
+     */
+    CoverageReport(List<Measurement> measurements, Map<String, String> sources, LocalDate date) {
+        line("Measured on " + date + ".");
+        line("");
+        line("| source | version |");
+        line("| --- | --- |");
+        sources.forEach((source, version) -> line("| " + source + " | " + version + " |"));
+        line("");
+        corpora(measurements);
+        kinds(measurements);
+        constructs(measurements);
+    }
+
+    private void corpora(List<Measurement> measurements) {
+        line("| corpus | grammar | statements | understood | share | floor | disagreements |");
+        line("| --- | --- | ---: | ---: | ---: | ---: | ---: |");
+        for (Measurement measurement : measurements) {
+            Share share = measurement.share();
+            line(String.format(
+                    Locale.ROOT,
+                    "| %s | %s | %,d | %,d | %s | %.1f %% | %d |",
+                    measurement.corpus(),
+                    measurement.grammar(),
+                    share.statements(),
+                    share.understood(),
+                    percent(share),
+                    measurement.floor(),
+                    measurement.disagreements().size()));
+        }
+        line("");
+    }
+
+    private void kinds(List<Measurement> measurements) {
+        Map<String, Share> kinds = new TreeMap<>();
+        for (Measurement measurement : measurements) {
+            measurement.kinds().forEach((kind, share) -> kinds.merge(kind, share, Share::plus));
+        }
+        line("| first word | statements | understood | share |");
+        line("| --- | ---: | ---: | ---: |");
+        kinds.forEach((kind, share) -> line(String.format(
+                Locale.ROOT, "| %s | %,d | %,d | %s |", kind, share.statements(), share.understood(), percent(share))));
+        line("");
+    }
+
+    private void constructs(List<Measurement> measurements) {
+        boolean any = measurements.stream()
+                .anyMatch(measurement -> !measurement.constructs().isEmpty());
+        if (!any) {
+            line("Nothing that PostgreSQL accepts was left out.");
+            return;
+        }
+        line("| corpus | not understood | statements |");
+        line("| --- | --- | ---: |");
+        for (Measurement measurement : measurements) {
+            measurement
+                    .constructs()
+                    .forEach((construct, count) -> line("| " + measurement.corpus() + " | `"
+                            + construct.replace("|", "\\|").replace("`", "'") + "` | " + count + " |"));
+        }
+    }
+
+    private static String percent(Share share) {
+        return String.format(Locale.ROOT, "%.2f %%", Math.floor(share.percent() * 100) / 100);
+    }
+
+    private void line(String line) {
+        text.append(line).append('\n');
+    }
+
+    /** Puts the report in the place of what stands between the page's two marks of that name. */
+    void writeInto(Path page) throws IOException {
+        replaceSection(page, "measured", text.toString());
+    }
+
+    /**
+     * Replaces what stands between {@code <!-- name -->} and {@code <!-- end of name -->}.
+     *
+     * @param page an existing page with both marks
+     */
+    static void replaceSection(Path page, String name, String section) throws IOException {
+        String begin = "<!-- " + name + " -->\n";
+        String end = "<!-- end of " + name + " -->";
+        String old = Files.readString(page);
+        int from = old.indexOf(begin);
+        int to = old.indexOf(end);
+        if (from < 0 || to < from) {
+            throw new IOException(page + " has no marks of a section " + name);
+        }
+        Files.writeString(page, old.substring(0, from + begin.length()) + section + old.substring(to));
+    }
+}
