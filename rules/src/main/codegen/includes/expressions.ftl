@@ -87,6 +87,8 @@ void Test(List<SqlNode> out) : {}
 {
     <NULL> | <TRUE> | <FALSE> | <UNKNOWN> | <DOCUMENT>
 |
+    <JSON> [ LOOKAHEAD(1) ( <VALUE> | <ARRAY> | <OBJECT> | <SCALAR> ) ] [ LOOKAHEAD(2) JsonUniqueKeys() ]
+|
     [ <NFC> | <NFD> | <NFKC> | <NFKD> ] <NORMALIZED>
 |
     <DISTINCT> <FROM> Operand(out)
@@ -246,6 +248,8 @@ void FunctionCall(List<SqlNode> out) :
     final SqlNode name;
 }
 {
+    LOOKAHEAD({ jsonCall() }) JsonCall(out)
+|
     name = QualifiedTypeFunctionName() { out.add(Syntax.node(Form.FUNCTION, name)); }
     <LPAREN>
     [
@@ -343,7 +347,7 @@ void XmlCall(List<SqlNode> out) :
     <COMMA> <VERSION> ( LOOKAHEAD(2) <NO> <VALUE> | Expression(out) )
     [ <COMMA> <STANDALONE> ( <YES> | <NO> [ <VALUE> ] ) ] <RPAREN>
 |
-    <XMLSERIALIZE> <LPAREN> ( <DOCUMENT> | <CONTENT> ) Expression(out) <AS> TypeName(out) <RPAREN>
+    <XMLSERIALIZE> <LPAREN> ( <DOCUMENT> | <CONTENT> ) Expression(out) <AS> TypeName(out) [ [ <NO> ] <INDENT> ] <RPAREN>
 }
 
 void XmlLabelled(List<SqlNode> out) : {}

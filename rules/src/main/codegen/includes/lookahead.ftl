@@ -8,6 +8,12 @@
     /** How deep queries, tables and expressions can stand in each other. */
     private static final int DEEPEST = 700;
 
+    /** How many tokens are looked at before one is read; longer names and types there are none. */
+    private static final int FARTHEST = 32;
+
+    /** How many parts a name can have: PostgreSQL knows no more than database, schema, relation and column. */
+    private static final int MOST_PARTS = 8;
+
     /** The tokens that were read as names and not as key words, by index. */
     public final java.util.BitSet names = new java.util.BitSet();
 
@@ -82,6 +88,18 @@
     /** {@code ROWS ONLY}, with no number in front. */
     private boolean rowsAndTies() {
         return (kind(1) == ROW || kind(1) == ROWS) && (kind(2) == ONLY || kind(2) == WITH);
+    }
+
+    /** True where a word behind INTO is not the table's name but says what kind of table it is. */
+    private boolean intoKind() {
+        switch (kind(1)) {
+            case LOCAL: case GLOBAL:
+                return kind(2) == TEMP || kind(2) == TEMPORARY;
+            case TEMP: case TEMPORARY: case UNLOGGED:
+                return kind(2) != EOF && kind(2) != DOT && kind(2) != FROM && kind(2) != RPAREN && !itemEnds(2);
+            default:
+                return false;
+        }
     }
 
     private boolean windowName() {
@@ -166,6 +184,17 @@
         }
     }
 
+    /** True at a function whose arguments have a syntax of their own from PostgreSQL 16 on. */
+    private boolean jsonCall() {
+        switch (kind(1)) {
+            case JSON: case JSON_ARRAY: case JSON_ARRAYAGG: case JSON_EXISTS: case JSON_OBJECT: case JSON_OBJECTAGG:
+            case JSON_QUERY: case JSON_SCALAR: case JSON_SERIALIZE: case JSON_TABLE: case JSON_VALUE:
+                return kind(2) == LPAREN;
+            default:
+                return false;
+        }
+    }
+
     private boolean niladicFunction() {
         switch (kind(1)) {
             case CURRENT_DATE: case CURRENT_ROLE: case CURRENT_USER: case SESSION_USER: case USER:
@@ -197,18 +226,19 @@
             return false;
         }
         int ahead = kind(1) == DOUBLE ? 3 : 2;
-        while (isTypeWord(kind(ahead))) {
+        while (ahead < FARTHEST && isTypeWord(kind(ahead))) {
             ahead++;
         }
         if (kind(ahead) == LPAREN) {
             do {
                 ahead++;
-            } while (kind(ahead) == UNSIGNED_INTEGER_LITERAL || kind(ahead) == COMMA || kind(ahead) == MINUS);
+            } while (ahead < FARTHEST
+                    && (kind(ahead) == UNSIGNED_INTEGER_LITERAL || kind(ahead) == COMMA || kind(ahead) == MINUS));
             if (kind(ahead++) != RPAREN) {
                 return false;
             }
         }
-        while (isTypeWord(kind(ahead))) {
+        while (ahead < FARTHEST && isTypeWord(kind(ahead))) {
             ahead++;
         }
         return kind(ahead) == QUOTED_STRING;
@@ -226,7 +256,7 @@
     /** A possibly qualified name with a parenthesis behind it. */
     private boolean functionCall() {
         int ahead = 1;
-        while (kind(ahead + 1) == DOT) {
+        while (ahead < FARTHEST && kind(ahead + 1) == DOT) {
             ahead += 2;
         }
         return kind(ahead + 1) == LPAREN;

@@ -87,7 +87,10 @@ void Qualification(List<Integer> parts) :
     int part;
 }
 {
-    ( LOOKAHEAD({ kind(1) == DOT && kind(2) != STAR }) <DOT> part = Label() { parts.add(part); } )*
+    (
+        LOOKAHEAD({ kind(1) == DOT && kind(2) != STAR && parts.size() < MOST_PARTS })
+        <DOT> part = Label() { parts.add(part); }
+    )*
 }
 
 /** One name that is not a reference: an alias, a label, a new name. */

@@ -133,12 +133,26 @@ SqlNode SelectCore() :
         <DISTINCT> [ LOOKAHEAD(2) <ON> <LPAREN> Expressions(out) <RPAREN> ]
     ]
     [ SelectList(out) ]
+    [ <INTO> IntoTarget(out) ]
     [ <FROM> FromList(out) ]
     [ <WHERE> Expression(out) ]
     [ GroupBy(out) ]
     [ <HAVING> Expression(out) ]
     [ <WINDOW> WindowDefinition(out) ( <COMMA> WindowDefinition(out) )* ]
     { return node(Form.SELECT, from, out); }
+}
+
+/** The table that SELECT INTO creates. */
+void IntoTarget(List<SqlNode> out) :
+{
+    final SqlNode name;
+}
+{
+    [
+        LOOKAHEAD({ intoKind() })
+        ( [ <LOCAL> | <GLOBAL> ] ( <TEMPORARY> | <TEMP> ) | <UNLOGGED> )
+    ]
+    [ <TABLE> ] name = QualifiedName() { out.add(Syntax.node(Form.INTO, name)); }
 }
 
 void SelectList(List<SqlNode> out) : {}

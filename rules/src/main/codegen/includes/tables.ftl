@@ -213,6 +213,7 @@ void XmlColumn(List<SqlNode> out) :
             <DEFAULT_> Expression(out)
         |   LOOKAHEAD(2) <NOT> <NULL>
         |   LOOKAHEAD(1) <NULL>
+        |   <PATH> Expression(out)
         |   <IDENTIFIER> { out.add(Syntax.label(name())); } Expression(out)
         )*
     )

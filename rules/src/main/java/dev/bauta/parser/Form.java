@@ -46,6 +46,8 @@ public enum Form {
     ALIASED_RELATION,
     /** TABLESAMPLE: the method's label, the expressions. */
     SAMPLE,
+    /** The table that SELECT INTO creates: its identifier. */
+    INTO,
     /** The word NATURAL of a join. */
     NATURAL,
     /** A GROUP BY clause that has expressions alone: an {@link #EXPRESSION} for each. */

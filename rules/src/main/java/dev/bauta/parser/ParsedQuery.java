@@ -13,12 +13,18 @@ import org.jspecify.annotations.Nullable;
  * @param scopes one for each SELECT core, VALUES, TABLE and DML statement; scope 0 is the outermost
  * @param tables every reference to a relation that is not a CTE visible there, in text order
  * @param columns every possibly qualified name in expression position, in text order, stars included
+ * @param created the names of the tables that SELECT INTO creates
  * @param explained every identifier token whose meaning the tree accounts for: part of a table reference, column
  *     reference, function or type name, alias, label, CTE name, field name, key word. An identifier token that is not in
  *     this set was not understood, and a statement in which such a token names something protected is refused
  */
 public record ParsedQuery(
-        Kind kind, List<Scope> scopes, List<TableReference> tables, List<ColumnReference> columns, BitSet explained) {
+        Kind kind,
+        List<Scope> scopes,
+        List<TableReference> tables,
+        List<ColumnReference> columns,
+        List<TokenRange> created,
+        BitSet explained) {
     /** The kind of a query statement. */
     public enum Kind {
         SELECT,
@@ -32,6 +38,7 @@ public record ParsedQuery(
         scopes = List.copyOf(scopes);
         tables = List.copyOf(tables);
         columns = List.copyOf(columns);
+        created = List.copyOf(created);
         explained = (BitSet) explained.clone();
     }
 

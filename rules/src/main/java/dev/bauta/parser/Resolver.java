@@ -9,6 +9,7 @@ import static dev.bauta.parser.Nodes.require;
 import static dev.bauta.parser.Nodes.required;
 import static dev.bauta.parser.Nodes.unexpected;
 
+import dev.bauta.lexer.TokenRange;
 import dev.bauta.lexer.Tokens;
 import dev.bauta.parser.ParsedQuery.ColumnReference;
 import dev.bauta.parser.ParsedQuery.Kind;
@@ -34,6 +35,7 @@ final class Resolver {
     private final List<TableReference> tables = new ArrayList<>();
     private final List<TableReference> withItemReferences = new ArrayList<>();
     private final List<ColumnReference> columns = new ArrayList<>();
+    private final List<TokenRange> created = new ArrayList<>();
 
     private final Kind kind;
 
@@ -53,7 +55,8 @@ final class Resolver {
     }
 
     ParsedQuery query() {
-        return new ParsedQuery(kind, scopes.stream().map(ScopeBuilder::build).toList(), tables, columns, explained);
+        return new ParsedQuery(
+                kind, scopes.stream().map(ScopeBuilder::build).toList(), tables, columns, created, explained);
     }
 
     /** The references to WITH items that are left out of the query's tables. */
@@ -199,6 +202,7 @@ final class Resolver {
             case COLUMN, COLUMN_STAR, STAR -> column(node, scope);
             case FUNCTION, TYPE, LABEL -> explain(identifier(node));
             case TYPE_MODIFIERS -> modifiers(node);
+            case INTO -> into(node);
             case NATURAL -> scopes.get(scope).natural = true;
             case GROUPING, GROUPING_SETS -> grouping(node, ctes, scope);
             default -> throw unexpected(node);
@@ -216,6 +220,11 @@ final class Resolver {
         if (form(node) != Form.STAR) {
             explain(identifier(node));
         }
+    }
+
+    private void into(SqlNode node) throws NotAnalysableException {
+        created.add(Nodes.range(identifier(node)));
+        explain(identifier(node));
     }
 
     /** A name among the modifiers of a type is a constant: {@code geometry(point)}. */

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * head (EXPLAIN, CREATE VIEW …), and those in the bodies of functions. Each text counts once.
  */
 final class Corpus {
-    private static final Pattern QUERY_START = Pattern.compile(
-            "\\b(select|with|values|insert|update|delete|merge)\\b|\\(", Pattern.CASE_INSENSITIVE);
+    private static final Pattern QUERY_START =
+            Pattern.compile("\\b(select|with|values|insert|update|delete|merge)\\b|\\(", Pattern.CASE_INSENSITIVE);
     private static final Pattern TEXT_VARIABLE = Pattern.compile(":'\\w+'");
     private static final Pattern NAME_VARIABLE = Pattern.compile("(?<!:):\"?[A-Za-z_]\\w*\"?");
     private static final int MOST_HEADS = 12;

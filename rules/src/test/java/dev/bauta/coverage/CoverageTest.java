@@ -41,6 +41,8 @@ class CoverageTest {
                 Grammar of18 = new Grammar(ingredients.grammar("18.1.5"))) {
             measureSuite(of15, ingredients.suite("bookworm", "postgresql-15"));
             measureSuite(of18, ingredients.suite("bookworm", "postgresql-15"));
+            measureConstructs(of15, 15);
+            measureConstructs(of18, 18);
             String corpora = System.getProperty("bauta.corpora");
             if (corpora != null) {
                 measureFolder(of15, Path.of(corpora));
@@ -62,6 +64,17 @@ class CoverageTest {
             }
         }
         measure(corpus, SUITE_FLOOR);
+    }
+
+    private void measureConstructs(Grammar grammar, int version) throws IOException, SQLException {
+        Corpus corpus = new Corpus("constructs of PostgreSQL " + version, grammar);
+        List<String> texts = Constructs.all().stream()
+                .filter(construct -> construct.since() <= version)
+                .map(Constructs::sql)
+                .toList();
+        texts.forEach(corpus::add);
+        assertThat(corpus.statements().keySet()).containsAll(texts);
+        measure(corpus, WHOLE);
     }
 
     private static String read(Path file) throws IOException {

@@ -18,7 +18,7 @@ public record Parsed(Tokens tokens, Resolver resolver) {
     }
 
     /** Parses a statement as it stands. */
-    static Parsed ofText(String text) throws NotAnalysableException {
+    public static Parsed ofText(String text) throws NotAnalysableException {
         Tokens tokens = lex(text);
         return of(tokens, new TokenRange(0, tokens.size()));
     }
