@@ -66,19 +66,23 @@ final class StatementAnalyser {
     private List<Edit> createEdits(
             Tokens tokens, TokenRange statement, StatementHead.CreateTemporaryTable create, SearchPath searchPath)
             throws RefusedException {
-        String name = tokens.name(create.name());
-        if (name == null || policy.names().isRelation(name)) {
-            throw new RefusedException(
-                    RefusalCode.STATEMENT_KIND,
-                    "a temporary table must not have the name of a protected relation",
-                    "Choose another name for the temporary table.",
-                    create.name());
-        }
+        requireOtherName(tokens, create.name());
         if (create.query().from() == create.query().to()) {
             throw notAnalysable("CREATE TEMP TABLE without a query names a protected relation", create.name());
         }
         requireUnnamed(tokens, new TokenRange(statement.from(), create.query().from()));
         return queryEdits(tokens, statement, create.query(), searchPath);
+    }
+
+    private void requireOtherName(Tokens tokens, int created) throws RefusedException {
+        String name = tokens.name(created);
+        if (name == null || policy.names().isRelation(name)) {
+            throw new RefusedException(
+                    RefusalCode.STATEMENT_KIND,
+                    "a temporary table must not have the name of a protected relation",
+                    "Choose another name for the temporary table.",
+                    created);
+        }
     }
 
     /** What stands around the query is not parsed, so nothing protected may be named there. */
@@ -101,6 +105,9 @@ final class StatementAnalyser {
                     && !parsed.explained().get(i)) {
                 throw notAnalysable("the meaning of \"" + name + "\" here is not understood", i);
             }
+        }
+        for (TokenRange created : parsed.created()) {
+            requireOtherName(tokens, created.to() - 1);
         }
         return QueryRewriter.rewrite(tokens, statement, parsed, policy, searchPath);
     }

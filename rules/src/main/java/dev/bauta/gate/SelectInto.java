@@ -1,12 +1,30 @@
 package dev.bauta.gate;
 
+import dev.bauta.lexer.TokenKind;
 import dev.bauta.lexer.TokenRange;
 import dev.bauta.lexer.Tokens;
 import dev.bauta.refusal.RefusalCode;
 import dev.bauta.refusal.RefusedException;
+import java.util.Set;
 
 /** SELECT … INTO: INTO is a reserved word that stands behind INSERT and MERGE, or makes a SELECT create a table. */
 public final class SelectInto {
+    /** What can follow the name of the table; all of them are reserved. */
+    private static final Set<String> CLAUSES = Set.of(
+            "from",
+            "where",
+            "group",
+            "having",
+            "window",
+            "union",
+            "intersect",
+            "except",
+            "order",
+            "limit",
+            "offset",
+            "fetch",
+            "for");
+
     private SelectInto() {}
 
     /** The token of an INTO that creates a table, -1 when there is none. */
@@ -35,12 +53,19 @@ public final class SelectInto {
         }
         boolean scoped = tokens.isWord(into + 1, "local") || tokens.isWord(into + 1, "global");
         int next = scoped ? into + 2 : into + 1;
-        if (!tokens.isWord(next, "temp") && !tokens.isWord(next, "temporary")) {
+        boolean temporary = tokens.isWord(next, "temp") || tokens.isWord(next, "temporary");
+        if (!temporary || !isNamed(tokens, statement, next + 1)) {
             throw new RefusedException(
                     RefusalCode.STATEMENT_KIND,
                     "SELECT INTO a permanent table is not allowed to a masked role",
                     "Write SELECT … INTO TEMP, or CREATE TEMP TABLE … AS.",
                     into);
         }
+    }
+
+    /** True where a table's name follows: in {@code INTO temp FROM …} the word is the name of a permanent table. */
+    private static boolean isNamed(Tokens tokens, TokenRange statement, int i) {
+        boolean clause = i < statement.to() && tokens.kind(i) == TokenKind.WORD && CLAUSES.contains(tokens.name(i));
+        return i < statement.to() && tokens.isIdentifier(i) && !clause;
     }
 }
