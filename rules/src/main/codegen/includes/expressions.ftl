@@ -57,19 +57,15 @@ void SymbolOperator() : {}
 }
 
 /** {@code OPERATOR(schema.+)}. */
-void QualifiedOperator(List<SqlNode> out) : {}
-{
-    <OPERATOR> <LPAREN> ( LOOKAHEAD({ kind(1) != RPAREN }) OperatorPart(out) )+ <RPAREN>
-}
-
-void OperatorPart(List<SqlNode> out) :
+void QualifiedOperator(List<SqlNode> out) :
 {
     int part;
+    final List<Integer> schema = new ArrayList<Integer>();
 }
 {
-    part = ColumnName() <DOT> { out.add(Syntax.label(part)); }
-|
-    SymbolOperator()
+    <OPERATOR> <LPAREN>
+    ( part = ColumnName() <DOT> { out.add(Syntax.label(part)); schema.add(part); requireShort(schema); } )*
+    SymbolOperator() <RPAREN>
 }
 
 void AnyOperator(List<SqlNode> out) : {}

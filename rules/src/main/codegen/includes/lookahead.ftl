@@ -21,7 +21,13 @@
 
     private void enter() throws ParseException {
         if (++depth > DEEPEST) {
-            throw new ParseException("nested too deeply");
+            throw new ParseException("the statement is nested too deeply");
+        }
+    }
+
+    private static void requireShort(List<Integer> parts) throws ParseException {
+        if (parts.size() > MOST_PARTS) {
+            throw new ParseException("the statement holds a name of more than " + MOST_PARTS + " parts");
         }
     }
 

@@ -88,8 +88,8 @@ void Qualification(List<Integer> parts) :
 }
 {
     (
-        LOOKAHEAD({ kind(1) == DOT && kind(2) != STAR && parts.size() < MOST_PARTS })
-        <DOT> part = Label() { parts.add(part); }
+        LOOKAHEAD({ kind(1) == DOT && kind(2) != STAR })
+        <DOT> part = Label() { parts.add(part); requireShort(parts); }
     )*
 }
 

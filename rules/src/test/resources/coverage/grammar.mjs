@@ -1,27 +1,28 @@
 // Answers what PostgreSQL's own grammar makes of texts. Reads one JSON string a line, writes one JSON object a line:
 //   {"error": "…"}                     the grammar rejects the text
-//   {"statements": [{kind, from, length, query, relations, columns}, …]}   what it holds, empty statements left out
-// Offsets are bytes of UTF-8. A relation is [offset, name parts…], a column [offset, name parts…] with "*" for a star. References in
-// INTO and in locking clauses are left out: they name a new table and an alias. Argument: the package's directory.
+//   {"statements": [{kind, from, length, relations, columns, modifiers}, …]}   what it holds, empty statements left out
+// Offsets are bytes of UTF-8. A relation is [offset, name parts…], a column [offset, name parts…] with "*" for a star; a column among the
+// modifiers of a type is a constant and stands apart. References in INTO and in locking clauses are left out: they name a new table and
+// an alias. Argument: the package's directory.
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 
 const grammar = await import(pathToFileURL(`${process.argv[2]}/wasm/index.js`));
 await grammar.loadModule();
 
-function walk(node, found) {
+function walk(node, found, columns = found.columns) {
     if (Array.isArray(node)) {
-        node.forEach(child => walk(child, found));
+        node.forEach(child => walk(child, found, columns));
     } else if (node !== null && typeof node === 'object') {
         for (const [key, child] of Object.entries(node)) {
-            if (key === 'typmods' || key === 'intoClause' || key === 'lockedRels') {
+            if (key === 'intoClause' || key === 'lockedRels') {
                 continue;
             } else if (key === 'RangeVar' || (key === 'relation' && child.relname !== undefined)) {
                 found.relations.push(relation(child));
             } else if (key === 'ColumnRef') {
-                found.columns.push([child.location ?? 0, ...child.fields.map(field => field.String?.sval ?? '*')]);
+                columns.push([child.location ?? 0, ...child.fields.map(field => field.String?.sval ?? '*')]);
             }
-            walk(child, found);
+            walk(child, found, key === 'typmods' ? found.modifiers : columns);
         }
     }
 }
@@ -33,7 +34,7 @@ function relation(node) {
 
 function statement(raw) {
     const kind = Object.keys(raw.stmt)[0];
-    const found = { kind, from: raw.stmt_location ?? 0, length: raw.stmt_len ?? -1, relations: [], columns: [] };
+    const found = { kind, from: raw.stmt_location ?? 0, length: raw.stmt_len ?? -1, relations: [], columns: [], modifiers: [] };
     if (/^(Select|Insert|Update|Delete|Merge)Stmt$/.test(kind)) {
         walk(raw.stmt, found);
     }

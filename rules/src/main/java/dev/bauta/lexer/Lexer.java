@@ -29,6 +29,8 @@ public final class Lexer {
     private final LexerSettings settings;
     private final int length;
     private int at;
+    /** Where the signs end that were cut off the operator before; each of them is an operator of its own. */
+    private int signsEnd;
 
     private TokenKind[] kinds;
     private int[] starts;
@@ -415,12 +417,16 @@ public final class Lexer {
             add(TokenKind.PARAMETER, start, null);
             return;
         }
-        int end = operatorRun(start);
-        end = withoutTrailingSign(start, end);
-        if (end - start > LONGEST_OPERATOR) {
+        if (start < signsEnd) {
+            at = start + 1;
+        } else {
+            int run = operatorRun(start);
+            at = withoutTrailingSign(start, run);
+            signsEnd = run;
+        }
+        if (at - start > LONGEST_OPERATOR) {
             throw new LexicalException("operator too long", start);
         }
-        at = end;
         add(TokenKind.OPERATOR, start, null);
     }
 

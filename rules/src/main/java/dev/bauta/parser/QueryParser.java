@@ -65,7 +65,8 @@ public final class QueryParser {
 
     private static NotAnalysableException notUnderstood(ParseException e, TokenRange range) {
         if (e.currentToken == null || e.currentToken.next == null) {
-            return new NotAnalysableException("the statement is nested too deeply", -1);
+            // One of the grammar's own limits.
+            return new NotAnalysableException(String.valueOf(e.getMessage()), -1);
         }
         int token = e.currentToken.next.beginColumn - 1;
         return token < range.to()

@@ -78,11 +78,14 @@ final class References {
      */
     static List<ColumnReference> plainColumns(Tokens tokens, List<SqlNode> items, List<ColumnReference> columns) {
         List<ColumnReference> plain = new ArrayList<>();
+        int next = 0;
         for (SqlNode item : items) {
             TokenRange range = Nodes.range(item);
-            List<ColumnReference> inside = columns.stream()
-                    .filter(column -> range.contains(column.range()))
-                    .toList();
+            int first = next;
+            while (next < columns.size() && range.contains(columns.get(next).range())) {
+                next++;
+            }
+            List<ColumnReference> inside = columns.subList(first, next);
             if (isPlain(tokens, range, inside)) {
                 plain.addAll(inside);
             }

@@ -14,21 +14,22 @@ import java.util.TreeMap;
 final class CoverageReport {
     private final StringBuilder text = new StringBuilder();
 
-    /**
-     * Writes the measurements down.
-     *
-     * @param sources what was measured with, each with its version
-     */
-    CoverageReport(List<Measurement> measurements, Map<String, String> sources, LocalDate date) {
-        line("Measured on " + date + ".");
-        line("");
-        line("| source | version |");
-        line("| --- | --- |");
-        sources.forEach((source, version) -> line("| " + source + " | " + version + " |"));
+    /** Writes the measurements down. */
+    CoverageReport(List<Measurement> measurements, LocalDate date) {
+        line("Measured on " + date + " with the grammars of libpg-query of the given versions.");
         line("");
         corpora(measurements);
         kinds(measurements);
         constructs(measurements);
+    }
+
+    /** The page that reports are written into. */
+    static Path page() {
+        return Path.of(System.getProperty("bauta.coverage.report", "../docs/coverage.md"));
+    }
+
+    String text() {
+        return text.toString();
     }
 
     private void corpora(List<Measurement> measurements) {
@@ -52,9 +53,14 @@ final class CoverageReport {
 
     private void kinds(List<Measurement> measurements) {
         Map<String, Share> kinds = new TreeMap<>();
-        for (Measurement measurement : measurements) {
+        String first = measurements.get(0).grammar();
+        for (Measurement measurement : measurements.stream()
+                .filter(measurement -> measurement.grammar().equals(first))
+                .toList()) {
             measurement.kinds().forEach((kind, share) -> kinds.merge(kind, share, Share::plus));
         }
+        line("By the statements' first word, with the grammar " + first + ":");
+        line("");
         line("| first word | statements | understood | share |");
         line("| --- | ---: | ---: | ---: |");
         kinds.forEach((kind, share) -> line(String.format(
@@ -85,11 +91,6 @@ final class CoverageReport {
 
     private void line(String line) {
         text.append(line).append('\n');
-    }
-
-    /** Puts the report in the place of what stands between the page's two marks of that name. */
-    void writeInto(Path page) throws IOException {
-        replaceSection(page, "measured", text.toString());
     }
 
     /**

@@ -75,7 +75,8 @@ final class Grammar implements AutoCloseable {
                     statement.get("from").asInt(),
                     statement.get("length").asInt(),
                     references(statement.get("relations")),
-                    references(statement.get("columns"))));
+                    references(statement.get("columns")),
+                    references(statement.get("modifiers"))));
         }
         return new GrammarAnswer.Accepted(statements);
     }

@@ -49,7 +49,7 @@ final class Measurement {
         Measurement measurement =
                 new Measurement(corpus.name(), corpus.grammar().version(), floor);
         corpus.statements().forEach((text, expected) -> {
-            Outcome outcome = Comparison.compare(text, expected);
+            Outcome outcome = Comparison.compare(text, List.of(expected));
             if (!(outcome instanceof Outcome.NotLexed) || !invalid.test(text)) {
                 measurement.count(text, outcome);
             }

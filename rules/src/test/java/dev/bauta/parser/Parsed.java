@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A statement with what the parser says of it. */
-public record Parsed(Tokens tokens, Resolver resolver) {
+public record Parsed(Tokens tokens, TokenRange statement, Resolver resolver) {
     /** Parses a statement; braces are left out of it, they mark what a test expects. */
     static Parsed of(String marked) throws NotAnalysableException {
         return ofText(marked.replace("{", "").replace("}", ""));
@@ -25,7 +25,7 @@ public record Parsed(Tokens tokens, Resolver resolver) {
 
     /** Parses one statement of a text. */
     public static Parsed of(Tokens tokens, TokenRange statement) throws NotAnalysableException {
-        return new Parsed(tokens, QueryParser.analyse(tokens, statement));
+        return new Parsed(tokens, statement, QueryParser.analyse(tokens, statement));
     }
 
     static Tokens lex(String text) {
@@ -63,7 +63,7 @@ public record Parsed(Tokens tokens, Resolver resolver) {
     /** The identifiers whose meaning is not accounted for. */
     public List<String> unexplained() {
         List<String> unexplained = new ArrayList<>();
-        for (int i = 0; i < tokens.size(); i++) {
+        for (int i = statement.from(); i < statement.to(); i++) {
             if (tokens.isIdentifier(i) && !query().explained().get(i)) {
                 unexplained.add(tokens.source(i));
             }

@@ -107,6 +107,45 @@ class RefusalTest {
         Assertions.assertTimeout(Duration.ofSeconds(5), () -> Parsed.of(sql));
     }
 
+    /** What once cost time by the square of its length. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT 1 FROM t GROUP BY #a, #b",
+                "SELECT #+#1",
+                "SELECT 1 =#+#1",
+                "VALUES #(1), #(2)",
+                "SELECT 1#::int#",
+                "SELECT 1 #UNION SELECT 1 #",
+                "SELECT 1 FROM t #JOIN t USING (a) #",
+                "SELECT json_object(#a: b, #c: d)",
+            })
+    void parsesLongListsInLinearTime(String pattern) {
+        String[] parts = pattern.split("#", -1);
+        String sql = parts[0] + parts[1].repeat(16_000) + parts[2];
+
+        Assertions.assertTimeout(Duration.ofSeconds(5), () -> Parsed.of(sql));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT #a.#b",
+                "SELECT #a.#f()",
+                "SELECT 1 FROM #a.#b",
+                "SELECT 1::#a.#b",
+                "SELECT 1 COLLATE #a.#b",
+                "SELECT 1 OPERATOR(#a.#b.+) 2",
+            })
+    void refusesLongNames(String pattern) {
+        String[] parts = pattern.split("#", -1);
+        String sql = parts[0] + parts[1].repeat(20_000) + parts[2];
+
+        assertThatThrownBy(() -> Parsed.of(sql))
+                .isInstanceOf(NotAnalysableException.class)
+                .hasMessage("the statement holds a name of more than 8 parts");
+    }
+
     @Test
     void refusesTooManyTokens() {
         String sql = "SELECT " + "1,".repeat(60_000) + "1";
