@@ -206,11 +206,11 @@ final class Mutator {
     /** The next text. */
     String next() {
         List<String> pieces = pieces(pick(statements));
-        for (int i = random.nextInt(3); i >= 0; i--) {
+        do {
             change(pieces);
-        }
+        } while (random.nextInt(4) == 0);
         String text = String.join("", pieces);
-        return random.nextInt(4) == 0 ? scratch(text) : text;
+        return random.nextInt(6) == 0 ? scratch(text) : text;
     }
 
     /** Tokens, each with what stands before it: white space and comments have even indexes, tokens odd ones. */
