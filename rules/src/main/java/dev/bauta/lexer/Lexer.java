@@ -18,6 +18,9 @@ public final class Lexer {
     /** {@code NAMEDATALEN - 1}, the longest operator. */
     private static final int LONGEST_OPERATOR = 63;
 
+    /** A long text is often one long string: it must not take many times its size. */
+    private static final int MOST_GUESSED = 4_096;
+
     private static final byte IDENTIFIER_START = 1;
     private static final byte IDENTIFIER_PART = 2;
     private static final byte OPERATOR_CHARACTER = 4;
@@ -42,7 +45,7 @@ public final class Lexer {
         this.text = text;
         this.settings = settings;
         this.length = text.length();
-        int guess = length / 3 + 16;
+        int guess = Math.min(length / 3 + 16, MOST_GUESSED);
         kinds = new TokenKind[guess];
         starts = new int[guess];
         ends = new int[guess];
