@@ -2,6 +2,10 @@ package dev.bauta.coverage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bauta.lexer.Lexer;
+import dev.bauta.lexer.LexerSettings;
+import dev.bauta.lexer.LexicalException;
+import dev.bauta.lexer.Statements;
 import dev.bauta.lexer.TokenRange;
 import dev.bauta.lexer.Tokens;
 import dev.bauta.parser.NotAnalysableException;
@@ -26,6 +30,28 @@ class ConstructsTest {
 
         assertThat(mark(parsed)).isEqualTo(construct.marked());
         assertThat(parsed.unexplained()).isEmpty();
+    }
+
+    /** A statement that ends too early is refused in one of the two ways, or is another statement. */
+    @ParameterizedTest
+    @MethodSource("constructs")
+    void survivesEveryTruncation(Constructs construct) {
+        String sql = construct.sql();
+        for (int length = 1; length < sql.length(); length++) {
+            examine(sql.substring(0, length));
+            examine(sql.substring(length));
+        }
+    }
+
+    private static void examine(String text) {
+        try {
+            Tokens tokens = Lexer.lex(text, LexerSettings.SERVER);
+            for (TokenRange statement : Statements.split(tokens)) {
+                Parsed.of(tokens, statement);
+            }
+        } catch (LexicalException | NotAnalysableException e) {
+            assertThat(e.getMessage()).isNotBlank();
+        }
     }
 
     private static String mark(Parsed parsed) {

@@ -53,14 +53,29 @@ final class Corpora {
     }
 
     private static void addAll(Path folder, Grammar grammar, List<Corpus> corpora) throws IOException {
-        ObjectMapper json = new ObjectMapper();
         for (Path file : files(folder, ".jsonl")) {
             Corpus corpus = new Corpus(file.getFileName().toString().replace(".jsonl", ""), grammar);
-            for (String line : Files.readAllLines(file)) {
-                corpus.add(json.readTree(line).get("sql").asText());
-            }
+            recordedTexts(file).forEach(corpus::add);
             corpora.add(corpus);
         }
+    }
+
+    /** What the recorded clients sent. */
+    static List<String> clientTexts() throws IOException {
+        List<String> texts = new ArrayList<>();
+        for (Path file : files(CLIENTS, ".jsonl")) {
+            texts.addAll(recordedTexts(file));
+        }
+        return texts;
+    }
+
+    private static List<String> recordedTexts(Path file) throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        List<String> texts = new ArrayList<>();
+        for (String line : Files.readAllLines(file)) {
+            texts.add(json.readTree(line).get("sql").asText());
+        }
+        return texts;
     }
 
     /** The texts of all of them. */

@@ -19,6 +19,7 @@ final class Measurement {
     private final Map<String, Share> kinds = new TreeMap<>();
     private final Map<String, Integer> constructs = new TreeMap<>();
     private final List<String> disagreements = new ArrayList<>();
+    private int invalid;
 
     /** How many statements there are, and how many of them are understood. */
     record Share(int statements, int understood) {
@@ -50,7 +51,9 @@ final class Measurement {
                 new Measurement(corpus.name(), corpus.grammar().version(), floor);
         corpus.statements().forEach((text, expected) -> {
             Outcome outcome = Comparison.compare(text, List.of(expected));
-            if (!(outcome instanceof Outcome.NotLexed) || !invalid.test(text)) {
+            if (outcome instanceof Outcome.NotLexed && invalid.test(text)) {
+                measurement.invalid++;
+            } else {
                 measurement.count(text, outcome);
             }
         });
@@ -103,6 +106,11 @@ final class Measurement {
 
     Share share() {
         return kinds.values().stream().reduce(Share.NONE, Share::plus);
+    }
+
+    /** How many texts were not counted, since the server itself rejects them. */
+    int invalid() {
+        return invalid;
     }
 
     /** What was not analysed, and how often. */
