@@ -1,0 +1,84 @@
+package dev.bauta.attacks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every attack of the corpus tells the two worlds apart on a direct connection, and tells nothing through either door, in
+ * whatever form it is sent.
+ */
+class TwoWorldsTest {
+    private static Worlds worlds;
+
+    @BeforeAll
+    static void open() throws Exception {
+        worlds = new Worlds();
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        worlds.close();
+    }
+
+    static List<Technique> techniques() {
+        return Technique.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("techniques")
+    void leaksWithoutBauta(Technique technique) throws Exception {
+        List<List<String>> harmless = new ArrayList<>();
+        for (List<String> attack : technique.attacks()) {
+            if (!differs(Worlds.ATTACKER, attack) && !differs("postgres", attack)) {
+                harmless.add(attack);
+            }
+        }
+        assertThat(harmless).as("attacks that attack nothing").isEmpty();
+    }
+
+    private static boolean differs(String user, List<String> attack) throws Exception {
+        List<String> rolledBack = inTransaction(attack);
+        List<List<String>> answers = worlds.each(world -> Form.direct(worlds, world, user, rolledBack));
+        return !answers.get(0).equals(answers.get(1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("techniques")
+    void tellsNothingThroughBauta(Technique technique) throws Exception {
+        List<String> leaks = new ArrayList<>();
+        for (List<String> attack : technique.attacks()) {
+            for (Form form : Form.values()) {
+                examine(form, inTransaction(attack), leaks);
+                if (attack.size() > 1) {
+                    examine(form, attack, leaks);
+                }
+            }
+        }
+        assertThat(leaks).isEmpty();
+    }
+
+    private static void examine(Form form, List<String> attack, List<String> leaks) throws Exception {
+        List<List<String>> answers = worlds.each(world -> form.answers(worlds, world, attack));
+        for (int i = 0; i < Math.max(answers.get(0).size(), answers.get(1).size()); i++) {
+            String one = i < answers.get(0).size() ? answers.get(0).get(i) : "nothing";
+            String other = i < answers.get(1).size() ? answers.get(1).get(i) : "nothing";
+            if (!one.equals(other)) {
+                leaks.add(form + " " + attack + ": " + one + " or " + other);
+                return;
+            }
+        }
+    }
+
+    private static List<String> inTransaction(List<String> attack) {
+        List<String> wrapped = new ArrayList<>(attack);
+        wrapped.add(0, "BEGIN");
+        wrapped.add("ROLLBACK");
+        return wrapped;
+    }
+}

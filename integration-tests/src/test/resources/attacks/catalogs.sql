@@ -1,0 +1,18 @@
+-- statistics, definitions, other sessions
+SELECT most_common_vals, histogram_bounds FROM pg_stats WHERE schemaname = 'clinic'
+SELECT histogram_bounds::text FROM pg_catalog.pg_stats WHERE tablename = 'visits'
+SELECT n_distinct, avg_width FROM pg_stats WHERE tablename = 'visits'
+SELECT stavalues1 FROM pg_statistic WHERE starelid = 'clinic.patients'::regclass
+SELECT pg_get_expr(relpartbound, oid) FROM pg_class WHERE relname = 'staff_one'
+SELECT relpartbound::text IS NULL, md5(relpartbound::text) FROM pg_class WHERE relname = 'staff_one'
+SELECT c.oid::pg_catalog.regclass, pg_catalog.pg_get_expr(c.relpartbound, c.oid) FROM pg_catalog.pg_class c WHERE c.relispartition
+SELECT pg_get_partition_constraintdef('clinic.staff_one'::regclass)
+SELECT * FROM pg_catalog.pg_partition_tree('clinic.staff'), LATERAL (SELECT pg_get_expr(relpartbound, oid) FROM pg_class WHERE oid = relid) x
+SELECT to_jsonb(c) ->> 'relpartbound' FROM pg_class c WHERE relname = 'staff_one'
+SELECT c FROM pg_class c WHERE relname = 'staff_one'
+COPY (SELECT relname, relpartbound FROM pg_class WHERE relispartition) TO STDOUT
+SELECT * FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace WHERE nspname = 'clinic' AND relispartition
+SELECT query FROM pg_stat_activity WHERE query LIKE '%secret%' OR pg_read_file('postgresql.conf') = full_name
+SELECT attname, attstattarget, (SELECT stadistinct FROM pg_statistic s WHERE s.starelid = a.attrelid AND s.staattnum = a.attnum) FROM pg_attribute a WHERE attrelid = 'clinic.visits'::regclass AND attnum = 3
+SELECT * FROM pg_toast.pg_toast_2619
+SELECT pg_relation_filepath('clinic.patients'), pg_read_binary_file(pg_relation_filepath('clinic.patients'))

@@ -1,0 +1,34 @@
+-- SQL given as text
+SELECT query_to_xml('SELECT * FROM clinic.patients', true, false, '')
+SELECT pg_catalog.query_to_xml('SELECT * FROM clinic.patients', true, false, '')
+SELECT "query_to_xml"('SELECT * FROM clinic.patients', true, false, '')
+SELECT query_to_xml($$SELECT full_name FROM clinic.patients$$, nulls => true, tableforest => false, targetns => '')
+SELECT query_to_xml('SELECT * FROM clinic.' || 'patients', true, false, '')
+SELECT query_to_xml_and_xmlschema('SELECT * FROM clinic.patients', true, false, '')
+SELECT table_to_xml('clinic.patients', true, false, '')
+SELECT table_to_xml('clinic.patients'::regclass, true, false, '')
+SELECT table_to_xml_and_xmlschema('clinic.patients', true, false, '')
+SELECT schema_to_xml('clinic', true, false, '')
+SELECT schema_to_xml_and_xmlschema('clinic', true, false, '')
+DECLARE c CURSOR FOR SELECT 1 FROM clinic.patients ;; SELECT cursor_to_xml('c', 9, true, false, '') FROM query_to_xml('SELECT full_name FROM clinic.patients', true, true, '')
+SELECT * FROM ts_stat('SELECT to_tsvector(''simple'', full_name) FROM clinic.patients')
+SELECT ts_rewrite('a'::tsquery, 'SELECT ''a''::tsquery, plainto_tsquery(''simple'', full_name) FROM clinic.patients WHERE id = 1')
+SELECT x.* FROM XMLTABLE('//row' PASSING query_to_xml('SELECT full_name FROM clinic.patients', true, false, '') COLUMNS full_name text) x
+SELECT (xpath('//full_name/text()', table_to_xml('clinic.patients', true, false, ''))) [1]
+-- the user's own
+SELECT clinic.weigh(1)
+SELECT weigh FROM clinic.weigh(1)
+SELECT clinic.weigh(id) FROM clinic.wards
+SELECT id FROM clinic.wards WHERE clinic.weigh(id) > 75
+SET search_path = clinic ;; SELECT weigh(1)
+SELECT "clinic"."weigh"(1)
+SELECT clinic.U&"\0077eigh"(1)
+SELECT clinic.same(full_name, 'x') FROM clinic.patients
+SELECT full_name OPERATOR(clinic.===) 'x' FROM clinic.patients
+SET search_path = clinic, public ;; SELECT full_name === 'x' FROM patients
+SELECT clinic.collect(full_name) FROM clinic.patients
+SELECT public.left(full_name, 3) FROM clinic.patients
+SET search_path = public, pg_catalog ;; SELECT left(full_name, 3) FROM clinic.patients
+SET search_path = public, pg_catalog ;; SELECT * FROM clinic.patients ;; SELECT lower(ssn) FROM clinic.patients
+SELECT CAST(full_name AS social_number) FROM clinic.patients
+SELECT social_number '1' || full_name FROM clinic.patients

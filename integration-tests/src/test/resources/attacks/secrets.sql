@@ -1,0 +1,15 @@
+-- The values of one world. The other's differ where this says :secret and what is made of it.
+INSERT INTO clinic.patients (id, ssn, full_name, born, weight, contact, tags, record, address, picture, ward) VALUES
+  (1, '1:digit-22', 'A:secret Lovelace', '1970-0:digit-15', 7:digit.5, ROW('555-:digit', 'f:secret'), ARRAY['t:secret', 'x'],
+   '{"diagnosis": "d:secret", "n": :digit}', '10.0.0.:digit', decode('0:digit', 'hex'), 1),
+  (2, '2:digit-22', 'B:secret Turing', '1980-0:digit-16', 8:digit.5, ROW('666-:digit', 'g:secret'), ARRAY['u:secret'],
+   '{"diagnosis": "e:secret"}', '10.0.1.:digit', decode('1:digit', 'hex'), 1),
+  (3, NULL, 'C:secret Hopper', NULL, NULL, NULL, NULL, NULL, NULL, NULL, 2);
+INSERT INTO clinic.visits SELECT i, 1 + i % 3, 'v:secret' || i % :digit, DATE '2026-01-01' + i FROM generate_series(1, 200) i;
+INSERT INTO clinic.badges VALUES (NULL, 'nobody');
+ALTER TABLE clinic.staff ATTACH PARTITION clinic.staff_one FOR VALUES IN ('n:secret');
+INSERT INTO clinic.staff VALUES (1, 'n:secret');
+INSERT INTO clinic.people VALUES (1, 'p:secret');
+INSERT INTO clinic.doctors VALUES (2, 'q:secret', 1);
+REFRESH MATERIALIZED VIEW clinic.summary;
+ANALYZE;

@@ -1,0 +1,45 @@
+-- Two worlds are made of this: alike in everything but the values of protected columns, whose masks agree.
+DO $$ BEGIN
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'mallory') THEN CREATE ROLE mallory LOGIN PASSWORD 'mallory'; END IF;
+END $$;
+CREATE SCHEMA clinic;
+CREATE DOMAIN social_number AS text CHECK (VALUE ~ '^[0-9-]+$');
+CREATE TYPE clinic.contact AS (phone text, fax text);
+CREATE TABLE clinic.patients (
+  id int PRIMARY KEY,
+  ssn social_number UNIQUE,
+  full_name text NOT NULL,
+  born date,
+  weight numeric(5,1) CHECK (weight < 500),
+  contact clinic.contact,
+  tags text[],
+  record jsonb,
+  address inet,
+  picture bytea,
+  initials text GENERATED ALWAYS AS (left(full_name, 3)) STORED,
+  ward int NOT NULL
+);
+CREATE TABLE clinic.wards (id int PRIMARY KEY, title text NOT NULL);
+CREATE TABLE clinic.visits (id int PRIMARY KEY, patient int REFERENCES clinic.patients, code text NOT NULL, day date NOT NULL);
+CREATE INDEX visits_code ON clinic.visits (code);
+CREATE TABLE clinic.badges (ssn social_number REFERENCES clinic.patients (ssn), holder text);
+CREATE TABLE clinic.staff (id int, nick text) PARTITION BY LIST (nick);
+CREATE TABLE clinic.staff_one (id int, nick text);
+CREATE TABLE clinic.people (id int, alias text);
+CREATE TABLE clinic.doctors (rank int) INHERITS (clinic.people);
+CREATE TABLE clinic.guesses (id int PRIMARY KEY, guess text);
+CREATE VIEW clinic.contacts AS SELECT id, full_name, (contact).phone AS phone FROM clinic.patients;
+CREATE VIEW clinic.heavy AS SELECT id FROM clinic.patients WHERE weight > 70;
+CREATE VIEW clinic.quiet WITH (security_barrier) AS SELECT * FROM clinic.contacts;
+CREATE MATERIALIZED VIEW clinic.summary AS SELECT ward, min(full_name) AS first FROM clinic.patients GROUP BY ward WITH NO DATA;
+CREATE FUNCTION clinic.weigh(int) RETURNS numeric LANGUAGE sql STABLE AS 'SELECT weight FROM clinic.patients WHERE id = $1';
+CREATE FUNCTION clinic.same(text, text) RETURNS boolean LANGUAGE plpgsql AS
+  $$ BEGIN RAISE NOTICE 'compared % and %', $1, $2; RETURN $1 = $2; END $$;
+CREATE OPERATOR clinic.=== (LEFTARG = text, RIGHTARG = text, FUNCTION = clinic.same);
+CREATE AGGREGATE clinic.collect (text) (SFUNC = textcat, STYPE = text, INITCOND = '');
+CREATE FUNCTION public."left"(text, int) RETURNS text LANGUAGE plpgsql AS $$ BEGIN RAISE NOTICE 'left %', $1; RETURN $1; END $$;
+CREATE FUNCTION public.lower(social_number) RETURNS text LANGUAGE plpgsql AS $$ BEGIN RAISE NOTICE 'lower %', $1; RETURN $1; END $$;
+INSERT INTO clinic.wards VALUES (1, 'north'), (2, 'south');
+INSERT INTO clinic.guesses SELECT i, chr(i) FROM generate_series(97, 122) i;
+GRANT ALL ON SCHEMA clinic, public TO mallory;
+GRANT ALL ON ALL TABLES IN SCHEMA clinic TO mallory;
