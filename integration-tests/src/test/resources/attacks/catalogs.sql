@@ -12,7 +12,6 @@ SELECT to_jsonb(c) ->> 'relpartbound' FROM pg_class c WHERE relname = 'staff_one
 SELECT c FROM pg_class c WHERE relname = 'staff_one'
 COPY (SELECT relname, relpartbound FROM pg_class WHERE relispartition) TO STDOUT
 SELECT * FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace WHERE nspname = 'clinic' AND relispartition
-SELECT query FROM pg_stat_activity WHERE query LIKE '%secret%' OR pg_read_file('postgresql.conf') = full_name
 SELECT attname, attstattarget, (SELECT stadistinct FROM pg_statistic s WHERE s.starelid = a.attrelid AND s.staattnum = a.attnum) FROM pg_attribute a WHERE attrelid = 'clinic.visits'::regclass AND attnum = 3
 SELECT * FROM pg_toast.pg_toast_2619
 SELECT pg_relation_filepath('clinic.patients'), pg_read_binary_file(pg_relation_filepath('clinic.patients'))

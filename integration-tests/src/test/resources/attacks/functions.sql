@@ -30,5 +30,5 @@ SELECT clinic.collect(full_name) FROM clinic.patients
 SELECT public.left(full_name, 3) FROM clinic.patients
 SET search_path = public, pg_catalog ;; SELECT left(full_name, 3) FROM clinic.patients
 SET search_path = public, pg_catalog ;; SELECT * FROM clinic.patients ;; SELECT lower(ssn) FROM clinic.patients
-SELECT CAST(full_name AS social_number) FROM clinic.patients
+SELECT CAST(ssn AS social_number) FROM clinic.patients
 SELECT social_number '1' || full_name FROM clinic.patients

@@ -29,7 +29,7 @@ SELECT id FROM clinic.patients WHERE record #>> '{diagnosis}' LIKE 'da%'
 SELECT id FROM clinic.patients WHERE record['n'] = '3'
 SELECT id FROM clinic.patients WHERE record @? '$.n ? (@ < 5)'
 SELECT id FROM clinic.patients WHERE jsonb_path_exists(record, '$.n ? (@ < 5)')
-SELECT id FROM clinic.patients WHERE address << '10.0.0.0/29'
+SELECT id FROM clinic.patients WHERE address << '10.0.0.0/30'
 SELECT id FROM clinic.patients WHERE host(address) = '10.0.0.3'
 SELECT id FROM clinic.patients WHERE get_byte(picture, 0) < 5
 SELECT id FROM clinic.patients WHERE (contact).phone = '555-3'
@@ -62,7 +62,7 @@ SELECT ward FROM clinic.patients GROUP BY ward HAVING max(weight) > 85
 SELECT ward FROM clinic.patients GROUP BY ward HAVING bool_or(full_name LIKE '_a%')
 SELECT count(DISTINCT ascii(substr(code, 2))) + ascii(min(substr(code, 2))) FROM clinic.visits
 -- ordering, windows, limits
-SELECT id FROM clinic.patients ORDER BY full_name = 'Aalpha Lovelace' DESC
+SELECT id FROM clinic.patients ORDER BY full_name = 'Balpha Turing' DESC, id
 SELECT * FROM (SELECT id, weight FROM clinic.patients UNION ALL SELECT 99, 75.0) x (id, w) ORDER BY w LIMIT 1
 SELECT x.id FROM (SELECT id, full_name FROM clinic.patients UNION ALL SELECT 90 + ascii(guess), 'A' || guess FROM clinic.guesses) x (id, n) ORDER BY n COLLATE "C"
 SELECT id, rank() OVER (ORDER BY substr(code, 1, 7)) FROM clinic.visits ORDER BY id LIMIT 10
@@ -92,8 +92,8 @@ SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY weight) FROM clinic.patients
 SELECT percentile_disc(0.1) WITHIN GROUP (ORDER BY code) FROM clinic.visits
 SELECT mode() WITHIN GROUP (ORDER BY substr(code, 2, 3)) FROM clinic.visits
 SELECT rank('m') WITHIN GROUP (ORDER BY substr(full_name, 2, 1)) FROM clinic.patients
-SELECT bit_xor(get_byte(picture, 0)), bool_and(weight < 75) FROM clinic.patients
-SELECT corr(weight, id), regr_slope(weight, id), covar_pop(weight, id) FROM clinic.patients
+SELECT bit_or(get_byte(picture, 0)), bool_and(weight < 85) FROM clinic.patients
+SELECT regr_avgy(weight, id), regr_intercept(weight, id), regr_sxy(weight * weight, id) FROM clinic.patients
 SELECT count(nullif(full_name, 'Aalpha Lovelace')) FROM clinic.patients
 SELECT sum(length(full_name)), every(born > '1970-05-01') FROM clinic.patients
 SELECT max(born) - min(born), age(max(born), '2020-01-01') FROM clinic.patients
@@ -106,16 +106,16 @@ SELECT width_bucket(weight, 70, 80, 10), weight % 10, sign(weight - 75) FROM cli
 SELECT abs(weight - 75), weight::int & 7, round(weight) FROM clinic.patients
 SELECT point(weight, 0) <-> point(75, 0) FROM clinic.patients
 SELECT (weight IS NULL)::int + (coalesce(weight, 0) > 75)::int FROM clinic.patients
-SELECT bit_length(full_name), octet_length(record::text), pg_column_size(full_name), pg_column_compression(full_name) FROM clinic.patients
+SELECT bit_length(full_name), octet_length(record::text), pg_column_size(full_name) FROM clinic.patients
 SELECT hashtext(full_name), md5(full_name), sha256(full_name::bytea) FROM clinic.patients
 SELECT hashtextextended(code, 1), crc FROM (SELECT code, hash_array(ARRAY[code]) AS crc FROM clinic.visits WHERE id < 4) x
 -- conditional errors
 SELECT 1 / (CASE WHEN full_name LIKE '_a%' THEN 0 ELSE 1 END) FROM clinic.patients
 SELECT 1 / (weight::int - 74) FROM clinic.patients WHERE id = 1
-SELECT CASE WHEN weight > 75 THEN 'x'::int ELSE 0 END FROM clinic.patients
+SELECT CASE WHEN weight > 75 THEN full_name::int ELSE 0 END FROM clinic.patients WHERE id = 1
 SELECT sqrt(75 - weight) FROM clinic.patients
 SELECT ln(weight - 75) FROM clinic.patients
-SELECT (SELECT id FROM clinic.patients p WHERE p.weight > 75 OR p.id = x.id) FROM clinic.patients x
+SELECT (SELECT id FROM clinic.patients p WHERE p.weight > 85 OR p.id = x.id) FROM clinic.patients x
 SELECT repeat('x', (CASE WHEN weight > 75 THEN 2000000000 ELSE 1 END)) IS NULL FROM clinic.patients
 SELECT chr(CASE WHEN weight > 75 THEN 0 ELSE 65 END) FROM clinic.patients
 SELECT ('{' || full_name || CASE WHEN weight > 75 THEN '}' ELSE '' END)::int[] FROM clinic.patients
@@ -123,10 +123,10 @@ SELECT substring('x', 1, 75 - weight::int) FROM clinic.patients WHERE id = 1
 SELECT to_date('2020-01-' || weight::int - 45, 'YYYY-MM-DD') FROM clinic.patients
 SELECT (born - DATE '1970-05-01')::text::inet FROM clinic.patients WHERE id = 1
 -- counts of changes
-UPDATE clinic.wards w SET title = title FROM clinic.patients p WHERE p.ward = w.id AND p.weight > 75
+UPDATE clinic.wards w SET title = title FROM clinic.patients p WHERE p.ward = w.id AND p.weight > 85
 DELETE FROM clinic.wards w USING clinic.patients p WHERE p.ward = w.id AND p.full_name LIKE '_a%'
 INSERT INTO clinic.wards SELECT 100 + id, 'x' FROM clinic.patients WHERE weight > 75
-WITH u AS (UPDATE clinic.wards SET title = title WHERE id IN (SELECT ward FROM clinic.patients WHERE weight > 75) RETURNING 1) SELECT count(*) FROM u
+WITH u AS (UPDATE clinic.wards SET title = title WHERE id IN (SELECT ward FROM clinic.patients WHERE weight > 85) RETURNING 1) SELECT count(*) FROM u
 COPY (SELECT id FROM clinic.patients WHERE weight > 75) TO STDOUT
 CREATE TEMP TABLE heavy AS SELECT id FROM clinic.patients WHERE weight > 75
 SELECT id INTO TEMP heavy FROM clinic.patients WHERE weight > 75

@@ -44,13 +44,11 @@ SELECT /* ' */ full_name /* ' */ FROM clinic.patients
 SELECT full_name/**/AS/**/x FROM/**/clinic.patients
 SELECT 2 *- 1, full_name FROM clinic.patients
 SELECT 1 OPERATOR(pg_catalog.+) 1, full_name FROM clinic.patients
-SELECT full_name FROM clinic.patients, clinic.wards only WHERE only.id = 1
-SELECT 1, ONLY.full_name FROM clinic.wards w, ONLY clinic.patients ONLY
+SELECT 1, p.full_name FROM clinic.wards w, ONLY clinic.patients p
 SELECT full_name "FROM clinic.wards" FROM clinic.patients
 SELECT 1; SELECT full_name FROM clinic.patients
 SELECT 1;; SELECT full_name FROM clinic.patients;
-SELECT 'a' 'b', full_name FROM clinic.patients
-SET standard_conforming_strings = off ;; SELECT 'a\' || full_name FROM clinic.patients -- '
-SET backslash_quote = on ;; SET standard_conforming_strings = off ;; SELECT '\'' || full_name || '\' FROM clinic.patients -- ''
+SET standard_conforming_strings = off ;; SELECT 'a\'' || full_name || '' FROM clinic.patients
+SET backslash_quote = on ;; SET standard_conforming_strings = off ;; SELECT '\'' || full_name FROM clinic.patients
 SET client_encoding = 'SJIS' ;; SELECT full_name FROM clinic.patients
 SET NAMES 'BIG5' ;; SELECT full_name FROM clinic.patients

@@ -61,8 +61,8 @@ ALTER TABLE clinic.patients RENAME TO plain ;; SELECT * FROM clinic.plain
 ALTER TABLE clinic.patients RENAME full_name TO title ;; SELECT title FROM clinic.patients
 ALTER TABLE clinic.patients SET SCHEMA public ;; SELECT * FROM public.patients
 CREATE TABLE clinic.child () INHERITS (clinic.people) ;; SELECT * FROM clinic.people
-CREATE INDEX ON clinic.wards ((clinic.weigh(id)))
-ALTER TABLE clinic.wards ADD CHECK (id < (clinic.weigh(1)))
+CREATE INDEX ON clinic.patients ((1 / (weight::int - 74)))
+ALTER TABLE clinic.wards ADD CHECK (id + 74 < clinic.weigh(1))
 CREATE STATISTICS clinic.st ON code, day FROM clinic.visits ;; ANALYZE clinic.visits ;; SELECT most_common_vals FROM pg_stats_ext
-ALTER TABLE clinic.patients ADD CHECK (weight < 75)
-ALTER TABLE clinic.patients ALTER full_name TYPE int USING full_name::int
+ALTER TABLE clinic.patients ADD CHECK (weight < 86)
+ALTER TABLE clinic.visits ALTER code TYPE int USING code::int

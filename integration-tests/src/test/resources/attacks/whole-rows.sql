@@ -17,10 +17,10 @@ SELECT (p::clinic.patients).full_name FROM clinic.patients p
 SELECT p.p FROM (SELECT p FROM clinic.patients p) p
 SELECT ROW(p.*)::text FROM clinic.patients p
 SELECT ROW(p)::text FROM clinic.patients p
-SELECT (ROW(p.*)) IS NULL, p IS NOT NULL, p = p, p < ROW(1, '15')::clinic.patients FROM clinic.patients p
+SELECT p::text < '(1,15', p.* IS NOT NULL FROM clinic.patients p
 SELECT patients FROM clinic.patients
-SELECT patients.patients FROM clinic.patients
-SELECT clinic.patients FROM clinic.patients
+SELECT (patients).full_name FROM clinic.patients
+SELECT (patients.*).full_name FROM clinic.patients
 SELECT clinic.patients.full_name FROM clinic.patients
 SELECT clinic.patients.* FROM clinic.patients
 SELECT row_to_json(p) FROM clinic.patients p

@@ -92,12 +92,13 @@ enum Form {
         return new byte[][] {parse("", statement), bound, describePortal(""), execute("", 0), copyFail("no"), sync()};
     }
 
-    /** Without process numbers, and the identifiers of temporary tables in RowDescription. */
+    /** Without what differs from session to session: process numbers, temporary schemas and the tables in them. */
     private static String comparable(BackendMessage message) {
-        if (message.type() == 'A') {
-            return "A" + message.body().substring(Integer.BYTES);
-        }
-        return message.type() == 'T' ? "T" + withoutOrigins(message.body()) : message.type() + message.body();
+        return switch (message.type()) {
+            case 'A' -> "A" + message.body().substring(Integer.BYTES);
+            case 'T' -> "T" + withoutOrigins(message.body());
+            default -> message.type() + message.body().replaceAll("pg_temp_[0-9]+", "pg_temp");
+        };
     }
 
     private static String withoutOrigins(String body) {

@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -13,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every attack of the corpus tells the two worlds apart on a direct connection, and tells nothing through either door, in
  * whatever form it is sent.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TwoWorldsTest {
     private static Worlds worlds;
 
@@ -30,6 +34,8 @@ class TwoWorldsTest {
         return Technique.all();
     }
 
+    /** First, before attacks that commit have changed what is clear. */
+    @Order(1)
     @ParameterizedTest
     @MethodSource("techniques")
     void leaksWithoutBauta(Technique technique) throws Exception {
@@ -48,6 +54,7 @@ class TwoWorldsTest {
         return !answers.get(0).equals(answers.get(1));
     }
 
+    @Order(2)
     @ParameterizedTest
     @MethodSource("techniques")
     void tellsNothingThroughBauta(Technique technique) throws Exception {

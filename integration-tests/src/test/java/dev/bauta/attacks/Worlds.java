@@ -32,14 +32,14 @@ final class Worlds implements AutoCloseable {
     /** A masked role that may do on the server whatever a GRANT can allow. */
     static final String ATTACKER = "mallory";
 
-    private static final List<Secret> SECRETS = List.of(new Secret("alpha", 3), new Secret("omega", 7));
+    private static final List<Secret> SECRETS = List.of(new Secret("alpha", 3), new Secret("omegas", 7));
 
     private final List<TestDatabase> databases;
     private final Path rules;
     private final ProxyServer proxy;
     private final InetSocketAddress address;
 
-    /** What one world has in place of {@code :secret} and {@code :digit}; both words have one length. */
+    /** What one world has in place of {@code :secret} and {@code :digit}. */
     private record Secret(String word, int digit) {
         String in(String script) {
             return script.replace(":secret", word).replace(":digit", Integer.toString(digit));
@@ -126,6 +126,12 @@ final class Worlds implements AutoCloseable {
     Connection throughDriver(int world) throws SQLException {
         String url = databases.get(world).url().substring("jdbc:".length());
         return DriverManager.getConnection("jdbc:bauta:" + url + "?bautaRules=" + rules, ATTACKER, ATTACKER);
+    }
+
+    /** A connection of the PostgreSQL driver to the proxy. */
+    Connection throughProxy(int world) throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + address.getPort() + "/" + database(world), ATTACKER, ATTACKER);
     }
 
     /** A connection past Bauta. */

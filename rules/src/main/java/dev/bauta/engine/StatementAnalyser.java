@@ -20,8 +20,10 @@ import dev.bauta.refusal.RefusedException;
 import dev.bauta.rewrite.CopyRewriter;
 import dev.bauta.rewrite.DropTableRewriter;
 import dev.bauta.rewrite.Edit;
+import dev.bauta.rewrite.ExplainRewriter;
 import dev.bauta.rewrite.QueryRewriter;
 import dev.bauta.rewrite.RewrittenText;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,8 +44,11 @@ final class StatementAnalyser {
 
     /** The edits for a statement that is the whole of its text. */
     List<Edit> analyse(Tokens tokens, TokenRange statement, SearchPath searchPath) throws RefusedException {
-        List<Edit> edits = edits(tokens, statement, searchPath);
+        List<Edit> edits = new ArrayList<>(edits(tokens, statement, searchPath));
         if (edits.stream().anyMatch(Edit::masks)) {
+            if (ExplainRewriter.isExplain(tokens, statement)) {
+                edits.add(ExplainRewriter.withoutCosts(tokens, statement));
+            }
             requireMasked(RewrittenText.of(tokens, edits), searchPath);
         }
         return edits;
@@ -59,6 +64,9 @@ final class StatementAnalyser {
             return DropTableRewriter.rewrite(tokens, drop.names());
         } else if (head instanceof StatementHead.CreateTemporaryTable create) {
             return createEdits(tokens, statement, create, searchPath);
+        }
+        if (head instanceof StatementHead.Plain && ExplainRewriter.isExplain(tokens, statement)) {
+            return List.of(ExplainRewriter.withoutCosts(tokens, statement));
         }
         throw notAnalysable("this statement names a protected relation", statement.from());
     }

@@ -63,6 +63,10 @@ public final class Gate {
         } else if (head instanceof StatementHead.Query) {
             SelectInto.requireTemporary(tokens, statement);
         }
+        if (!named && head instanceof StatementHead.Plain && tokens.isWord(statement.from(), "explain")) {
+            // The prepared statement may be over something protected, of which its plan would show estimates.
+            return Verdict.ANALYSE;
+        }
         return verdict(head, named, statement);
     }
 
