@@ -1,7 +1,6 @@
 package dev.bauta.engine;
 
 import dev.bauta.catalog.Relation;
-import dev.bauta.gate.Gate;
 import dev.bauta.gate.SelectInto;
 import dev.bauta.gate.SettingRules;
 import dev.bauta.gate.StatementHead;
@@ -26,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,19 +34,29 @@ final class MaskedSession implements Session {
     private final Engine engine;
     private final Principal principal;
     private final Role role;
+    private final RoleReview review;
     private LexerSettings settings;
-    private SearchPath searchPath = SearchPath.Unknown.UNKNOWN;
-    private SearchPath initialSearchPath = SearchPath.Unknown.UNKNOWN;
+    private final FollowedPath searchPath;
+    /** The policy under which the session began. */
+    private final Policy firstPolicy;
+
+    private final HeldNames statements = new HeldNames(this::isUnderFirstPolicy);
+    private final HeldNames portals = new HeldNames(this::isUnderFirstPolicy);
+    private @Nullable Held decided;
     /** True once the session has created a temporary table, which no catalog snapshot may ever show. */
     private boolean ownsTemporaryTables;
 
     private final Set<Integer> unknownRelations = new HashSet<>();
 
-    MaskedSession(Engine engine, Principal principal, Role role, LexerSettings settings) {
+    MaskedSession(
+            Engine engine, Principal principal, Role role, LexerSettings settings, RoleReview review, Policy policy) {
         this.engine = engine;
         this.principal = principal;
         this.role = role;
         this.settings = settings;
+        this.searchPath = new FollowedPath(principal.user());
+        this.firstPolicy = policy;
+        this.review = review;
     }
 
     @Override
@@ -66,8 +76,12 @@ final class MaskedSession implements Session {
 
     @Override
     public void setSearchPath(List<String> effectiveSchemas) {
-        searchPath = new SearchPath.Known(effectiveSchemas);
-        initialSearchPath = searchPath;
+        searchPath.set(effectiveSchemas);
+    }
+
+    @Override
+    public boolean doubtsSearchPath() {
+        return searchPath.isDoubtful();
     }
 
     // ---- statements
@@ -90,15 +104,30 @@ final class MaskedSession implements Session {
     private Decision decide(Tokens tokens) {
         PolicyEngine decider = engine.policyEngine(settings);
         List<Edit> edits = new ArrayList<>();
+        List<SearchPath> searchPaths = new ArrayList<>(1);
+        HeldReferences references = HeldReferences.NONE;
         for (TokenRange statement : Statements.split(tokens)) {
-            Ruling ruling = decider.rule(tokens, statement, searchPath);
+            SearchPath path = searchPath.current();
+            searchPaths.add(path);
+            HeldReferences taken = HeldReferences.of(tokens, statement);
+            Ruling ruling = findStale(taken)
+                    .<Ruling>map(Ruling.Refused::new)
+                    .orElseGet(() -> decider.rule(tokens, statement, path));
             if (ruling instanceof Ruling.Refused refused) {
                 return refuse(refused.reason(), tokens, statement);
             } else if (ruling instanceof Ruling.Allowed allowed) {
                 allowed.edits().forEach(edit -> edits.add(edit.shifted(statement.from())));
+                hold(tokens, statement, path, allowed, decider.policy());
             }
+            references = references.and(taken);
             follow(tokens, statement);
         }
+        RuledText.Reading reading = new RuledText.Reading(settings, searchPaths, references);
+        decided = new RuledText(this, tokens.text(), reading, edits, false, decider.policy());
+        return toDecision(tokens, edits);
+    }
+
+    private static Decision toDecision(Tokens tokens, List<Edit> edits) {
         if (edits.isEmpty()) {
             return Decision.Pass.PASS;
         }
@@ -117,31 +146,81 @@ final class MaskedSession implements Session {
         if (head instanceof StatementHead.CreateTemporaryTable || SelectInto.find(tokens, statement) >= 0) {
             ownsTemporaryTables = true;
         }
-        if (Gate.changesSearchPath(tokens, statement)) {
-            searchPath = Gate.searchPathOf(tokens, statement)
-                    .<SearchPath>map(this::effective)
-                    .orElse(initialAfter(tokens, statement));
+        searchPath.follow(tokens, statement);
+    }
+
+    // ---- what the server holds
+
+    PolicyEngine policyEngine(LexerSettings reading) {
+        return engine.policyEngine(reading);
+    }
+
+    private boolean isUnderFirstPolicy() {
+        return engine.policy() == firstPolicy;
+    }
+
+    @Override
+    public Held decided() {
+        if (decided == null) {
+            throw new IllegalStateException("nothing was decided");
+        }
+        return decided;
+    }
+
+    @Override
+    public HeldNames statements() {
+        return statements;
+    }
+
+    @Override
+    public HeldNames portals() {
+        return portals;
+    }
+
+    @Override
+    public void endTransaction() {
+        portals.endTransaction();
+        searchPath.endTransaction();
+    }
+
+    /** PREPARE and DECLARE leave something behind that is not decided again by its name. */
+    private void hold(Tokens tokens, TokenRange statement, SearchPath path, Ruling.Allowed ruling, Policy policy) {
+        boolean cursor = tokens.isWord(statement.from(), "declare");
+        String name = tokens.name(statement.from() + 1);
+        if (name != null && (cursor || tokens.isWord(statement.from(), "prepare"))) {
+            Tokens own = tokens.slice(statement);
+            RuledText.Reading reading = new RuledText.Reading(settings, List.of(path), HeldReferences.NONE);
+            boolean hold = cursor && isWithHold(own);
+            (cursor ? portals : statements)
+                    .add(name, new RuledText(this, own.text(), reading, ruling.edits(), hold, policy));
         }
     }
 
-    /** A reset leads back to the path of the session's start; anything else is not followed. */
-    private SearchPath initialAfter(Tokens tokens, TokenRange statement) {
-        boolean unchanged = searchPath.equals(initialSearchPath);
-        boolean reset = tokens.isWord(statement.from(), "reset") || tokens.isWord(statement.from(), "discard");
-        boolean rollback = tokens.isWord(statement.from(), "rollback") || tokens.isWord(statement.from(), "abort");
-        return reset || (rollback && unchanged) ? initialSearchPath : SearchPath.Unknown.UNKNOWN;
+    private static boolean isWithHold(Tokens declare) {
+        for (int i = 2; i < declare.size(); i++) {
+            if (declare.isWord(i, "hold") && declare.isWord(i - 1, "with")) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    /** The implicit schemas come first, and {@code "$user"} is the schema named like the user, where there is one. */
-    private SearchPath effective(List<String> schemas) {
-        List<String> path = new ArrayList<>();
-        if (!schemas.contains("pg_catalog")) {
-            path.add("pg_catalog");
-        }
-        for (String schema : schemas) {
-            path.add(schema.equals("$user") ? principal.user() : schema);
-        }
-        return new SearchPath.Known(path);
+    /** The refusal of a statement that takes up what would be decided otherwise by now. */
+    Optional<RefusedException> findStale(HeldReferences references) {
+        boolean current = references.statements().stream().allMatch(statements::isCurrent)
+                && references.portals().stream().allMatch(portals::isCurrent);
+        return current
+                ? Optional.empty()
+                : Optional.of(new RefusedException(
+                        RefusalCode.RULES_CHANGED,
+                        "the prepared statement or cursor was decided under other rules or tables",
+                        "Prepare or declare it again, under another name.",
+                        0));
+    }
+
+    @Override
+    public @Nullable Refusal reviewRole() {
+        return review.review();
     }
 
     @Override

@@ -1,0 +1,119 @@
+package dev.bauta.engine;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * What a session may have the server keep, by name. SQL and protocol share the names: PREPARE and Parse, DECLARE and Bind.
+ * Whether the server has done what it was asked is known late or never, so that a name leads to everything that can stand
+ * behind it, and all of that must be current. Not thread-safe.
+ */
+public final class HeldNames {
+    /** More is not remembered one by one. */
+    static final int LIMIT = 10_000;
+
+    private final Held forgotten;
+    private final Map<String, List<Held>> byName = new HashMap<>();
+    private final List<Held> unnamed = new ArrayList<>();
+    private boolean overflowed;
+
+    /**
+     * @param forgotten stands for everything that is not remembered
+     */
+    public HeldNames(Held forgotten) {
+        this.forgotten = forgotten;
+    }
+
+    /** From now on this can stand behind the name. */
+    public void add(String name, Held held) {
+        if (byName.size() >= LIMIT && !byName.containsKey(name)) {
+            forget();
+        }
+        List<Held> all = byName.computeIfAbsent(name, n -> new ArrayList<>(1));
+        if (all.size() >= LIMIT) {
+            forget();
+        } else {
+            all.add(held);
+        }
+    }
+
+    /** From now to the end of the transaction this can stand behind any name. */
+    public void addUnnamed(Held held) {
+        if (unnamed.size() < LIMIT) {
+            unnamed.add(held);
+        } else {
+            forget();
+        }
+    }
+
+    private void forget() {
+        byName.clear();
+        overflowed = true;
+    }
+
+    /** The server has confirmed this: what was added to the name before it is gone. */
+    public void settle(String name, Held held) {
+        List<Held> all = byName.get(name);
+        int at = all == null ? -1 : all.indexOf(held);
+        if (all != null && at > 0) {
+            all.subList(0, at).clear();
+        }
+    }
+
+    /** The server has closed what stood behind the name when it was asked to. */
+    public void remove(String name, List<Held> closed) {
+        List<Held> all = byName.get(name);
+        if (all != null) {
+            all.removeAll(closed);
+            if (all.isEmpty()) {
+                byName.remove(name);
+            }
+        }
+    }
+
+    /** No transaction is open, and none is about to begin. */
+    public void endTransaction() {
+        unnamed.clear();
+        if (!byName.isEmpty()) {
+            byName.values().forEach(all -> all.removeIf(held -> !held.outlivesTransaction()));
+            byName.values().removeIf(List::isEmpty);
+        }
+    }
+
+    /** What can stand behind the name, oldest first. */
+    public List<Held> of(String name) {
+        List<Held> known = byName.getOrDefault(name, List.of());
+        List<Held> all = new ArrayList<>(unnamed);
+        if (overflowed) {
+            all.add(forgotten);
+        }
+        all.addAll(known);
+        return List.copyOf(all);
+    }
+
+    /** True when nothing at all would be decided otherwise by now. */
+    public boolean areAllCurrent() {
+        return isCurrent(byName.values()::stream);
+    }
+
+    /** True when nothing behind the name would be decided otherwise by now. */
+    public boolean isCurrent(String name) {
+        return isCurrent(() -> Stream.of(byName.getOrDefault(name, List.of())));
+    }
+
+    private boolean isCurrent(Supplier<Stream<List<Held>>> named) {
+        return (!overflowed || forgotten.isCurrent())
+                && unnamed.stream().allMatch(Held::isCurrent)
+                && named.get().allMatch(all -> all.stream().allMatch(Held::isCurrent));
+    }
+
+    /** How many names there are; no names. */
+    @Override
+    public String toString() {
+        return "HeldNames[" + byName.size() + "]";
+    }
+}
