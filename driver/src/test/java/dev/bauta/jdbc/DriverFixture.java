@@ -1,6 +1,8 @@
 package dev.bauta.jdbc;
 
 import dev.bauta.engine.Decision;
+import dev.bauta.engine.Held;
+import dev.bauta.engine.HeldNames;
 import dev.bauta.engine.Session;
 import dev.bauta.engine.Verdict;
 import dev.bauta.policy.Principal;
@@ -148,6 +150,36 @@ final class DriverFixture {
         @Override
         public void setSearchPath(List<String> effectiveSchemas) {
             session.setSearchPath(effectiveSchemas);
+        }
+
+        @Override
+        public boolean doubtsSearchPath() {
+            return session.doubtsSearchPath();
+        }
+
+        @Override
+        public Held decided() {
+            return session.decided();
+        }
+
+        @Override
+        public HeldNames statements() {
+            return session.statements();
+        }
+
+        @Override
+        public HeldNames portals() {
+            return session.portals();
+        }
+
+        @Override
+        public void endTransaction() {
+            session.endTransaction();
+        }
+
+        @Override
+        public @Nullable Refusal reviewRole() {
+            return session.reviewRole();
         }
 
         @Override
