@@ -59,6 +59,11 @@ final class DriverFixture {
                 }
 
                 @Override
+                public void lookAtRules() {
+                    source.lookAtRules();
+                }
+
+                @Override
                 public void refresh(Connection catalogs) throws SQLException {
                     source.refresh(catalogs);
                 }

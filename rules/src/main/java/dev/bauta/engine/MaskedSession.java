@@ -42,7 +42,7 @@ final class MaskedSession implements Session {
 
     private final HeldNames statements = new HeldNames(this::isUnderFirstPolicy);
     private final HeldNames portals = new HeldNames(this::isUnderFirstPolicy);
-    private @Nullable Held decided;
+    private Held decided = this::isUnderFirstPolicy;
     /** True once the session has created a temporary table, which no catalog snapshot may ever show. */
     private boolean ownsTemporaryTables;
 
@@ -161,9 +161,6 @@ final class MaskedSession implements Session {
 
     @Override
     public Held decided() {
-        if (decided == null) {
-            throw new IllegalStateException("nothing was decided");
-        }
         return decided;
     }
 

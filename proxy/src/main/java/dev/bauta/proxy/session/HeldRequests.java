@@ -29,6 +29,8 @@ import java.util.List;
  */
 final class HeldRequests {
     private static final String TRIAL_NAME = "bauta: trial";
+    /** A name that was never prepared, at which the server will raise an error. */
+    private static final List<Held> UNKNOWN = List.of(() -> true);
 
     private final Conversation conversation;
     private final Session session;
@@ -46,17 +48,21 @@ final class HeldRequests {
 
     /** The text of a Parse message was just decided, and goes to the server by this request. */
     Request holding(Parse parse, Request request) {
+        return holding(new PreparedText(parse, session.decided()), request);
+    }
+
+    private Request holding(PreparedText prepared, Request request) {
         HeldNames statements = session.statements();
-        Held prepared = new PreparedText(parse, session.decided());
-        statements.add(parse.shortName(), prepared);
-        return request.then(() -> statements.settle(parse.shortName(), prepared));
+        String name = prepared.parse().shortName();
+        statements.add(name, prepared);
+        return request.then(() -> statements.settle(name, prepared));
     }
 
     void onBind(ByteBuf frame) {
         try {
             Bind bind = Bind.decode(frame);
-            if (makeCurrent(bind.statement())) {
-                List<Held> held = session.statements().of(bind.statement());
+            List<Held> held = findCurrent(bind.statement());
+            if (!held.isEmpty()) {
                 forward(frame, holding(bind.portal(), new Portal(held)));
             }
         } catch (MalformedMessage e) {
@@ -97,7 +103,7 @@ final class HeldRequests {
     void onDescribe(ByteBuf frame) {
         try {
             Target target = Target.decode(frame);
-            if (target.isStatement() ? makeCurrent(target.name()) : requireCurrentPortal(target.name())) {
+            if (target.isStatement() ? !findCurrent(target.name()).isEmpty() : requireCurrentPortal(target.name())) {
                 forward(frame, Request.DESCRIBE);
             }
         } catch (MalformedMessage e) {
@@ -129,37 +135,38 @@ final class HeldRequests {
         return false;
     }
 
-    /** False when what the name stands for may not be used, of which the client will be told. */
-    private boolean makeCurrent(String name) {
-        if (session.statements().isCurrent(name)) {
-            return true;
-        }
+    /** What the name stands for; empty when it may not be used, of which the client will be told. */
+    private List<Held> findCurrent(String name) {
         List<Held> held = session.statements().of(name);
+        if (session.statements().isCurrent(name)) {
+            return held.isEmpty() ? UNKNOWN : held;
+        }
         if (held.get(0) instanceof PreparedText prepared && held.stream().allMatch(other -> isSame(other, prepared))) {
             return prepareAnew(prepared.parse());
         }
         refuse(Refusals.OUTDATED);
-        return false;
+        return List.of();
     }
 
     private static boolean isSame(Held held, PreparedText prepared) {
         return held instanceof PreparedText other && other.parse().equals(prepared.parse());
     }
 
-    private boolean prepareAnew(Parse parse) {
+    private List<Held> prepareAnew(Parse parse) {
         Decision decision = session.decide(parse.text());
         if (decision instanceof Decision.Refuse refuse) {
             refuse(Refusals.toError(refuse.refusal(), "").withoutPosition());
-            return false;
+            return List.of();
         }
+        PreparedText prepared = new PreparedText(parse, session.decided());
         Parse anew = decision instanceof Decision.Rewrite rewrite ? parse.withText(rewrite.text()) : parse;
         positions.rewrotePreparedStatement();
         send(Request.PARSE, anew.withName(TRIAL_NAME).encode(allocator));
         send(Request.CLOSE, Target.statement(TRIAL_NAME).encodeClose(allocator));
         send(Request.CLOSE, Target.statement(parse.name()).encodeClose(allocator));
-        send(holding(parse, Request.PARSE), anew.encode(allocator));
+        send(holding(prepared, Request.PARSE), anew.encode(allocator));
         guard(parse.name());
-        return true;
+        return List.of(prepared);
     }
 
     /** A client need not ask for the RowDescription before it executes; the result guard needs it all the same. */
