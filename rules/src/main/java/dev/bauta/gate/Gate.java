@@ -104,7 +104,7 @@ public final class Gate {
         }
         requireSafeFunction(tokens, statement, i, name, call);
         requireSafeType(tokens, statement, i, name);
-        return names.isRelation(name);
+        return names.isRelation(name) || call && names.isDefinitionFunction(name);
     }
 
     private void requireSafeFunction(Tokens tokens, TokenRange statement, int i, String name, boolean call)

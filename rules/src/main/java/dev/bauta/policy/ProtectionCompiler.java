@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ final class ProtectionCompiler {
 
     private final Map<Integer, Protection.Refused> refused = new HashMap<>();
     private final Set<Integer> viewsDone = new HashSet<>();
+    private final Set<Integer> withheld = new HashSet<>();
 
     ProtectionCompiler(RuleSet rules, CatalogSnapshot catalog) {
         this.rules = rules;
@@ -59,7 +61,46 @@ final class ProtectionCompiler {
             }
         }
         catalog.views().keySet().forEach(this::applyLineage);
+        withholdDefinitions();
         return collect();
+    }
+
+    // ---- definitions
+
+    /** The relations whose definitions can hold values of protected columns. */
+    Set<Integer> withheldDefinitions() {
+        return Set.copyOf(withheld);
+    }
+
+    private void withholdDefinitions() {
+        for (Relation relation : catalog.relations()) {
+            boolean itsOwn = masked.containsKey(relation.oid()) || refused.containsKey(relation.oid());
+            if (!SystemCatalogs.isSystemSchema(relation.name().schema()) && (itsOwn || isOverProtected(relation))) {
+                withheld.add(relation.oid());
+            }
+        }
+        if (withheld.isEmpty()) {
+            return;
+        }
+        Definitions definitions = new Definitions(withheld.stream()
+                .map(catalog::relation)
+                .flatMap(Stream::ofNullable)
+                .toList());
+        for (Relation relation : catalog.relations()) {
+            for (Column column : relation.columns()) {
+                Mask mask = definitions.find(relation.name(), column.name());
+                if (mask != null) {
+                    protect(relation, column, mask, "built-in rule");
+                }
+            }
+        }
+    }
+
+    private boolean isOverProtected(Relation relation) {
+        ViewLineage lineage = catalog.views().get(relation.oid());
+        return lineage != null
+                && lineage.uses().stream()
+                        .anyMatch(origin -> isProtected(origin) || refused.containsKey(origin.relation()));
     }
 
     private Map<Integer, Protection> collect() {

@@ -102,6 +102,11 @@ public final class EngineUnderTest implements SessionFactory, AutoCloseable {
         return database;
     }
 
+    /** Where the proxy listens. */
+    public int port() {
+        return address.getPort();
+    }
+
     /** A client that speaks the protocol byte by byte. */
     public TestClient login(String user) throws IOException {
         return TestClient.login(address, user, database.name());
