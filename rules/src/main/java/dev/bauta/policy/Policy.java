@@ -47,7 +47,8 @@ public final class Policy {
                 protections,
                 probing,
                 Definitions.oids(withheld),
-                SensitiveNames.of(rules, catalog, protections.keySet(), probing, !withheld.isEmpty()));
+                SensitiveNames.of(
+                        rules, catalog, protections.keySet(), probing, !withheld.isEmpty(), compiler.tellingViews()));
     }
 
     /** The rules. */

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +95,25 @@ final class ProtectionCompiler {
                 }
             }
         }
+    }
+
+    /** Views whose plans show conditions that can hold values of protected columns, and the views over them. */
+    Set<String> tellingViews() {
+        Set<Integer> telling = new HashSet<>(withheld);
+        telling.retainAll(catalog.views().keySet());
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            for (Map.Entry<Integer, ViewLineage> view : catalog.views().entrySet()) {
+                boolean over = view.getValue().uses().stream().anyMatch(origin -> telling.contains(origin.relation()));
+                changed |= over && telling.add(view.getKey());
+            }
+        }
+        return telling.stream()
+                .map(catalog::relation)
+                .flatMap(Stream::ofNullable)
+                .map(view -> view.name().name())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private boolean isOverProtected(Relation relation) {

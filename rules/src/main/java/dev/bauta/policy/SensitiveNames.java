@@ -36,13 +36,19 @@ public final class SensitiveNames {
 
     private final Set<String> relations;
     private final boolean withholdsDefinitions;
+    private final Set<String> tellingViews;
     private final Map<String, List<UnsafeName>> functions;
     private final Map<String, List<UnsafeName>> operators;
     private final Map<String, List<UnsafeName>> types;
     private final Set<String> all;
 
-    private SensitiveNames(Set<String> relations, Iterable<UnsafeName> unsafe, boolean withholdsDefinitions) {
+    private SensitiveNames(
+            Set<String> relations,
+            Iterable<UnsafeName> unsafe,
+            boolean withholdsDefinitions,
+            Set<String> tellingViews) {
         this.withholdsDefinitions = withholdsDefinitions;
+        this.tellingViews = tellingViews;
         this.relations = Set.copyOf(relations);
         this.functions = byName(UnsafeName.Kind.FUNCTION, unsafe);
         this.operators = byName(UnsafeName.Kind.OPERATOR, unsafe);
@@ -61,7 +67,8 @@ public final class SensitiveNames {
             CatalogSnapshot catalog,
             Set<Integer> protectedRelations,
             Set<Integer> probing,
-            boolean withholdsDefinitions) {
+            boolean withholdsDefinitions,
+            Set<String> tellingViews) {
         Set<String> relations = new HashSet<>();
         for (Relation relation : catalog.relations()) {
             if (protectedRelations.contains(relation.oid()) || probing.contains(relation.oid())) {
@@ -74,7 +81,7 @@ public final class SensitiveNames {
                 unsafe.add(name);
             }
         }
-        return new SensitiveNames(relations, unsafe, withholdsDefinitions);
+        return new SensitiveNames(relations, unsafe, withholdsDefinitions, tellingViews);
     }
 
     /** A function that the DBA allows, or an operator or type behind which only such functions are. */
@@ -113,6 +120,16 @@ public final class SensitiveNames {
     /** True for a built-in function that shows definitions, where some of them have to be withheld. */
     public boolean isDefinitionFunction(String name) {
         return withholdsDefinitions && DEFINITION_FUNCTIONS.contains(name);
+    }
+
+    /** True for a view whose plan shows conditions that can hold values of protected columns. */
+    public boolean isTellingView(String name) {
+        return tellingViews.contains(name);
+    }
+
+    /** True when there is any {@link #isTellingView telling view}. */
+    public boolean hasTellingViews() {
+        return !tellingViews.isEmpty();
     }
 
     /** The unsafe functions of this name, in all schemas. */

@@ -1,6 +1,7 @@
 package dev.bauta.proxy.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.bauta.proxy.testing.EngineUnderTest;
@@ -51,6 +52,8 @@ class DefinitionsTest {
                 CREATE INDEX plain ON people (secret, id);
                 CREATE STATISTICS stats ON (secret || 'canary-8'), id FROM people;
                 CREATE VIEW filtered AS SELECT id FROM people WHERE secret = 'canary-9';
+                CREATE VIEW over_filtered AS SELECT id FROM filtered;
+                GRANT SELECT ON filtered, over_filtered TO analyst;
                 CREATE MATERIALIZED VIEW kept AS SELECT id FROM people WHERE secret = 'canary-10';
                 CREATE RULE deny AS ON DELETE TO people WHERE old.secret = 'canary-11' DO INSTEAD NOTHING;
                 CREATE FUNCTION nothing() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
@@ -184,6 +187,30 @@ class DefinitionsTest {
         try (Connection connection = proxy.connect("analyst", "?preferQueryMode=simple");
                 Connection direct = proxy.database().connect("analyst")) {
             assertThat(rows(connection, sql)).isEqualTo(rows(direct, sql)).isNotEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "EXPLAIN SELECT * FROM filtered",
+                "EXPLAIN (VERBOSE, FORMAT JSON) SELECT * FROM over_filtered",
+                "EXPLAIN ANALYZE CREATE TEMP TABLE x AS SELECT id FROM public.filtered",
+                "PREPARE q AS SELECT * FROM over_filtered; EXPLAIN EXECUTE q",
+            })
+    void plansDoNotShowDefinitions(String sql) throws SQLException {
+        try (Connection connection = proxy.connect("analyst", "?preferQueryMode=simple")) {
+            assertThatThrownBy(() -> rows(connection, sql))
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42501"))
+                    .hasMessageNotContaining("canary");
+            assertThat(rows(connection, "SELECT id FROM over_filtered")).isEmpty();
+            for (String format : List.of("TEXT", "JSON", "XML", "YAML")) {
+                String explain = "EXPLAIN (VERBOSE, COSTS OFF, FORMAT " + format + ") SELECT * FROM people";
+                assertThat(String.join("", rows(connection, explain)))
+                        .contains("NULL::text")
+                        .doesNotContain("canary");
+            }
         }
     }
 
