@@ -112,6 +112,11 @@ public final class EngineUnderTest implements SessionFactory, AutoCloseable {
         return TestClient.login(address, user, database.name());
     }
 
+    /** A client that has sent nothing yet. */
+    public TestClient connect() throws IOException {
+        return TestClient.connect(address);
+    }
+
     /** A connection of the PostgreSQL driver. */
     public Connection connect(String user, String parameters) throws SQLException {
         String url = "jdbc:postgresql://127.0.0.1:" + address.getPort() + "/" + database.name();
