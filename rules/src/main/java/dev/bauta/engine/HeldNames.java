@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * What a session may have the server keep, by name. SQL and protocol share the names: PREPARE and Parse, DECLARE and Bind.
@@ -36,7 +34,7 @@ public final class HeldNames {
         List<Held> all = byName.computeIfAbsent(name, n -> new ArrayList<>(1));
         if (all.size() >= LIMIT) {
             forget();
-        } else {
+        } else if (all.isEmpty() || !all.get(all.size() - 1).equals(held)) {
             all.add(held);
         }
     }
@@ -64,11 +62,11 @@ public final class HeldNames {
         }
     }
 
-    /** The server has closed what stood behind the name when it was asked to. */
-    public void remove(String name, List<Held> closed) {
+    /** These do not stand behind the name any more, or never did: they were closed, or were not prepared after all. */
+    public void remove(String name, List<Held> gone) {
         List<Held> all = byName.get(name);
         if (all != null) {
-            all.removeAll(closed);
+            all.removeIf(held -> gone.stream().anyMatch(other -> other == held));
             if (all.isEmpty()) {
                 byName.remove(name);
             }
@@ -97,18 +95,30 @@ public final class HeldNames {
 
     /** True when nothing at all would be decided otherwise by now. */
     public boolean areAllCurrent() {
-        return isCurrent(byName.values()::stream);
+        for (List<Held> named : byName.values()) {
+            if (!areCurrent(named)) {
+                return false;
+            }
+        }
+        return isRestCurrent();
     }
 
     /** True when nothing behind the name would be decided otherwise by now. */
     public boolean isCurrent(String name) {
-        return isCurrent(() -> Stream.of(byName.getOrDefault(name, List.of())));
+        return areCurrent(byName.getOrDefault(name, List.of())) && isRestCurrent();
     }
 
-    private boolean isCurrent(Supplier<Stream<List<Held>>> named) {
-        return (!overflowed || forgotten.isCurrent())
-                && unnamed.stream().allMatch(Held::isCurrent)
-                && named.get().allMatch(all -> all.stream().allMatch(Held::isCurrent));
+    private boolean isRestCurrent() {
+        return (!overflowed || forgotten.isCurrent()) && areCurrent(unnamed);
+    }
+
+    private static boolean areCurrent(List<Held> all) {
+        for (Held held : all) {
+            if (!held.isCurrent()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** How many names there are; no names. */

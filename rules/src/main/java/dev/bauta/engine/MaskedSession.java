@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +39,7 @@ final class MaskedSession implements Session {
     /** The policy under which the session began. */
     private final Policy firstPolicy;
 
-    private final HeldNames statements = new HeldNames(this::isUnderFirstPolicy);
-    private final HeldNames portals = new HeldNames(this::isUnderFirstPolicy);
+    private final Holdings holdings = new Holdings(this::isUnderFirstPolicy);
     private Held decided = this::isUnderFirstPolicy;
     /** True once the session has created a temporary table, which no catalog snapshot may ever show. */
     private boolean ownsTemporaryTables;
@@ -110,7 +108,7 @@ final class MaskedSession implements Session {
             SearchPath path = searchPath.current();
             searchPaths.add(path);
             HeldReferences taken = HeldReferences.of(tokens, statement);
-            Ruling ruling = findStale(taken)
+            Ruling ruling = holdings.findStale(taken)
                     .<Ruling>map(Ruling.Refused::new)
                     .orElseGet(() -> decider.rule(tokens, statement, path));
             if (ruling instanceof Ruling.Refused refused) {
@@ -123,7 +121,7 @@ final class MaskedSession implements Session {
             follow(tokens, statement);
         }
         RuledText.Reading reading = new RuledText.Reading(settings, searchPaths, references);
-        decided = new RuledText(this, tokens.text(), reading, edits, false, decider.policy());
+        decided = new RuledText(engine, holdings, tokens.text(), reading, edits, decider.policy());
         return toDecision(tokens, edits);
     }
 
@@ -151,10 +149,6 @@ final class MaskedSession implements Session {
 
     // ---- what the server holds
 
-    PolicyEngine policyEngine(LexerSettings reading) {
-        return engine.policyEngine(reading);
-    }
-
     private boolean isUnderFirstPolicy() {
         return engine.policy() == firstPolicy;
     }
@@ -166,53 +160,26 @@ final class MaskedSession implements Session {
 
     @Override
     public HeldNames statements() {
-        return statements;
+        return holdings.statements();
     }
 
     @Override
     public HeldNames portals() {
-        return portals;
+        return holdings.portals();
     }
 
     @Override
     public void endTransaction() {
-        portals.endTransaction();
+        holdings.portals().endTransaction();
         searchPath.endTransaction();
     }
 
-    /** PREPARE and DECLARE leave something behind that is not decided again by its name. */
     private void hold(Tokens tokens, TokenRange statement, SearchPath path, Ruling.Allowed ruling, Policy policy) {
-        boolean cursor = tokens.isWord(statement.from(), "declare");
-        String name = tokens.name(statement.from() + 1);
-        if (name != null && (cursor || tokens.isWord(statement.from(), "prepare"))) {
+        if (Holdings.leavesBehind(tokens, statement)) {
             Tokens own = tokens.slice(statement);
             RuledText.Reading reading = new RuledText.Reading(settings, List.of(path), HeldReferences.NONE);
-            boolean hold = cursor && isWithHold(own);
-            (cursor ? portals : statements)
-                    .add(name, new RuledText(this, own.text(), reading, ruling.edits(), hold, policy));
+            holdings.hold(own, new RuledText(engine, holdings, own.text(), reading, ruling.edits(), policy));
         }
-    }
-
-    private static boolean isWithHold(Tokens declare) {
-        for (int i = 2; i < declare.size(); i++) {
-            if (declare.isWord(i, "hold") && declare.isWord(i - 1, "with")) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** The refusal of a statement that takes up what would be decided otherwise by now. */
-    Optional<RefusedException> findStale(HeldReferences references) {
-        boolean current = references.statements().stream().allMatch(statements::isCurrent)
-                && references.portals().stream().allMatch(portals::isCurrent);
-        return current
-                ? Optional.empty()
-                : Optional.of(new RefusedException(
-                        RefusalCode.RULES_CHANGED,
-                        "the prepared statement or cursor was decided under other rules or tables",
-                        "Prepare or declare it again, under another name.",
-                        0));
     }
 
     @Override

@@ -15,11 +15,11 @@ import java.util.Optional;
 
 /** A text, how it was read, and the edits that were decided on. It is ruled on again when the policy is another one. */
 final class RuledText implements Held {
-    private final MaskedSession session;
+    private final Engine engine;
+    private final Holdings holdings;
     private final String text;
     private final Reading reading;
     private final List<Edit> edits;
-    private final boolean outlivesTransaction;
     private Policy checked;
     private boolean same = true;
 
@@ -40,29 +40,23 @@ final class RuledText implements Held {
      * @param edits in tokens of the whole text
      * @param policy the policy under which they were decided
      */
-    RuledText(
-            MaskedSession session,
-            String text,
-            Reading reading,
-            List<Edit> edits,
-            boolean outlivesTransaction,
-            Policy policy) {
-        this.session = session;
+    RuledText(Engine engine, Holdings holdings, String text, Reading reading, List<Edit> edits, Policy policy) {
+        this.engine = engine;
+        this.holdings = holdings;
         this.text = text;
         this.reading = reading;
         this.edits = List.copyOf(edits);
-        this.outlivesTransaction = outlivesTransaction;
         this.checked = policy;
     }
 
     @Override
     public boolean isCurrent() {
-        return isDecidedAlike() && session.findStale(reading.references()).isEmpty();
+        return isDecidedAlike() && holdings.findStale(reading.references()).isEmpty();
     }
 
     private boolean isDecidedAlike() {
-        PolicyEngine decider = session.policyEngine(reading.settings());
-        if (decider.policy() != checked) {
+        if (engine.policy() != checked) {
+            PolicyEngine decider = engine.policyEngine(reading.settings());
             same = rule(decider).filter(edits::equals).isPresent();
             checked = decider.policy();
         }
@@ -90,11 +84,6 @@ final class RuledText implements Held {
         } catch (LexicalException e) {
             throw new IllegalStateException("a text that was decided is no text any more");
         }
-    }
-
-    @Override
-    public boolean outlivesTransaction() {
-        return outlivesTransaction;
     }
 
     /** Not the text. */

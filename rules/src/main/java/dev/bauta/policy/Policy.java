@@ -39,16 +39,15 @@ public final class Policy {
     public static Policy compile(RuleSet rules, CatalogSnapshot catalog) {
         ProtectionCompiler compiler = new ProtectionCompiler(rules, catalog);
         Map<Integer, Protection> protections = compiler.compile();
-        Set<Integer> withheld = compiler.withheldDefinitions();
+        WithheldRelations withheld = compiler.withheld();
         Set<Integer> probing = ForeignKeyProbes.find(catalog, protections);
         return new Policy(
                 rules,
                 catalog,
                 protections,
                 probing,
-                Definitions.oids(withheld),
-                SensitiveNames.of(
-                        rules, catalog, protections.keySet(), probing, !withheld.isEmpty(), compiler.tellingViews()));
+                withheld.oids(),
+                SensitiveNames.of(rules, catalog, protections.keySet(), probing, withheld));
     }
 
     /** The rules. */

@@ -16,8 +16,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +32,7 @@ final class ProtectionCompiler {
 
     private final Map<Integer, Protection.Refused> refused = new HashMap<>();
     private final Set<Integer> viewsDone = new HashSet<>();
-    private final Set<Integer> withheld = new HashSet<>();
+    private WithheldRelations withheld = WithheldRelations.NONE;
 
     ProtectionCompiler(RuleSet rules, CatalogSnapshot catalog) {
         this.rules = rules;
@@ -69,24 +67,17 @@ final class ProtectionCompiler {
     // ---- definitions
 
     /** The relations whose definitions can hold values of protected columns. */
-    Set<Integer> withheldDefinitions() {
-        return Set.copyOf(withheld);
+    WithheldRelations withheld() {
+        return withheld;
     }
 
     private void withholdDefinitions() {
-        for (Relation relation : catalog.relations()) {
-            boolean itsOwn = masked.containsKey(relation.oid()) || refused.containsKey(relation.oid());
-            if (!SystemCatalogs.isSystemSchema(relation.name().schema()) && (itsOwn || isOverProtected(relation))) {
-                withheld.add(relation.oid());
-            }
-        }
-        if (withheld.isEmpty()) {
+        withheld = WithheldRelations.find(
+                catalog, this::isProtected, origin -> refused.containsKey(origin.relation()) || isProtected(origin));
+        if (withheld.relations().isEmpty()) {
             return;
         }
-        Definitions definitions = new Definitions(withheld.stream()
-                .map(catalog::relation)
-                .flatMap(Stream::ofNullable)
-                .toList());
+        Definitions definitions = new Definitions(withheld.relations());
         for (Relation relation : catalog.relations()) {
             for (Column column : relation.columns()) {
                 Mask mask = definitions.find(relation.name(), column.name());
@@ -97,30 +88,8 @@ final class ProtectionCompiler {
         }
     }
 
-    /** Views whose plans show conditions that can hold values of protected columns, and the views over them. */
-    Set<String> tellingViews() {
-        Set<Integer> telling = new HashSet<>(withheld);
-        telling.retainAll(catalog.views().keySet());
-        boolean changed = true;
-        while (changed) {
-            changed = false;
-            for (Map.Entry<Integer, ViewLineage> view : catalog.views().entrySet()) {
-                boolean over = view.getValue().uses().stream().anyMatch(origin -> telling.contains(origin.relation()));
-                changed |= over && telling.add(view.getKey());
-            }
-        }
-        return telling.stream()
-                .map(catalog::relation)
-                .flatMap(Stream::ofNullable)
-                .map(view -> view.name().name())
-                .collect(Collectors.toUnmodifiableSet());
-    }
-
-    private boolean isOverProtected(Relation relation) {
-        ViewLineage lineage = catalog.views().get(relation.oid());
-        return lineage != null
-                && lineage.uses().stream()
-                        .anyMatch(origin -> isProtected(origin) || refused.containsKey(origin.relation()));
+    private boolean isProtected(int relation) {
+        return masked.containsKey(relation) || refused.containsKey(relation);
     }
 
     private Map<Integer, Protection> collect() {

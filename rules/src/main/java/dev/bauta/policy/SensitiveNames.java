@@ -42,13 +42,9 @@ public final class SensitiveNames {
     private final Map<String, List<UnsafeName>> types;
     private final Set<String> all;
 
-    private SensitiveNames(
-            Set<String> relations,
-            Iterable<UnsafeName> unsafe,
-            boolean withholdsDefinitions,
-            Set<String> tellingViews) {
-        this.withholdsDefinitions = withholdsDefinitions;
-        this.tellingViews = tellingViews;
+    private SensitiveNames(Set<String> relations, Iterable<UnsafeName> unsafe, WithheldRelations withheld) {
+        this.withholdsDefinitions = !withheld.relations().isEmpty();
+        this.tellingViews = withheld.tellingViews();
         this.relations = Set.copyOf(relations);
         this.functions = byName(UnsafeName.Kind.FUNCTION, unsafe);
         this.operators = byName(UnsafeName.Kind.OPERATOR, unsafe);
@@ -67,8 +63,7 @@ public final class SensitiveNames {
             CatalogSnapshot catalog,
             Set<Integer> protectedRelations,
             Set<Integer> probing,
-            boolean withholdsDefinitions,
-            Set<String> tellingViews) {
+            WithheldRelations withheld) {
         Set<String> relations = new HashSet<>();
         for (Relation relation : catalog.relations()) {
             if (protectedRelations.contains(relation.oid()) || probing.contains(relation.oid())) {
@@ -81,7 +76,7 @@ public final class SensitiveNames {
                 unsafe.add(name);
             }
         }
-        return new SensitiveNames(relations, unsafe, withholdsDefinitions, tellingViews);
+        return new SensitiveNames(relations, unsafe, withheld);
     }
 
     /** A function that the DBA allows, or an operator or type behind which only such functions are. */

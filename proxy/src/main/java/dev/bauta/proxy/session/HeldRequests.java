@@ -55,7 +55,8 @@ final class HeldRequests {
         HeldNames statements = session.statements();
         String name = prepared.parse().shortName();
         statements.add(name, prepared);
-        return request.then(() -> statements.settle(name, prepared));
+        return request.then(() -> statements.settle(name, prepared))
+                .otherwise(() -> statements.remove(name, List.of(prepared)));
     }
 
     void onBind(ByteBuf frame) {
@@ -80,7 +81,12 @@ final class HeldRequests {
     private record Portal(List<Held> statements) implements Held {
         @Override
         public boolean isCurrent() {
-            return statements.stream().allMatch(Held::isCurrent);
+            for (Held statement : statements) {
+                if (!statement.isCurrent()) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 

@@ -28,6 +28,7 @@ final class PendingRequests {
     /** The client sends a message. */
     void add(Request request) {
         if (skippingToSync && request.kind() != Kind.SYNC) {
+            request.whenSkipped().run();
             return;
         }
         skippingToSync = false;
@@ -111,10 +112,12 @@ final class PendingRequests {
 
     private void skipToSync() {
         while (!isHead(Kind.SYNC)) {
-            if (requests.poll() == null) {
+            Request skipped = requests.poll();
+            if (skipped == null) {
                 skippingToSync = true;
                 return;
             }
+            skipped.whenSkipped().run();
         }
     }
 

@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param refusal what the client receives for the server's error, where the text was refused
  * @param own true for a message of our own, whose answer the client must not see
  * @param whenAnswered what is to be done when the server has answered, other than by an error
+ * @param whenSkipped what is to be done when the server has answered by an error, or has skipped the message
  */
 record Request(
         Kind kind,
         @Nullable PositionMap positions,
         @Nullable ErrorResponse refusal,
         boolean own,
-        Runnable whenAnswered) {
+        Runnable whenAnswered,
+        Runnable whenSkipped) {
 
     /** The messages whose answers are told apart. */
     enum Kind {
@@ -45,15 +47,15 @@ record Request(
     static final Request COPY_END = of(Kind.COPY_END);
 
     private static Request of(Kind kind) {
-        return new Request(kind, null, null, false, Request::doNothing);
+        return new Request(kind, null, null, false, Request::doNothing, Request::doNothing);
     }
 
     static Request refused(Kind kind, ErrorResponse refusal) {
-        return new Request(kind, null, refusal, false, Request::doNothing);
+        return new Request(kind, null, refusal, false, Request::doNothing, Request::doNothing);
     }
 
     static Request rewritten(Kind kind, PositionMap positions) {
-        return new Request(kind, positions, null, false, Request::doNothing);
+        return new Request(kind, positions, null, false, Request::doNothing, Request::doNothing);
     }
 
     private static void doNothing() {
@@ -62,11 +64,16 @@ record Request(
 
     /** The same as a message of our own. */
     Request asOwn() {
-        return new Request(kind, positions, refusal, true, whenAnswered);
+        return new Request(kind, positions, refusal, true, whenAnswered, whenSkipped);
     }
 
     /** The same with something to be done when the server has answered, other than by an error. */
     Request then(Runnable action) {
-        return new Request(kind, positions, refusal, own, action);
+        return new Request(kind, positions, refusal, own, action, whenSkipped);
+    }
+
+    /** The same with something to be done when the server has not done it. */
+    Request otherwise(Runnable action) {
+        return new Request(kind, positions, refusal, own, whenAnswered, action);
     }
 }
