@@ -9,9 +9,9 @@ import dev.bauta.proxy.ProxyServer;
 import dev.bauta.proxy.ProxySettings;
 import dev.bauta.proxy.session.SessionFactory;
 import dev.bauta.rulefile.RuleFile;
-import dev.bauta.rulefile.RuleFileException;
 import dev.bauta.rulefile.RuleSet;
 import dev.bauta.testing.TestDatabase;
+import dev.bauta.yaml.InvalidFileException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -63,7 +63,7 @@ public final class EngineUnderTest implements SessionFactory, AutoCloseable {
             } finally {
                 Files.delete(file);
             }
-        } catch (RuleFileException e) {
+        } catch (InvalidFileException e) {
             throw new IllegalArgumentException(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
