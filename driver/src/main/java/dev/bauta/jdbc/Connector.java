@@ -122,6 +122,11 @@ final class Connector {
         }
 
         @Override
+        public void lookAtRules() {
+            source.lookAtRules();
+        }
+
+        @Override
         public void refresh(Connection connection) throws SQLException {
             if (connection instanceof BaseConnection raw && raw.getTransactionState() == TransactionState.IDLE) {
                 source.refresh(connection);

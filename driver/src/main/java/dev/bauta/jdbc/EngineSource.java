@@ -21,6 +21,7 @@ final class EngineSource implements SessionSource {
     private final Engine engine;
     private final LongSupplier nanoTime;
     private final AtomicLong lastLook;
+    private final AtomicLong lastLookAtRules;
     private final ReentrantLock lock = new ReentrantLock();
 
     EngineSource(RuleFiles rules, Engine engine, LongSupplier nanoTime) {
@@ -28,6 +29,7 @@ final class EngineSource implements SessionSource {
         this.engine = engine;
         this.nanoTime = nanoTime;
         this.lastLook = new AtomicLong(nanoTime.getAsLong());
+        this.lastLookAtRules = new AtomicLong(nanoTime.getAsLong());
     }
 
     /** An engine over a rule file and the catalogs that a connection shows. */
@@ -43,9 +45,25 @@ final class EngineSource implements SessionSource {
 
     @Override
     public boolean isDue() {
-        long last = lastLook.get();
+        return isDue(lastLook);
+    }
+
+    private boolean isDue(AtomicLong look) {
+        long last = look.get();
         long now = nanoTime.getAsLong();
-        return now - last >= LOOK_EVERY_NANOS && lastLook.compareAndSet(last, now);
+        return now - last >= LOOK_EVERY_NANOS && look.compareAndSet(last, now);
+    }
+
+    @Override
+    public void lookAtRules() {
+        if (isDue(lastLookAtRules)) {
+            lock.lock();
+            try {
+                rules.loadWhenChanged().ifPresent(engine::replaceRules);
+            } finally {
+                lock.unlock();
+            }
+        }
     }
 
     @Override

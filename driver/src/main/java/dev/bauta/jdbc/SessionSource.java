@@ -14,6 +14,9 @@ interface SessionSource {
     /** True when rules and catalogs have not been looked at for some seconds; the caller then looks. */
     boolean isDue();
 
+    /** Reads the rule file anew when it has changed, unless it was looked at in the last seconds. */
+    void lookAtRules();
+
     /**
      * Reads the rule file anew when it has changed, and the catalogs when their fingerprint has.
      *

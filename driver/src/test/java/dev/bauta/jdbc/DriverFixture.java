@@ -1,6 +1,8 @@
 package dev.bauta.jdbc;
 
 import dev.bauta.engine.Decision;
+import dev.bauta.engine.Held;
+import dev.bauta.engine.HeldNames;
 import dev.bauta.engine.Session;
 import dev.bauta.engine.Verdict;
 import dev.bauta.policy.Principal;
@@ -40,11 +42,13 @@ final class DriverFixture {
     final TestDatabase database;
     final Path rules = writeRules();
     final BautaDriver driver;
+    private final java.util.List<SessionSource> sources = new java.util.concurrent.CopyOnWriteArrayList<>();
 
     private DriverFixture(TestDatabase database, UnaryOperator<Session> change) {
         this.database = database;
         this.driver = new BautaDriver((file, connection) -> {
             SessionSource source = EngineSource.create(new RuleFiles(file), connection);
+            sources.add(source);
             return new SessionSource() {
                 @Override
                 public Session open(Principal principal) throws SQLException {
@@ -54,6 +58,11 @@ final class DriverFixture {
                 @Override
                 public boolean isDue() {
                     return source.isDue();
+                }
+
+                @Override
+                public void lookAtRules() {
+                    source.lookAtRules();
                 }
 
                 @Override
@@ -95,6 +104,20 @@ final class DriverFixture {
             return Files.writeString(file, RULES);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Changes the rules from one text to another, and has them come into force at once. */
+    void replaceRules(String from, String to) throws Exception {
+        String text = Files.readString(rules);
+        if (!text.contains(from)) {
+            throw new AssertionError("the rules do not hold " + from);
+        }
+        Files.writeString(rules, text.replace(from, to));
+        try (Connection connection = database.connect()) {
+            for (SessionSource source : sources) {
+                source.refresh(connection);
+            }
         }
     }
 
@@ -148,6 +171,36 @@ final class DriverFixture {
         @Override
         public void setSearchPath(List<String> effectiveSchemas) {
             session.setSearchPath(effectiveSchemas);
+        }
+
+        @Override
+        public boolean doubtsSearchPath() {
+            return session.doubtsSearchPath();
+        }
+
+        @Override
+        public Held decided() {
+            return session.decided();
+        }
+
+        @Override
+        public HeldNames statements() {
+            return session.statements();
+        }
+
+        @Override
+        public HeldNames portals() {
+            return session.portals();
+        }
+
+        @Override
+        public void endTransaction() {
+            session.endTransaction();
+        }
+
+        @Override
+        public @Nullable Refusal reviewRole() {
+            return session.reviewRole();
         }
 
         @Override

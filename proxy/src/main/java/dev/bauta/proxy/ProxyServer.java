@@ -5,6 +5,7 @@ import dev.bauta.proxy.session.CatalogRefresh;
 import dev.bauta.proxy.session.ClientHandler;
 import dev.bauta.proxy.session.ConnectionLimits;
 import dev.bauta.proxy.session.ProxyContext;
+import dev.bauta.proxy.session.RulesChanged;
 import dev.bauta.proxy.session.ServerConnector;
 import dev.bauta.proxy.session.SessionFactory;
 import dev.bauta.proxy.session.Shutdown;
@@ -113,6 +114,15 @@ public final class ProxyServer implements AutoCloseable {
     /** How many sessions there are now. */
     public int openSessions() {
         return context.limits().openSessions();
+    }
+
+    /** Other rules are in force: sessions that they leave less than they have end now. */
+    public void onRulesChanged() {
+        for (Channel connection : connections) {
+            connection
+                    .eventLoop()
+                    .execute(() -> connection.pipeline().fireUserEventTriggered(RulesChanged.RULES_CHANGED));
+        }
     }
 
     /** Stops listening, tells every client that its session ends, and closes all connections. */

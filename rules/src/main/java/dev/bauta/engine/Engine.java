@@ -51,12 +51,14 @@ public final class Engine {
         current = new Current(Policy.compile(current.policy().rules(), catalog));
     }
 
-    /** Opens a session; its role is decided now and does not change. */
+    /** Opens a session; its role is decided now, see {@link Session#reviewRole}. */
     public Session open(Principal principal, LexerSettings settings) {
-        Role role = policy().roleOf(principal);
+        Policy policy = policy();
+        Role role = policy.roleOf(principal);
+        RoleReview review = new RoleReview(this, principal, role, policy);
         return switch (role.access()) {
-            case RAW -> new RawSession(principal, role);
-            case MASKED, REFUSED -> new MaskedSession(this, principal, role, settings);
+            case RAW -> new RawSession(principal, role, review);
+            case MASKED, REFUSED -> new MaskedSession(this, principal, role, settings, review, policy);
         };
     }
 

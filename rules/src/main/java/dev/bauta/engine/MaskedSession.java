@@ -1,7 +1,6 @@
 package dev.bauta.engine;
 
 import dev.bauta.catalog.Relation;
-import dev.bauta.gate.Gate;
 import dev.bauta.gate.SelectInto;
 import dev.bauta.gate.SettingRules;
 import dev.bauta.gate.StatementHead;
@@ -34,19 +33,28 @@ final class MaskedSession implements Session {
     private final Engine engine;
     private final Principal principal;
     private final Role role;
+    private final RoleReview review;
     private LexerSettings settings;
-    private SearchPath searchPath = SearchPath.Unknown.UNKNOWN;
-    private SearchPath initialSearchPath = SearchPath.Unknown.UNKNOWN;
+    private final FollowedPath searchPath;
+    /** The policy under which the session began. */
+    private final Policy firstPolicy;
+
+    private final Holdings holdings = new Holdings(this::isUnderFirstPolicy);
+    private Held decided = this::isUnderFirstPolicy;
     /** True once the session has created a temporary table, which no catalog snapshot may ever show. */
     private boolean ownsTemporaryTables;
 
     private final Set<Integer> unknownRelations = new HashSet<>();
 
-    MaskedSession(Engine engine, Principal principal, Role role, LexerSettings settings) {
+    MaskedSession(
+            Engine engine, Principal principal, Role role, LexerSettings settings, RoleReview review, Policy policy) {
         this.engine = engine;
         this.principal = principal;
         this.role = role;
         this.settings = settings;
+        this.searchPath = new FollowedPath(principal.user());
+        this.firstPolicy = policy;
+        this.review = review;
     }
 
     @Override
@@ -66,8 +74,12 @@ final class MaskedSession implements Session {
 
     @Override
     public void setSearchPath(List<String> effectiveSchemas) {
-        searchPath = new SearchPath.Known(effectiveSchemas);
-        initialSearchPath = searchPath;
+        searchPath.set(effectiveSchemas);
+    }
+
+    @Override
+    public boolean doubtsSearchPath() {
+        return searchPath.isDoubtful();
     }
 
     // ---- statements
@@ -90,15 +102,30 @@ final class MaskedSession implements Session {
     private Decision decide(Tokens tokens) {
         PolicyEngine decider = engine.policyEngine(settings);
         List<Edit> edits = new ArrayList<>();
+        List<SearchPath> searchPaths = new ArrayList<>(1);
+        HeldReferences references = HeldReferences.NONE;
         for (TokenRange statement : Statements.split(tokens)) {
-            Ruling ruling = decider.rule(tokens, statement, searchPath);
+            SearchPath path = searchPath.current();
+            searchPaths.add(path);
+            HeldReferences taken = HeldReferences.of(tokens, statement);
+            Ruling ruling = holdings.findStale(taken)
+                    .<Ruling>map(Ruling.Refused::new)
+                    .orElseGet(() -> decider.rule(tokens, statement, path));
             if (ruling instanceof Ruling.Refused refused) {
                 return refuse(refused.reason(), tokens, statement);
             } else if (ruling instanceof Ruling.Allowed allowed) {
                 allowed.edits().forEach(edit -> edits.add(edit.shifted(statement.from())));
+                hold(tokens, statement, path, allowed, decider.policy());
             }
+            references = references.and(taken);
             follow(tokens, statement);
         }
+        RuledText.Reading reading = new RuledText.Reading(settings, searchPaths, references);
+        decided = new RuledText(engine, holdings, tokens.text(), reading, edits, decider.policy());
+        return toDecision(tokens, edits);
+    }
+
+    private static Decision toDecision(Tokens tokens, List<Edit> edits) {
         if (edits.isEmpty()) {
             return Decision.Pass.PASS;
         }
@@ -117,31 +144,47 @@ final class MaskedSession implements Session {
         if (head instanceof StatementHead.CreateTemporaryTable || SelectInto.find(tokens, statement) >= 0) {
             ownsTemporaryTables = true;
         }
-        if (Gate.changesSearchPath(tokens, statement)) {
-            searchPath = Gate.searchPathOf(tokens, statement)
-                    .<SearchPath>map(this::effective)
-                    .orElse(initialAfter(tokens, statement));
+        searchPath.follow(tokens, statement);
+    }
+
+    // ---- what the server holds
+
+    private boolean isUnderFirstPolicy() {
+        return engine.policy() == firstPolicy;
+    }
+
+    @Override
+    public Held decided() {
+        return decided;
+    }
+
+    @Override
+    public HeldNames statements() {
+        return holdings.statements();
+    }
+
+    @Override
+    public HeldNames portals() {
+        return holdings.portals();
+    }
+
+    @Override
+    public void endTransaction() {
+        holdings.portals().endTransaction();
+        searchPath.endTransaction();
+    }
+
+    private void hold(Tokens tokens, TokenRange statement, SearchPath path, Ruling.Allowed ruling, Policy policy) {
+        if (Holdings.leavesBehind(tokens, statement)) {
+            Tokens own = tokens.slice(statement);
+            RuledText.Reading reading = new RuledText.Reading(settings, List.of(path), HeldReferences.NONE);
+            holdings.hold(own, new RuledText(engine, holdings, own.text(), reading, ruling.edits(), policy));
         }
     }
 
-    /** A reset leads back to the path of the session's start; anything else is not followed. */
-    private SearchPath initialAfter(Tokens tokens, TokenRange statement) {
-        boolean unchanged = searchPath.equals(initialSearchPath);
-        boolean reset = tokens.isWord(statement.from(), "reset") || tokens.isWord(statement.from(), "discard");
-        boolean rollback = tokens.isWord(statement.from(), "rollback") || tokens.isWord(statement.from(), "abort");
-        return reset || (rollback && unchanged) ? initialSearchPath : SearchPath.Unknown.UNKNOWN;
-    }
-
-    /** The implicit schemas come first, and {@code "$user"} is the schema named like the user, where there is one. */
-    private SearchPath effective(List<String> schemas) {
-        List<String> path = new ArrayList<>();
-        if (!schemas.contains("pg_catalog")) {
-            path.add("pg_catalog");
-        }
-        for (String schema : schemas) {
-            path.add(schema.equals("$user") ? principal.user() : schema);
-        }
-        return new SearchPath.Known(path);
+    @Override
+    public @Nullable Refusal reviewRole() {
+        return review.review();
     }
 
     @Override

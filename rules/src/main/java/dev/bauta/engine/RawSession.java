@@ -16,9 +16,22 @@ final class RawSession implements Session {
 
     private final Principal principal;
     private final Role role;
+    private final HeldNames held = new HeldNames(Unguarded.UNGUARDED);
+    private final RoleReview review;
     private boolean changedCatalog;
 
-    RawSession(Principal principal, Role role) {
+    /** What a raw session holds follows no rules. */
+    private enum Unguarded implements Held {
+        UNGUARDED;
+
+        @Override
+        public boolean isCurrent() {
+            return true;
+        }
+    }
+
+    RawSession(Principal principal, Role role, RoleReview review) {
+        this.review = review;
         this.principal = principal;
         this.role = role;
     }
@@ -44,6 +57,11 @@ final class RawSession implements Session {
     }
 
     @Override
+    public boolean doubtsSearchPath() {
+        return false;
+    }
+
+    @Override
     public @Nullable Refusal onParameterStatus(String name, String value) {
         return null;
     }
@@ -52,6 +70,31 @@ final class RawSession implements Session {
     public Decision decide(String text) {
         changedCatalog = text.length() <= LONGEST_SCAN && DDL.matcher(text).find();
         return Decision.Pass.PASS;
+    }
+
+    @Override
+    public Held decided() {
+        return Unguarded.UNGUARDED;
+    }
+
+    @Override
+    public HeldNames statements() {
+        return held;
+    }
+
+    @Override
+    public HeldNames portals() {
+        return held;
+    }
+
+    @Override
+    public void endTransaction() {
+        // Nothing is held.
+    }
+
+    @Override
+    public @Nullable Refusal reviewRole() {
+        return review.review();
     }
 
     @Override

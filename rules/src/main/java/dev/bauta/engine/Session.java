@@ -21,10 +21,13 @@ public interface Session {
     boolean isRaw();
 
     /**
-     * Tells the session how the server resolves unqualified names, as
-     * {@code pg_catalog.current_schemas(true)} answered right after the session's start.
+     * Tells the session how the server resolves unqualified names, as {@code pg_catalog.current_schemas(true)} answers: right
+     * after the session's start, and whenever the session is in doubt.
      */
     void setSearchPath(List<String> effectiveSchemas);
+
+    /** True when the server should be asked how it resolves unqualified names before the next text is decided. */
+    boolean doubtsSearchPath();
 
     /**
      * Tells the session what the server reported in ParameterStatus. Settings that do not matter are ignored.
@@ -36,6 +39,26 @@ public interface Session {
 
     /** Decides one text: a simple Query, the text of a Parse message, or what an application hands to JDBC. */
     Decision decide(String text);
+
+    /** The text that was decided last and not refused, to be asked later whether it would be decided the same. */
+    Held decided();
+
+    /** The prepared statements that the server may hold. PREPARE adds to them by itself, for Parse the caller does. */
+    HeldNames statements();
+
+    /** The portals that the server may hold. DECLARE adds to them by itself, for Bind the caller does. */
+    HeldNames portals();
+
+    /** Tells the session that the server has answered everything and that no transaction is open. */
+    void endTransaction();
+
+    /**
+     * Looks whether the rules in force leave the session the access with which it began.
+     *
+     * @return null, or why the session must end
+     */
+    @org.jspecify.annotations.Nullable
+    Refusal reviewRole();
 
     /**
      * Decides a function call message or another protocol feature that goes past SQL text: always refused to masked

@@ -18,6 +18,7 @@ import dev.bauta.policy.SearchPath;
 import dev.bauta.refusal.RefusalCode;
 import dev.bauta.refusal.RefusedException;
 import dev.bauta.rewrite.CopyRewriter;
+import dev.bauta.rewrite.DefinitionFunctions;
 import dev.bauta.rewrite.DropTableRewriter;
 import dev.bauta.rewrite.Edit;
 import dev.bauta.rewrite.ExplainRewriter;
@@ -117,7 +118,9 @@ final class StatementAnalyser {
         for (TokenRange created : parsed.created()) {
             requireOtherName(tokens, created.to() - 1);
         }
-        return QueryRewriter.rewrite(tokens, statement, parsed, policy, searchPath);
+        List<Edit> edits = new ArrayList<>(QueryRewriter.rewrite(tokens, statement, parsed, policy, searchPath));
+        edits.addAll(DefinitionFunctions.rewrite(tokens, query, policy));
+        return edits;
     }
 
     private static ParsedQuery parse(Tokens tokens, TokenRange query) throws RefusedException {

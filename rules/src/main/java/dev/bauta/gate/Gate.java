@@ -54,6 +54,9 @@ public final class Gate {
                     "Connect as a role with raw access, or use a query.",
                     statement.from());
         }
+        if (tokens.isWord(statement.from(), "explain")) {
+            requireExplainable(tokens, statement);
+        }
         boolean named = false;
         for (int i = statement.from(); i < statement.to(); i++) {
             named |= examineToken(tokens, statement, i);
@@ -68,6 +71,24 @@ public final class Gate {
             return Verdict.ANALYSE;
         }
         return verdict(head, named, statement);
+    }
+
+    /** A plan shows the conditions of the views in it, which can hold values of protected columns. */
+    private void requireExplainable(Tokens tokens, TokenRange statement) throws RefusedException {
+        for (int i = statement.from(); i < statement.to(); i++) {
+            String name = tokens.name(i);
+            boolean unknown = names.hasTellingViews() && tokens.isWord(i, "execute");
+            if (name != null && (unknown || names.isTellingView(name))) {
+                throw new RefusedException(
+                        RefusalCode.PROTECTED_RELATION,
+                        unknown
+                                ? "EXPLAIN of a prepared statement is not allowed to a masked role"
+                                : "the plan of view \"" + name
+                                        + "\" shows its definition, which reads protected columns",
+                        "EXPLAIN a query of tables.",
+                        i);
+            }
+        }
     }
 
     private static Verdict verdict(StatementHead head, boolean named, TokenRange statement) throws RefusedException {
@@ -108,7 +129,7 @@ public final class Gate {
         }
         requireSafeFunction(tokens, statement, i, name, call);
         requireSafeType(tokens, statement, i, name);
-        return names.isRelation(name);
+        return names.isRelation(name) || call && names.isDefinitionFunction(name);
     }
 
     private void requireSafeFunction(Tokens tokens, TokenRange statement, int i, String name, boolean call)

@@ -106,13 +106,13 @@ final class SettingStatement {
                 || (tokens.isWord(from, "set") && tokens.isWord(from + 1, "schema"));
     }
 
-    /** The schemas of {@code SET [SESSION] search_path = a, 'b'}, if that is what the statement is. */
+    /** The schemas of {@code SET [SESSION | LOCAL] search_path = a, 'b'}, if that is what the statement is. */
     static Optional<List<String>> searchPathOf(Tokens tokens, TokenRange statement) {
         int i = statement.from();
         if (!tokens.isWord(i++, "set")) {
             return Optional.empty();
         }
-        if (tokens.isWord(i, "session")) {
+        if (tokens.isWord(i, "session") || tokens.isWord(i, "local")) {
             i++;
         }
         if (!tokens.isWord(i, "search_path") || !isAssignment(tokens, i + 1)) {

@@ -17,6 +17,7 @@ public final class Policy {
     private final CatalogSnapshot catalog;
     private final Map<Integer, Protection> protections;
     private final Set<Integer> probing;
+    private final String withheldDefinitions;
     private final SensitiveNames names;
 
     private Policy(
@@ -24,20 +25,29 @@ public final class Policy {
             CatalogSnapshot catalog,
             Map<Integer, Protection> protections,
             Set<Integer> probing,
+            String withheldDefinitions,
             SensitiveNames names) {
         this.rules = rules;
         this.catalog = catalog;
         this.protections = Map.copyOf(protections);
         this.probing = Set.copyOf(probing);
+        this.withheldDefinitions = withheldDefinitions;
         this.names = names;
     }
 
     /** Applies rules to what the catalogs say. */
     public static Policy compile(RuleSet rules, CatalogSnapshot catalog) {
-        Map<Integer, Protection> protections = new ProtectionCompiler(rules, catalog).compile();
+        ProtectionCompiler compiler = new ProtectionCompiler(rules, catalog);
+        Map<Integer, Protection> protections = compiler.compile();
+        WithheldRelations withheld = compiler.withheld();
         Set<Integer> probing = ForeignKeyProbes.find(catalog, protections);
         return new Policy(
-                rules, catalog, protections, probing, SensitiveNames.of(rules, catalog, protections.keySet(), probing));
+                rules,
+                catalog,
+                protections,
+                probing,
+                withheld.oids(),
+                SensitiveNames.of(rules, catalog, protections.keySet(), probing, withheld));
     }
 
     /** The rules. */
@@ -75,6 +85,11 @@ public final class Policy {
      */
     public boolean probesProtectedKey(Relation relation) {
         return probing.contains(relation.oid());
+    }
+
+    /** The oids of the relations whose definitions can hold values of protected columns, as an SQL constant. */
+    public String withheldDefinitions() {
+        return withheldDefinitions;
     }
 
     /** The relation of that name, if the snapshot has it. */

@@ -32,6 +32,7 @@ final class ProtectionCompiler {
 
     private final Map<Integer, Protection.Refused> refused = new HashMap<>();
     private final Set<Integer> viewsDone = new HashSet<>();
+    private WithheldRelations withheld = WithheldRelations.NONE;
 
     ProtectionCompiler(RuleSet rules, CatalogSnapshot catalog) {
         this.rules = rules;
@@ -59,7 +60,36 @@ final class ProtectionCompiler {
             }
         }
         catalog.views().keySet().forEach(this::applyLineage);
+        withholdDefinitions();
         return collect();
+    }
+
+    // ---- definitions
+
+    /** The relations whose definitions can hold values of protected columns. */
+    WithheldRelations withheld() {
+        return withheld;
+    }
+
+    private void withholdDefinitions() {
+        withheld = WithheldRelations.find(
+                catalog, this::isProtected, origin -> refused.containsKey(origin.relation()) || isProtected(origin));
+        if (withheld.relations().isEmpty()) {
+            return;
+        }
+        Definitions definitions = new Definitions(withheld.relations());
+        for (Relation relation : catalog.relations()) {
+            for (Column column : relation.columns()) {
+                Mask mask = definitions.find(relation.name(), column.name());
+                if (mask != null) {
+                    protect(relation, column, mask, "built-in rule");
+                }
+            }
+        }
+    }
+
+    private boolean isProtected(int relation) {
+        return masked.containsKey(relation) || refused.containsKey(relation);
     }
 
     private Map<Integer, Protection> collect() {

@@ -19,14 +19,32 @@ import java.util.Set;
 public final class SensitiveNames {
     /** Harmless by their names, but not with every argument. */
     private static final Set<String> SETTING_FUNCTIONS = Set.of("current_setting", "set_config");
+    /** Functions that show a definition, which can hold values of protected columns. */
+    private static final Set<String> DEFINITION_FUNCTIONS = Set.of(
+            "col_description",
+            "obj_description",
+            "pg_get_constraintdef",
+            "pg_get_indexdef",
+            "pg_get_partition_constraintdef",
+            "pg_get_partkeydef",
+            "pg_get_ruledef",
+            "pg_get_statisticsobjdef",
+            "pg_get_statisticsobjdef_columns",
+            "pg_get_statisticsobjdef_expressions",
+            "pg_get_triggerdef",
+            "pg_get_viewdef");
 
     private final Set<String> relations;
+    private final boolean withholdsDefinitions;
+    private final Set<String> tellingViews;
     private final Map<String, List<UnsafeName>> functions;
     private final Map<String, List<UnsafeName>> operators;
     private final Map<String, List<UnsafeName>> types;
     private final Set<String> all;
 
-    private SensitiveNames(Set<String> relations, Iterable<UnsafeName> unsafe) {
+    private SensitiveNames(Set<String> relations, Iterable<UnsafeName> unsafe, WithheldRelations withheld) {
+        this.withholdsDefinitions = !withheld.relations().isEmpty();
+        this.tellingViews = withheld.tellingViews();
         this.relations = Set.copyOf(relations);
         this.functions = byName(UnsafeName.Kind.FUNCTION, unsafe);
         this.operators = byName(UnsafeName.Kind.OPERATOR, unsafe);
@@ -35,10 +53,17 @@ public final class SensitiveNames {
         all.addAll(functions.keySet());
         all.addAll(types.keySet());
         all.addAll(SETTING_FUNCTIONS);
+        if (withholdsDefinitions) {
+            all.addAll(DEFINITION_FUNCTIONS);
+        }
     }
 
     static SensitiveNames of(
-            RuleSet rules, CatalogSnapshot catalog, Set<Integer> protectedRelations, Set<Integer> probing) {
+            RuleSet rules,
+            CatalogSnapshot catalog,
+            Set<Integer> protectedRelations,
+            Set<Integer> probing,
+            WithheldRelations withheld) {
         Set<String> relations = new HashSet<>();
         for (Relation relation : catalog.relations()) {
             if (protectedRelations.contains(relation.oid()) || probing.contains(relation.oid())) {
@@ -51,7 +76,7 @@ public final class SensitiveNames {
                 unsafe.add(name);
             }
         }
-        return new SensitiveNames(relations, unsafe);
+        return new SensitiveNames(relations, unsafe, withheld);
     }
 
     /** A function that the DBA allows, or an operator or type behind which only such functions are. */
@@ -85,6 +110,21 @@ public final class SensitiveNames {
     /** True when a protected relation, in whatever schema, or one that probes a protected key has this name. */
     public boolean isRelation(String name) {
         return relations.contains(name);
+    }
+
+    /** True for a built-in function that shows definitions, where some of them have to be withheld. */
+    public boolean isDefinitionFunction(String name) {
+        return withholdsDefinitions && DEFINITION_FUNCTIONS.contains(name);
+    }
+
+    /** True for a view whose plan shows conditions that can hold values of protected columns. */
+    public boolean isTellingView(String name) {
+        return tellingViews.contains(name);
+    }
+
+    /** True when there is any {@link #isTellingView telling view}. */
+    public boolean hasTellingViews() {
+        return !tellingViews.isEmpty();
     }
 
     /** The unsafe functions of this name, in all schemas. */

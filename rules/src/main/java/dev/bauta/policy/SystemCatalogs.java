@@ -23,11 +23,12 @@ final class SystemCatalogs {
             "pg_user_mapping",
             "pg_user_mappings");
 
-    /** Columns that are suppressed, by relation. */
-    private static final Map<String, Set<String>> SUPPRESSED = Map.of(
-            "pg_stat_activity", Set.of("query"),
-            "pg_prepared_statements", Set.of("statement"),
-            "pg_cursors", Set.of("statement"));
+    /** Columns that are suppressed, by relation. The checks of the standard do not say whose they are. */
+    private static final Map<QualifiedName, Set<String>> SUPPRESSED = Map.of(
+            new QualifiedName("pg_catalog", "pg_stat_activity"), Set.of("query"),
+            new QualifiedName("pg_catalog", "pg_prepared_statements"), Set.of("statement"),
+            new QualifiedName("pg_catalog", "pg_cursors"), Set.of("statement"),
+            new QualifiedName("information_schema", "check_constraints"), Set.of("check_clause"));
 
     private SystemCatalogs() {}
 
@@ -48,6 +49,6 @@ final class SystemCatalogs {
     }
 
     static Set<String> suppressedColumns(QualifiedName name) {
-        return name.schema().equals("pg_catalog") ? SUPPRESSED.getOrDefault(name.name(), Set.of()) : Set.of();
+        return SUPPRESSED.getOrDefault(name, Set.of());
     }
 }

@@ -26,6 +26,10 @@ public enum RefusalCode {
     UNDEFINED_COLUMN("42703"),
     /** The role may not connect at all. */
     ROLE_REFUSED("42501"),
+    /** The rules have changed, and give the session's user less than the session has. */
+    ROLE_CHANGED("57P01"),
+    /** A prepared statement or cursor that would be decided otherwise by now. */
+    RULES_CHANGED("0A000"),
     /** A protocol feature that masked sessions must not use. */
     PROTOCOL_FEATURE("42501"),
     /** The result guard found a protected column in a result: a defect of ours, stopped before it reached the client. */

@@ -151,7 +151,8 @@ class PolicyTest {
                 new Case("Other Schema.People", "Name=null"),
                 new Case("Other Schema.people", "clear"),
                 new Case("pg_stat_statements", "refused: it holds the statements of other sessions"),
-                new Case("pg_catalog.pg_class", "clear"),
+                new Case("pg_catalog.pg_class", "relpartbound=definition"),
+                new Case("pg_catalog.pg_namespace", "clear"),
                 new Case("pg_catalog.pg_stat_activity", "query=null"),
                 new Case("pg_catalog.pg_cursors", "statement=null"),
                 new Case("pg_catalog.pg_prepared_statements", "statement=null"),
@@ -210,7 +211,7 @@ class PolicyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"clear", "visits", "pg_class", "Copied", "nothing"})
+    @ValueSource(strings = {"clear", "visits", "pg_namespace", "Copied", "nothing"})
     void doesNotHoldOtherNames(String name) {
         assertThat(policy.names().isRelation(name)).isFalse();
     }

@@ -35,8 +35,9 @@ class BautaPreparedStatement<R extends PreparedStatement> extends ForwardingPrep
     record Prepared(SentText sent, SqlAction<SentText> again) {
         /** The text to send; refuses when it would now be another one. */
         SentText current() throws SQLException {
-            if (again.run().sql().equals(sent.sql())) {
-                return sent;
+            SentText now = again.run();
+            if (now.sql().equals(sent.sql())) {
+                return now;
             }
             throw BautaSQLException.of(
                     RefusalCode.NOT_ANALYSABLE,
@@ -51,7 +52,7 @@ class BautaPreparedStatement<R extends PreparedStatement> extends ForwardingPrep
     }
 
     private <T> T send(SqlAction<T> action) throws SQLException {
-        return link().exclusively(() -> link().run(prepared.current(), text -> action.run()));
+        return link().exclusively(() -> run(prepared.current(), text -> action.run()));
     }
 
     /** A prepared statement takes no text: those methods are a way around the one it was prepared with. */

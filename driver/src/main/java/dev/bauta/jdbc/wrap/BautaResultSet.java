@@ -1,5 +1,6 @@
 package dev.bauta.jdbc.wrap;
 
+import dev.bauta.engine.Held;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -11,13 +12,37 @@ import org.postgresql.core.Oid;
 
 /** A result that the guard has let pass. */
 final class BautaResultSet extends ForwardingResultSet<ResultSet> {
+    /** Rows after which the rule file is looked at, while nothing else asks for it. */
+    private static final int ROWS_TO_LOOK = 256;
+
     private final @Nullable BautaStatement<?> statement;
+    private final Held held;
+    private int rows;
     /** Null until a value is asked for as an object: whether any column is a {@code refcursor}. */
     private @Nullable Boolean cursors;
 
-    BautaResultSet(ResultSet raw, Wraps wraps, @Nullable BautaStatement<?> statement) {
+    /**
+     * @param statement whose result it is, null for a result of the PostgreSQL driver's own
+     * @param held tells whether what the rows come from would be decided the same by now
+     */
+    BautaResultSet(ResultSet raw, Wraps wraps, @Nullable BautaStatement<?> statement, Held held) {
         super(raw, wraps);
         this.statement = statement;
+        this.held = held;
+    }
+
+    /** Can bring further rows from the server, which were selected under the rules of the statement's start. */
+    @Override
+    public boolean next() throws SQLException {
+        wraps().link().requireCurrent(held, ++rows % ROWS_TO_LOOK == 0);
+        return super.next();
+    }
+
+    /** Can bring further rows from the server, as {@link #next} can. */
+    @Override
+    public boolean isLast() throws SQLException {
+        wraps().link().requireCurrent(held, false);
+        return super.isLast();
     }
 
     @Override

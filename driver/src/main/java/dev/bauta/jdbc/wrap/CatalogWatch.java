@@ -8,6 +8,9 @@ public interface CatalogWatch {
     /** True when the last look at the catalogs is so long ago that the caller should now {@link #refresh}. */
     boolean isDue();
 
+    /** Reads the rule file when it has changed, if that was not looked at for some seconds; needs no connection. */
+    void lookAtRules();
+
     /**
      * Compares the catalogs' fingerprint with the snapshot's and loads a new snapshot when they differ.
      *

@@ -1,5 +1,6 @@
 package dev.bauta.jdbc.wrap;
 
+import dev.bauta.engine.Held;
 import dev.bauta.rewrite.PositionMap;
 import org.jspecify.annotations.Nullable;
 
@@ -9,11 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param sql the text to send
  * @param positions leads positions in it back to the application's text, null when the text was not rewritten
  * @param placed false when positions cannot be led back, since JDBC escapes were translated
+ * @param held tells whether the text would be decided the same by now
  */
-record SentText(String sql, @Nullable PositionMap positions, boolean placed) {
+record SentText(String sql, @Nullable PositionMap positions, boolean placed, Held held) {
     /** A text that goes as it is. */
     static SentText asIs(String sql) {
-        return new SentText(sql, null, true);
+        return new SentText(sql, null, true, () -> true);
     }
 
     /** Nothing of the text. */

@@ -1,6 +1,7 @@
 package dev.bauta.jdbc.wrap;
 
 import dev.bauta.engine.Decision;
+import dev.bauta.engine.Held;
 import dev.bauta.engine.Session;
 import dev.bauta.jdbc.BautaSQLException;
 import dev.bauta.refusal.Refusal;
@@ -58,16 +59,6 @@ final class SessionLink {
         return session.isRaw();
     }
 
-    /** Decides a text and runs it. */
-    <T> T send(JdbcText text, SqlCall<T> call) throws SQLException {
-        lock.lock();
-        try {
-            return run(decide(text), call);
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Holds the session still for several decisions and executions. */
     <T> T exclusively(SqlAction<T> action) throws SQLException {
         lock.lock();
@@ -108,12 +99,13 @@ final class SessionLink {
     private SentText decided(SqlAction<SentText> deciding, String sql, boolean first) throws SQLException {
         lock.lock();
         try {
+            if (first) {
+                refresh();
+            }
+            requireRole();
             if (session.isRaw()) {
                 session.decide(sql);
                 return SentText.asIs(sql);
-            }
-            if (first) {
-                refresh();
             }
             searchPath.onDecided(sql);
             return decideTwice(deciding);
@@ -145,10 +137,46 @@ final class SessionLink {
         if (pg.raw().isClosed()) {
             return;
         }
-        if (!pg.inTransaction() && catalog.isDue()) {
+        if (pg.inTransaction()) {
+            catalog.lookAtRules();
+        } else if (catalog.isDue()) {
             catalog.refresh(pg.raw());
         }
-        searchPath.refreshWhenStale();
+        if (!session.isRaw()) {
+            searchPath.refreshWhenStale();
+        }
+    }
+
+    /** Closes the connection when the rules in force leave the session less than it has. */
+    private void requireRole() throws SQLException {
+        Refusal refusal = session.reviewRole();
+        if (refusal != null) {
+            pg.raw().close();
+            throw BautaSQLException.of(refusal, 0);
+        }
+    }
+
+    /**
+     * Refuses further rows of what would be decided otherwise by now.
+     *
+     * @param look true to look at the rule file, too
+     */
+    void requireCurrent(Held held, boolean look) throws SQLException {
+        if (look) {
+            catalog.lookAtRules();
+        }
+        lock.lock();
+        try {
+            requireRole();
+            if (!held.isCurrent()) {
+                throw BautaSQLException.of(
+                        RefusalCode.RULES_CHANGED,
+                        "the result was selected under other rules or tables",
+                        "Execute the statement again.");
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The error to throw for a refusal, after the transaction was brought into the failed state. */
@@ -168,6 +196,9 @@ final class SessionLink {
             throw translate(e, text);
         } finally {
             searchPath.onSent();
+            if (!pg.inTransaction()) {
+                session.endTransaction();
+            }
             lock.unlock();
         }
     }

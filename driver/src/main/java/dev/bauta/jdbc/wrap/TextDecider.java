@@ -46,7 +46,7 @@ final class TextDecider {
         if (called.equals(translated)) {
             return sent;
         } else if (sent.positions() == null) {
-            return new SentText(sql, null, false);
+            return new SentText(sql, null, false, sent.held());
         }
         throw BautaSQLException.of(
                 RefusalCode.NOT_ANALYSABLE,
@@ -59,11 +59,11 @@ final class TextDecider {
         Decision decision = session.decide(jdbc);
         boolean placed = jdbc.equals(text.sql());
         if (decision instanceof Decision.Rewrite rewrite) {
-            return new SentText(rewrite.text(), rewrite.positions(), placed);
+            return new SentText(rewrite.text(), rewrite.positions(), placed, session.decided());
         } else if (decision instanceof Decision.Refuse refuse) {
             throw refusal(refuse.refusal(), placed ? text.sql() : null);
         }
-        return new SentText(jdbc, null, placed);
+        return new SentText(jdbc, null, placed, session.decided());
     }
 
     private String toJdbc(String sql, boolean standard) throws SQLException {

@@ -82,7 +82,7 @@ final class Wraps {
         if (value instanceof ResultSet results) {
             return owner instanceof BautaStatement<?> statement
                     ? statement.results(results)
-                    : new BautaResultSet(link.guarded(results), this, null);
+                    : new BautaResultSet(link.guarded(results), this, null, () -> true);
         }
         if (value instanceof SQLWarning warning) {
             return link.translateWarnings(warning);

@@ -49,7 +49,10 @@ public final class RunningProxy implements AutoCloseable {
             throw failure;
         }
         engines.startPolling(config.catalog().refresh());
-        rules.start(engines::replaceRules);
+        rules.start(changed -> {
+            engines.replaceRules(changed);
+            server.onRulesChanged();
+        });
         return new RunningProxy(engines, rules, server);
     }
 

@@ -53,6 +53,8 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof Shutdown shutdown) {
             conversation.fail(shutdown.toError());
+        } else if (event instanceof RulesChanged) {
+            conversation.reviewRole();
         }
     }
 

@@ -7,12 +7,12 @@ import dev.bauta.proxy.wire.ErrorResponse;
 import dev.bauta.proxy.wire.FrameWalker;
 import dev.bauta.proxy.wire.ProtocolViolation;
 import dev.bauta.proxy.wire.StartupMessage;
+import dev.bauta.refusal.Refusal;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,8 +32,9 @@ final class Conversation {
     private final FrameWalker requests;
     private final FrameWalker responses;
     private final List<Runnable> atEnd = new ArrayList<>();
-    private @Nullable Runnable cancelLoginTimer;
+    private final LoginTimer loginTimer;
     private @Nullable Channel server;
+    private @Nullable Session session;
     private ServerPhase serverPhase;
     private boolean greeted;
     private boolean terminating;
@@ -47,14 +48,13 @@ final class Conversation {
         AuthenticationRelay first = new AuthenticationRelay(this);
         this.responses = new FrameWalker(client.alloc(), first);
         this.serverPhase = first;
+        this.loginTimer = new LoginTimer(this);
     }
 
     /** The client has connected. */
     void begin() {
-        var timer = client.eventLoop()
-                .schedule(this::onLoginTimeout, context.loginTimeout().toMillis(), TimeUnit.MILLISECONDS);
-        cancelLoginTimer = () -> timer.cancel(false);
-        atEnd.add(this::loggedIn);
+        loginTimer.start(context.loginTimeout());
+        atEnd.add(loginTimer::stop);
     }
 
     /** Has this done when the conversation ends, or now if it has ended. */
@@ -97,6 +97,7 @@ final class Conversation {
     /** The server is connected and receives the startup message. */
     void connected(Channel connected, Session session, StartupMessage startup) {
         server = connected;
+        this.session = session;
         if (serverPhase instanceof AuthenticationRelay authentication) {
             authentication.setSession(session);
         }
@@ -113,7 +114,7 @@ final class Conversation {
 
     /** The session is ready for the client's requests. */
     void enter(ClientPhase phase) {
-        loggedIn();
+        loginTimer.stop();
         requests.setListener(phase);
         releaseClient();
     }
@@ -188,6 +189,14 @@ final class Conversation {
         client.config().setAutoRead(serverTakes && !requests.isPaused());
         if (server != null) {
             server.config().setAutoRead(client.isWritable() && !responses.isPaused());
+        }
+    }
+
+    /** Ends the session when the rules in force leave it less than it has. */
+    void reviewRole() {
+        Refusal refusal = session == null ? null : session.reviewRole();
+        if (refusal != null) {
+            fail(Refusals.toFatal(refusal));
         }
     }
 
@@ -269,17 +278,6 @@ final class Conversation {
             action.run();
         } catch (Throwable e) {
             onException(e, false);
-        }
-    }
-
-    private void onLoginTimeout() {
-        fail(ErrorResponse.fatal("57014", "canceling authentication due to timeout"));
-    }
-
-    private void loggedIn() {
-        if (cancelLoginTimer != null) {
-            cancelLoginTimer.run();
-            cancelLoginTimer = null;
         }
     }
 }

@@ -22,7 +22,7 @@ final class ErrorPositions {
         if (error.position().isEmpty()) {
             return error;
         }
-        if (request == null || request.refusal() != null) {
+        if (request == null || request.refusal() != null || request.own()) {
             return error.withoutPosition();
         }
         PositionMap positions = request.positions();
@@ -37,7 +37,7 @@ final class ErrorPositions {
     private boolean isInTextOfRequest(Request request) {
         return switch (request.kind()) {
             case QUERY, PARSE -> true;
-            case BIND, DESCRIBE, GUARD, EXECUTE, CLOSE, SYNC, COPY_END -> !rewroteAPreparedStatement;
+            case BIND, DESCRIBE, EXECUTE, CLOSE, SYNC, COPY_END -> !rewroteAPreparedStatement;
         };
     }
 }

@@ -3,7 +3,6 @@ package dev.bauta.proxy.session;
 import dev.bauta.engine.Decision;
 import dev.bauta.engine.Session;
 import dev.bauta.proxy.session.Request.Kind;
-import dev.bauta.proxy.wire.Describe;
 import dev.bauta.proxy.wire.ErrorResponse;
 import dev.bauta.proxy.wire.FrontendType;
 import dev.bauta.proxy.wire.MalformedMessage;
@@ -15,17 +14,22 @@ import io.netty.buffer.ByteBufAllocator;
 import java.util.List;
 
 /**
- * The client's messages in a masked session. The session decides every text; all other messages go to the server untouched.
+ * The client's messages in a masked session. The session decides every text, and what takes up an earlier one must still be
+ * decided the same; all other messages go to the server untouched.
  * What is refused goes there too, as a text that makes the server itself raise an error (see {@link Refusals#POISON}).
  */
 final class MaskedRequests implements ClientPhase {
-    /** The greatest length of a message that holds a text to decide, in bytes. */
-    static final int MAX_TEXT_MESSAGE = 50 * 1024 * 1024;
+    /** The greatest length of a message that holds a text to decide, in bytes. A longer one is not kept, and refused. */
+    static final int MAX_TEXT_MESSAGE = 16 * 1024 * 1024;
+
+    /** A Bind message with values beyond that is not kept until it is whole, in bytes. */
+    private static final int MAX_COLLECTED_BIND = 1024 * 1024;
 
     private final Conversation conversation;
     private final Session session;
     private final PendingRequests pending;
     private final ErrorPositions positions;
+    private final HeldRequests held;
     private final ByteBufAllocator allocator;
 
     MaskedRequests(Conversation conversation, Session session, PendingRequests pending, ErrorPositions positions) {
@@ -33,6 +37,7 @@ final class MaskedRequests implements ClientPhase {
         this.session = session;
         this.pending = pending;
         this.positions = positions;
+        this.held = new HeldRequests(conversation, session, pending, positions);
         this.allocator = conversation.client().alloc();
     }
 
@@ -43,14 +48,20 @@ final class MaskedRequests implements ClientPhase {
             throw invalidType(type);
         }
         requireLength(known, length);
+        conversation.reviewRole();
         switch (known) {
             case QUERY, PARSE, FUNCTION_CALL -> {
+                return length <= MAX_TEXT_MESSAGE ? Handling.COLLECT : Handling.DROP;
+            }
+            case DESCRIBE, EXECUTE, CLOSE -> {
                 return Handling.COLLECT;
             }
-            case BIND -> pending.add(Request.BIND);
-            case DESCRIBE -> pending.add(Request.DESCRIBE);
-            case EXECUTE -> pending.add(Request.EXECUTE);
-            case CLOSE -> pending.add(Request.CLOSE);
+            case BIND -> {
+                if (length <= MAX_COLLECTED_BIND) {
+                    return Handling.COLLECT;
+                }
+                held.onLargeBind();
+            }
             case SYNC -> pending.add(Request.SYNC);
             case COPY_DONE, COPY_FAIL -> pending.add(Request.COPY_END);
             case COPY_DATA, FLUSH -> {}
@@ -61,8 +72,7 @@ final class MaskedRequests implements ClientPhase {
     }
 
     private static void requireLength(FrontendType type, int length) {
-        boolean isText = type == FrontendType.QUERY || type == FrontendType.PARSE || type == FrontendType.FUNCTION_CALL;
-        if (length > (isText ? MAX_TEXT_MESSAGE : type.maxLength())) {
+        if (length > type.maxLength()) {
             throw new ProtocolViolation("invalid message length");
         }
     }
@@ -77,17 +87,40 @@ final class MaskedRequests implements ClientPhase {
     }
 
     @Override
+    public void onDropped(byte type) {
+        ErrorResponse error = ErrorResponse.of(
+                        "ERROR", "54000", "the statement is longer than " + MAX_TEXT_MESSAGE + " bytes")
+                .withHint("Send the values as parameters, or by COPY.");
+        if (type == FrontendType.PARSE.code()) {
+            refuseParse("", error);
+        } else {
+            refuseQuery(error);
+        }
+    }
+
+    @Override
     public void onCollected(byte type, ByteBuf frame) {
         try {
-            if (type == FrontendType.PARSE.code()) {
-                onParse(frame);
-            } else if (type == FrontendType.QUERY.code()) {
-                onQuery(frame);
-            } else {
-                onFunctionCall();
-            }
+            onMessage(type, frame);
         } finally {
             frame.release();
+        }
+    }
+
+    private void onMessage(byte type, ByteBuf frame) {
+        FrontendType known = FrontendType.find(type);
+        if (known == null) {
+            throw invalidType(type);
+        }
+        switch (known) {
+            case QUERY -> onQuery(frame);
+            case PARSE -> onParse(frame);
+            case BIND -> held.onBind(frame);
+            case DESCRIBE -> held.onDescribe(frame);
+            case EXECUTE -> held.onExecute(frame);
+            case CLOSE -> held.onClose(frame);
+            case FUNCTION_CALL -> onFunctionCall();
+            default -> throw invalidType(type);
         }
     }
 
@@ -128,23 +161,17 @@ final class MaskedRequests implements ClientPhase {
     private void onParse(Parse parse, ByteBuf frame) {
         Decision decision = decide(parse.text());
         if (decision instanceof Decision.Rewrite rewrite) {
-            pending.add(Request.rewritten(Kind.PARSE, rewrite.positions()));
+            pending.add(held.holding(parse, Request.rewritten(Kind.PARSE, rewrite.positions())));
             positions.rewrotePreparedStatement();
             conversation.toServer(parse.withText(rewrite.text()).encode(allocator));
-            guard(parse);
+            held.guard(parse.name());
         } else if (decision instanceof Decision.Refuse refuse) {
             refuseParse(parse.name(), Refusals.toError(refuse.refusal(), parse.text()));
         } else {
-            pending.add(Request.PARSE);
+            pending.add(held.holding(parse, Request.PARSE));
             conversation.toServer(frame.retain());
-            guard(parse);
+            held.guard(parse.name());
         }
-    }
-
-    /** A client need not ask for the RowDescription before it executes; the result guard needs it all the same. */
-    private void guard(Parse parse) {
-        pending.add(Request.GUARD);
-        conversation.toServer(new Describe(parse.name()).encode(allocator));
     }
 
     private void refuseParse(String name, ErrorResponse error) {

@@ -14,6 +14,7 @@ import io.netty.buffer.Unpooled;
  */
 final class MaskedResponses implements ServerPhase {
     private final Conversation conversation;
+    private final Session session;
     private final SessionMessages messages;
     private final PendingRequests pending;
     private final ErrorPositions positions;
@@ -28,6 +29,7 @@ final class MaskedResponses implements ServerPhase {
             PendingRequests pending,
             ErrorPositions positions) {
         this.conversation = conversation;
+        this.session = session;
         this.messages = messages;
         this.pending = pending;
         this.positions = positions;
@@ -44,23 +46,20 @@ final class MaskedResponses implements ServerPhase {
                     COMMAND_COMPLETE,
                     COPY_IN_RESPONSE,
                     EMPTY_QUERY_RESPONSE,
+                    NO_DATA,
                     PARSE_COMPLETE,
                     PORTAL_SUSPENDED -> {
-                pending.onResponse(known);
-                yield Handling.FORWARD;
-            }
-            case PARAMETER_DESCRIPTION -> pending.isGuarding() ? Handling.DROP : Handling.FORWARD;
-            case READY_FOR_QUERY -> {
-                pending.onResponse(known);
-                yield pending.expectsCatalogChange() ? Handling.COLLECT : Handling.FORWARD;
-            }
-            case NO_DATA -> {
-                Handling handling = pending.isGuarding() ? Handling.DROP : Handling.FORWARD;
+                Handling handling = pending.isOwn() ? Handling.DROP : Handling.FORWARD;
                 pending.onResponse(known);
                 yield handling;
             }
+            case PARAMETER_DESCRIPTION -> pending.isOwn() ? Handling.DROP : Handling.FORWARD;
+            case READY_FOR_QUERY -> {
+                pending.onResponse(known);
+                yield collect(length);
+            }
             case ROW_DESCRIPTION -> {
-                guarding = pending.isGuarding();
+                guarding = pending.isOwn();
                 pending.onResponse(known);
                 yield collect(length);
             }
@@ -98,7 +97,7 @@ final class MaskedResponses implements ServerPhase {
             case ERROR_RESPONSE -> onError(ErrorResponse.decode(frame));
             case NOTICE_RESPONSE -> onNotice(ErrorResponse.decode(frame));
             case PARAMETER_STATUS -> messages.onParameterStatus(frame);
-            case READY_FOR_QUERY -> onReadyAfterCatalogChange(ReadyForQuery.decode(frame));
+            case READY_FOR_QUERY -> onReady(ReadyForQuery.decode(frame));
             default -> throw ServerMessages.unexpected();
         }
     }
@@ -117,12 +116,15 @@ final class MaskedResponses implements ServerPhase {
         messages.send(positions.toClient(pending.current(), notice), BackendType.NOTICE_RESPONSE);
     }
 
-    /** What was committed may need other masks: the client goes on when they are known. */
-    private void onReadyAfterCatalogChange(ReadyForQuery ready) {
-        if (ready.isIdle()) {
+    private void onReady(ReadyForQuery ready) {
+        if (ready.isIdle() && pending.isEmpty()) {
+            session.endTransaction();
+        }
+        if (ready.isIdle() && pending.expectsCatalogChange()) {
+            // What was committed may need other masks: the client goes on when they are known.
             conversation.holdServerForRefresh(failure -> onRefreshed(ready, failure != null));
         } else {
-            conversation.toClient(ready.encode(conversation.client().alloc()));
+            passOn(ready);
         }
     }
 
@@ -131,8 +133,25 @@ final class MaskedResponses implements ServerPhase {
             conversation.fail(ErrorResponse.fatal("XX000", "Bauta cannot read the catalogs"));
         } else {
             pending.catalogRefreshed();
+            passOn(ready);
+        }
+    }
+
+    /** A search_path that is in doubt is asked for while nothing else goes on. */
+    private void passOn(ReadyForQuery ready) {
+        if (session.doubtsSearchPath() && ready.isIdle() && pending.isEmpty()) {
+            conversation.holdClient();
+            SearchPathQuery query = new SearchPathQuery(conversation, session, messages, ready, this::goOn);
+            conversation.enter(query);
+            query.send();
+        } else {
             conversation.toClient(ready.encode(conversation.client().alloc()));
         }
+    }
+
+    private void goOn() {
+        conversation.enter(this);
+        conversation.releaseClient();
     }
 
     @Override

@@ -28,6 +28,7 @@ final class PendingRequests {
     /** The client sends a message. */
     void add(Request request) {
         if (skippingToSync && request.kind() != Kind.SYNC) {
+            request.whenSkipped().run();
             return;
         }
         skippingToSync = false;
@@ -39,8 +40,14 @@ final class PendingRequests {
     }
 
     /** True when the server works on a message of our own, whose answer the client must not see. */
-    boolean isGuarding() {
-        return isHead(Kind.GUARD);
+    boolean isOwn() {
+        Request head = requests.peek();
+        return head != null && head.own();
+    }
+
+    /** True when the server has answered everything. */
+    boolean isEmpty() {
+        return requests.isEmpty();
     }
 
     /** A text that has just been added holds DDL. */
@@ -74,8 +81,8 @@ final class PendingRequests {
             case PARSE_COMPLETE -> answer(Kind.PARSE);
             case BIND_COMPLETE -> answer(Kind.BIND);
             case CLOSE_COMPLETE -> answer(Kind.CLOSE);
-            case NO_DATA -> answer(isGuarding() ? Kind.GUARD : Kind.DESCRIBE);
-            case ROW_DESCRIPTION -> answerPartly(isGuarding() ? Kind.GUARD : Kind.DESCRIBE);
+            case NO_DATA -> answer(Kind.DESCRIBE);
+            case ROW_DESCRIPTION -> answerPartly(Kind.DESCRIBE);
             case COMMAND_COMPLETE, EMPTY_QUERY_RESPONSE, PORTAL_SUSPENDED -> answerPartly(Kind.EXECUTE);
             case COPY_IN_RESPONSE -> beginCopyIn();
             case READY_FOR_QUERY -> onReady();
@@ -105,10 +112,12 @@ final class PendingRequests {
 
     private void skipToSync() {
         while (!isHead(Kind.SYNC)) {
-            if (requests.poll() == null) {
+            Request skipped = requests.poll();
+            if (skipped == null) {
                 skippingToSync = true;
                 return;
             }
+            skipped.whenSkipped().run();
         }
     }
 
@@ -159,9 +168,10 @@ final class PendingRequests {
 
     private void pop() {
         requireNotRefused();
-        requests.remove();
+        Request answered = requests.remove();
         queryAnswered = false;
         dropIgnored();
+        answered.whenAnswered().run();
     }
 
     private void dropIgnored() {

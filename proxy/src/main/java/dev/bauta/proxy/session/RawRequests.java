@@ -13,6 +13,7 @@ final class RawRequests implements ClientPhase {
 
     @Override
     public Handling onFrame(byte type, int length) {
+        conversation.reviewRole();
         if (type == FrontendType.TERMINATE.code()) {
             conversation.terminating();
         }

@@ -2,6 +2,7 @@ package dev.bauta.proxy.session;
 
 import dev.bauta.proxy.wire.ErrorResponse;
 import dev.bauta.refusal.Refusal;
+import dev.bauta.refusal.RefusalCode;
 
 /** How refusals reach the client. */
 final class Refusals {
@@ -14,6 +15,18 @@ final class Refusals {
 
     /** {@code undefined_object}: how the server answers {@link #POISON}. */
     static final String POISON_SQLSTATE = "42704";
+
+    /**
+     * The error for what was prepared under rules or tables that would lead to another text by now. PostgreSQL itself says so
+     * when a statement's tables have changed, and drivers know to prepare it again.
+     */
+    static final ErrorResponse OUTDATED = ErrorResponse.of(
+                    "ERROR", RefusalCode.RULES_CHANGED.sqlState(), "cached plan must not change result type")
+            .withHint("Bauta's rules, or tables, have changed since the statement was prepared. Prepare it again.")
+            .withRoutine("RevalidateCachedQuery");
+
+    /** The name under which a text that fails is prepared. Nothing is ever found under it. */
+    static final String POISON_NAME = "bauta: refused";
 
     private Refusals() {}
 

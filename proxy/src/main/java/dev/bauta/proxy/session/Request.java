@@ -5,13 +5,23 @@ import dev.bauta.rewrite.PositionMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message of the client that the server has yet to answer. Immutable.
+ * A message that the server has yet to answer: the client's, or one of our own. Immutable.
  *
  * @param kind which message
  * @param positions leads error positions back, where the text was rewritten
  * @param refusal what the client receives for the server's error, where the text was refused
+ * @param own true for a message of our own, whose answer the client must not see
+ * @param whenAnswered what is to be done when the server has answered, other than by an error
+ * @param whenSkipped what is to be done when the server has answered by an error, or has skipped the message
  */
-record Request(Kind kind, @Nullable PositionMap positions, @Nullable ErrorResponse refusal) {
+record Request(
+        Kind kind,
+        @Nullable PositionMap positions,
+        @Nullable ErrorResponse refusal,
+        boolean own,
+        Runnable whenAnswered,
+        Runnable whenSkipped) {
+
     /** The messages whose answers are told apart. */
     enum Kind {
         /** Query or FunctionCall: any number of results or an error, then ReadyForQuery. */
@@ -19,8 +29,6 @@ record Request(Kind kind, @Nullable PositionMap positions, @Nullable ErrorRespon
         PARSE,
         BIND,
         DESCRIBE,
-        /** A Describe of our own after each Parse, so that the result guard sees what a client does not ask for. */
-        GUARD,
         EXECUTE,
         CLOSE,
         /** Answered by ReadyForQuery, after an error even when the server skipped all before it. */
@@ -29,21 +37,43 @@ record Request(Kind kind, @Nullable PositionMap positions, @Nullable ErrorRespon
         COPY_END
     }
 
-    static final Request QUERY = new Request(Kind.QUERY, null, null);
-    static final Request PARSE = new Request(Kind.PARSE, null, null);
-    static final Request BIND = new Request(Kind.BIND, null, null);
-    static final Request DESCRIBE = new Request(Kind.DESCRIBE, null, null);
-    static final Request GUARD = new Request(Kind.GUARD, null, null);
-    static final Request EXECUTE = new Request(Kind.EXECUTE, null, null);
-    static final Request CLOSE = new Request(Kind.CLOSE, null, null);
-    static final Request SYNC = new Request(Kind.SYNC, null, null);
-    static final Request COPY_END = new Request(Kind.COPY_END, null, null);
+    static final Request QUERY = of(Kind.QUERY);
+    static final Request PARSE = of(Kind.PARSE);
+    static final Request BIND = of(Kind.BIND);
+    static final Request DESCRIBE = of(Kind.DESCRIBE);
+    static final Request EXECUTE = of(Kind.EXECUTE);
+    static final Request CLOSE = of(Kind.CLOSE);
+    static final Request SYNC = of(Kind.SYNC);
+    static final Request COPY_END = of(Kind.COPY_END);
+
+    private static Request of(Kind kind) {
+        return new Request(kind, null, null, false, Request::doNothing, Request::doNothing);
+    }
 
     static Request refused(Kind kind, ErrorResponse refusal) {
-        return new Request(kind, null, refusal);
+        return new Request(kind, null, refusal, false, Request::doNothing, Request::doNothing);
     }
 
     static Request rewritten(Kind kind, PositionMap positions) {
-        return new Request(kind, positions, null);
+        return new Request(kind, positions, null, false, Request::doNothing, Request::doNothing);
+    }
+
+    private static void doNothing() {
+        // The answer tells nothing that would have to be kept.
+    }
+
+    /** The same as a message of our own. */
+    Request asOwn() {
+        return new Request(kind, positions, refusal, true, whenAnswered, whenSkipped);
+    }
+
+    /** The same with something to be done when the server has answered, other than by an error. */
+    Request then(Runnable action) {
+        return new Request(kind, positions, refusal, own, action, whenSkipped);
+    }
+
+    /** The same with something to be done when the server has not done it. */
+    Request otherwise(Runnable action) {
+        return new Request(kind, positions, refusal, own, whenAnswered, action);
     }
 }

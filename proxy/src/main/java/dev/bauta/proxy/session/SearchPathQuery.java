@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Asks the server, before a masked session's client gets its first ReadyForQuery, how unqualified names resolve. The client
- * sees nothing of it.
+ * Asks the server, before a masked session's client gets a ReadyForQuery, how unqualified names resolve. The client sees
+ * nothing of it.
  */
 final class SearchPathQuery implements ServerPhase {
     private static final Query QUERY =
@@ -22,13 +22,20 @@ final class SearchPathQuery implements ServerPhase {
     private final Session session;
     private final SessionMessages messages;
     private final ReadyForQuery ready;
+    private final Runnable then;
     private final List<String> schemas = new ArrayList<>();
 
-    SearchPathQuery(Conversation conversation, Session session, SessionMessages messages, ReadyForQuery ready) {
+    /**
+     * @param ready what the client is to receive afterwards
+     * @param then what is to be done after that
+     */
+    SearchPathQuery(
+            Conversation conversation, Session session, SessionMessages messages, ReadyForQuery ready, Runnable then) {
         this.conversation = conversation;
         this.session = session;
         this.messages = messages;
         this.ready = ready;
+        this.then = then;
     }
 
     void send() {
@@ -81,11 +88,8 @@ final class SearchPathQuery implements ServerPhase {
 
     private void onReady() {
         session.setSearchPath(List.copyOf(schemas));
-        PendingRequests pending = new PendingRequests();
-        ErrorPositions positions = new ErrorPositions();
         conversation.toClient(ready.encode(conversation.client().alloc()));
-        conversation.enter(new MaskedResponses(conversation, session, messages, pending, positions));
-        conversation.enter(new MaskedRequests(conversation, session, pending, positions));
+        then.run();
     }
 
     @Override

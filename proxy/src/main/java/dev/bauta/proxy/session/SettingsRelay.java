@@ -60,10 +60,18 @@ final class SettingsRelay implements ServerPhase {
             conversation.enter(new RawResponses(conversation));
             conversation.enter(new RawRequests(conversation));
         } else {
-            SearchPathQuery query = new SearchPathQuery(conversation, session, messages, ReadyForQuery.decode(frame));
+            ReadyForQuery ready = ReadyForQuery.decode(frame);
+            SearchPathQuery query = new SearchPathQuery(conversation, session, messages, ready, this::beginMasked);
             conversation.enter(query);
             query.send();
         }
+    }
+
+    private void beginMasked() {
+        PendingRequests pending = new PendingRequests();
+        ErrorPositions positions = new ErrorPositions();
+        conversation.enter(new MaskedResponses(conversation, session, messages, pending, positions));
+        conversation.enter(new MaskedRequests(conversation, session, pending, positions));
     }
 
     @Override

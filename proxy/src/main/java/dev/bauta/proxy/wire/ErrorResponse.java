@@ -22,6 +22,7 @@ public record ErrorResponse(Map<Character, String> fields) {
     private static final char HINT = 'H';
     private static final char POSITION = 'P';
     private static final char CONTEXT = 'W';
+    private static final char ROUTINE = 'R';
     /** Detail, context, internal query and internal position can hold values of rows. */
     private static final char[] MAY_HOLD_VALUES = {'D', 'W', 'q', 'p'};
 
@@ -108,6 +109,11 @@ public record ErrorResponse(Map<Character, String> fields) {
     /** With a hint; an empty one is left out. */
     public ErrorResponse withHint(String hint) {
         return with(HINT, hint.isEmpty() ? null : hint);
+    }
+
+    /** With the name of the server's routine, by which drivers tell a few errors from others. */
+    public ErrorResponse withRoutine(String routine) {
+        return with(ROUTINE, routine);
     }
 
     /** Without what can hold values of rows: some fields always, the words where the error arose inside a function. */

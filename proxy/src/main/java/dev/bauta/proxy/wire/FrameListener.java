@@ -31,6 +31,13 @@ public interface FrameListener {
     void onForward(ByteBuf bytes);
 
     /**
+     * A message is about to be thrown away; what came before it has gone on.
+     *
+     * @param type its type byte
+     */
+    default void onDropped(byte type) {}
+
+    /**
      * A collected message is whole.
      *
      * @param type its type byte

@@ -180,7 +180,7 @@ public final class FrameWalker implements AutoCloseable {
             case DROP -> {
                 forward(in, at);
                 in.skipBytes(HEADER);
-                drop(length);
+                drop(type, length);
             }
             case COLLECT -> {
                 forward(in, at);
@@ -228,9 +228,10 @@ public final class FrameWalker implements AutoCloseable {
                 listener.onForward(header);
             }
             case DROP -> {
-                drop(length);
+                byte type = header.getByte(0);
                 partial = null;
                 header.release();
+                drop(type, length);
             }
             case COLLECT -> collectHeld(header, length + 1);
         }
@@ -250,9 +251,10 @@ public final class FrameWalker implements AutoCloseable {
         listener.onCollected(frame.getByte(0), frame);
     }
 
-    private void drop(int length) {
+    private void drop(byte type, int length) {
         bodyLeft = length - LENGTH_FIELD;
         dropping = bodyLeft > 0;
+        listener.onDropped(type);
     }
 
     private void forward(ByteBuf in, int end) {

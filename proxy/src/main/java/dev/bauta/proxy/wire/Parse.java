@@ -44,6 +44,16 @@ public record Parse(String name, String text, List<Integer> parameterTypes) {
         return out.setInt(1, out.readableBytes() - 1);
     }
 
+    /** The name as the server tells names apart, by the first 63 bytes. */
+    public String shortName() {
+        return Strings.toName(name);
+    }
+
+    /** With another name. */
+    public Parse withName(String other) {
+        return new Parse(other, text, parameterTypes);
+    }
+
     /** With another text. */
     public Parse withText(String other) {
         return new Parse(name, other, parameterTypes);

@@ -8,6 +8,9 @@ import java.nio.charset.StandardCharsets;
 
 /** The protocol's null-terminated strings. */
 final class Strings {
+    /** {@code NAMEDATALEN - 1}. */
+    private static final int MAX_NAME_BYTES = 63;
+
     private Strings() {}
 
     /** Reads a string and its terminator; what is not UTF-8 becomes U+FFFD. */
@@ -24,6 +27,22 @@ final class Strings {
             requireUtf8(bytes);
         }
         return text;
+    }
+
+    /**
+     * Reads the name of a prepared statement or portal, as the server tells names apart: by their first 63 bytes.
+     *
+     * @throws MalformedMessage when there is no terminator, where the server answers with an error
+     */
+    static String readName(ByteBuf in) throws MalformedMessage {
+        byte[] bytes = readBytes(in);
+        return new String(bytes, 0, Math.min(bytes.length, MAX_NAME_BYTES), StandardCharsets.UTF_8);
+    }
+
+    /** A name as {@link #readName} would have read it. */
+    static String toName(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return new String(bytes, 0, Math.min(bytes.length, MAX_NAME_BYTES), StandardCharsets.UTF_8);
     }
 
     /** Writes a string and its terminator. */

@@ -27,7 +27,7 @@ class PendingRequestsTest {
             Map.entry('X', Request.COPY_END),
             Map.entry('q', Request.refused(Kind.QUERY, ErrorResponse.of("ERROR", "42501", "no"))),
             Map.entry('p', Request.refused(Kind.PARSE, ErrorResponse.of("ERROR", "42501", "no"))),
-            Map.entry('G', Request.GUARD));
+            Map.entry('G', Request.DESCRIBE.asOwn()));
 
     @Test
     void simpleQueries() {
@@ -46,7 +46,7 @@ class PendingRequestsTest {
         leaves(">BEES <2sCZ", "");
         leaves(">CCS <33Z", "");
         leaves(">BES <2IZ", "");
-        leaves(">PGBES <1", "GUARD");
+        leaves(">PGBES <1", "own DESCRIBE");
         leaves(">PGBES <1tT2CZ", "");
         leaves(">PGDS <1tntTZ", "");
         leaves(">PGBES <EZ", "");
@@ -157,7 +157,7 @@ class PendingRequestsTest {
         }
         Request current = pending.current();
         if (!head.equals("?")) {
-            assertThat(current == null ? "" : current.kind().toString())
+            assertThat(current == null ? "" : (current.own() ? "own " : "") + current.kind())
                     .as(conversation)
                     .isEqualTo(head);
         }

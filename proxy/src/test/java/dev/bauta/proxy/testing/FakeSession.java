@@ -1,6 +1,8 @@
 package dev.bauta.proxy.testing;
 
 import dev.bauta.engine.Decision;
+import dev.bauta.engine.Held;
+import dev.bauta.engine.HeldNames;
 import dev.bauta.engine.Session;
 import dev.bauta.engine.Verdict;
 import dev.bauta.policy.Principal;
@@ -14,9 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A session that decides as the test's {@link FakeSessions} say. */
 final class FakeSession implements Session {
+    private static final Held CURRENT = () -> true;
+
     private final FakeSessions fakes;
     private final Principal principal;
     private String lastText = "";
+    private final HeldNames statements = new HeldNames(CURRENT);
+    private final HeldNames portals = new HeldNames(CURRENT);
 
     FakeSession(FakeSessions fakes, Principal principal) {
         this.fakes = fakes;
@@ -41,6 +47,36 @@ final class FakeSession implements Session {
     @Override
     public void setSearchPath(List<String> effectiveSchemas) {
         fakes.searchPaths.add(effectiveSchemas);
+    }
+
+    @Override
+    public boolean doubtsSearchPath() {
+        return false;
+    }
+
+    @Override
+    public Held decided() {
+        return CURRENT;
+    }
+
+    @Override
+    public HeldNames statements() {
+        return statements;
+    }
+
+    @Override
+    public HeldNames portals() {
+        return portals;
+    }
+
+    @Override
+    public void endTransaction() {
+        portals.endTransaction();
+    }
+
+    @Override
+    public @Nullable Refusal reviewRole() {
+        return null;
     }
 
     @Override

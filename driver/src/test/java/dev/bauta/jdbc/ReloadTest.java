@@ -1,0 +1,145 @@
+package dev.bauta.jdbc;
+
+import static dev.bauta.jdbc.MaskingTest.query;
+import static dev.bauta.jdbc.MaskingTest.rows;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Rules are replaced while statements are prepared and results and cursors are open. */
+class ReloadTest {
+    private static final String LAX = "public.customers.email";
+    private static final String STRICT = "[public.customers.email, public.customers.city]";
+
+    private static DriverFixture fixture;
+    private Connection connection;
+    private boolean strict;
+
+    @BeforeAll
+    static void create() {
+        fixture = DriverFixture.create();
+    }
+
+    @BeforeEach
+    void connect() throws SQLException {
+        connection = fixture.connect();
+    }
+
+    @AfterEach
+    void disconnect() throws Exception {
+        connection.close();
+        if (strict) {
+            fixture.replaceRules(STRICT, LAX);
+        }
+    }
+
+    private void tighten() throws Exception {
+        fixture.replaceRules(LAX, STRICT);
+        strict = true;
+    }
+
+    @Test
+    void aPreparedStatementHasToBePreparedAgain() throws Exception {
+        String sql = "SELECT city FROM customers WHERE id = ?";
+        try (PreparedStatement statement = connection.prepareStatement(sql);
+                PreparedStatement other = connection.prepareStatement("SELECT note FROM orders")) {
+            for (int i = 0; i < 7; i++) {
+                statement.setInt(1, 1);
+                assertThat(rows(statement.executeQuery())).containsExactly("Rome");
+            }
+            tighten();
+            BautaSQLException refused = catchThrowableOfType(BautaSQLException.class, statement::executeQuery);
+            assertThat(refused.getMessage()).contains("was decided under other rules");
+            assertThat(refused.getSQLState()).isEqualTo("0A000");
+            assertThat(rows(other.executeQuery())).isEmpty();
+        }
+        try (PreparedStatement again = connection.prepareStatement(sql)) {
+            again.setInt(1, 1);
+            assertThat(rows(again.executeQuery())).containsExactly("***");
+        }
+    }
+
+    @Test
+    void aResultThatIsFetchedInPortionsEnds() throws Exception {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement();
+                Statement other = connection.createStatement()) {
+            statement.setFetchSize(1);
+            other.setFetchSize(1);
+            ResultSet result = statement.executeQuery("SELECT city FROM customers ORDER BY id");
+            ResultSet clear = other.executeQuery("SELECT generate_series(1, 3)");
+            assertThat(result.next()).isTrue();
+            assertThat(result.getString(1)).isEqualTo("Rome");
+            assertThat(clear.next()).isTrue();
+            tighten();
+            assertThat(rows(clear)).containsExactly("2", "3");
+            BautaSQLException refused = catchThrowableOfType(BautaSQLException.class, result::next);
+            assertThat(refused.getMessage()).contains("selected under other rules");
+            assertThat(catchThrowableOfType(SQLException.class, result::isLast).getMessage())
+                    .isEqualTo(refused.getMessage());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EXECUTE q", "EXPLAIN ANALYZE EXECUTE q", "FETCH ALL FROM c", "FETCH ALL FROM h"})
+    void whatSqlHasPreparedIsRefused(String sql) throws Exception {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PREPARE q AS SELECT city FROM customers");
+            statement.execute("DECLARE h CURSOR WITH HOLD FOR SELECT city FROM customers");
+            connection.setAutoCommit(false);
+            statement.execute("DECLARE c CURSOR FOR SELECT city FROM customers");
+            assertThat(statement.execute(sql)).isTrue();
+            tighten();
+            BautaSQLException refused = catchThrowableOfType(BautaSQLException.class, () -> statement.execute(sql));
+            assertThat(refused.getSQLState()).isEqualTo("0A000");
+            connection.rollback();
+        }
+    }
+
+    @Test
+    void aRawConnectionEndsWhenItsRoleIsGone() throws Exception {
+        try (Connection raw = fixture.connectAs("postgres");
+                Statement statement = raw.createStatement()) {
+            ResultSet open = statement.executeQuery("SELECT email FROM customers ORDER BY id");
+            assertThat(open.next()).isTrue();
+            fixture.replaceRules("users: postgres", "users: somebody");
+            try {
+                SQLException ended = catchThrowableOfType(SQLException.class, open::next);
+                assertThat(ended.getSQLState()).isEqualTo("57P01");
+                assertThat(raw.isClosed()).isTrue();
+            } finally {
+                fixture.replaceRules("users: somebody", "users: postgres");
+            }
+        }
+    }
+
+    @Test
+    void reloadsThatChangeNothingAreNotSeen() throws Exception {
+        try (PreparedStatement statement =
+                        connection.prepareStatement("SELECT email, city FROM customers WHERE id = 1");
+                Statement streaming = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            streaming.setFetchSize(1);
+            ResultSet result = streaming.executeQuery("SELECT city FROM customers ORDER BY id");
+            for (int i = 0; i < 20; i++) {
+                fixture.replaceRules("version: 1", "version: 1 # " + i);
+                assertThat(rows(statement.executeQuery())).containsExactly("***,Rome");
+            }
+            assertThat(rows(result)).containsExactly("Rome", "Oslo", "null");
+            connection.commit();
+            assertThat(query(connection, "SELECT email FROM customers WHERE id = 2"))
+                    .containsExactly("***");
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package dev.bauta.proxy.session;
+
+import dev.bauta.engine.Decision;
+import dev.bauta.engine.Held;
+import dev.bauta.engine.HeldNames;
+import dev.bauta.engine.Session;
+import dev.bauta.proxy.session.Request.Kind;
+import dev.bauta.proxy.wire.Bind;
+import dev.bauta.proxy.wire.ErrorResponse;
+import dev.bauta.proxy.wire.Execute;
+import dev.bauta.proxy.wire.MalformedMessage;
+import dev.bauta.proxy.wire.Parse;
+import dev.bauta.proxy.wire.Target;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.util.List;
+
+/**
+ * The messages that take up what was prepared before: Bind, Describe, Execute, Close. Where rules or catalogs have changed so
+ * that a prepared statement would be decided otherwise by now, it is prepared anew under its name, before its next use; a
+ * portal cannot be, and is refused.
+ *
+ * <pre>
+ *   client   Bind s                                                        Execute
+ *   server   Parse t' (new text)  Close t'  Close s  Parse s (new text)  Describe s  Bind s  Execute
+ * </pre>
+ *
+ * The first Parse fails where the transaction has failed, and then everything is skipped and {@code s} is still there.
+ */
+final class HeldRequests {
+    private static final String TRIAL_NAME = "bauta: trial";
+    /** A name that was never prepared, at which the server will raise an error. */
+    private static final List<Held> UNKNOWN = List.of(() -> true);
+
+    private final Conversation conversation;
+    private final Session session;
+    private final PendingRequests pending;
+    private final ErrorPositions positions;
+    private final ByteBufAllocator allocator;
+
+    HeldRequests(Conversation conversation, Session session, PendingRequests pending, ErrorPositions positions) {
+        this.conversation = conversation;
+        this.session = session;
+        this.pending = pending;
+        this.positions = positions;
+        this.allocator = conversation.client().alloc();
+    }
+
+    /** The text of a Parse message was just decided, and goes to the server by this request. */
+    Request holding(Parse parse, Request request) {
+        return holding(new PreparedText(parse, session.decided()), request);
+    }
+
+    private Request holding(PreparedText prepared, Request request) {
+        HeldNames statements = session.statements();
+        String name = prepared.parse().shortName();
+        statements.add(name, prepared);
+        return request.then(() -> statements.settle(name, prepared))
+                .otherwise(() -> statements.remove(name, List.of(prepared)));
+    }
+
+    void onBind(ByteBuf frame) {
+        try {
+            Bind bind = Bind.decode(frame);
+            List<Held> held = findCurrent(bind.statement());
+            if (!held.isEmpty()) {
+                forward(frame, holding(bind.portal(), new Portal(held)));
+            }
+        } catch (MalformedMessage e) {
+            forward(frame, Request.BIND);
+        }
+    }
+
+    /** A Bind whose names are not read, since it is too large to be kept. */
+    void onLargeBind() {
+        session.portals().addUnnamed(session.statements()::areAllCurrent);
+        pending.add(Request.BIND);
+    }
+
+    /** What a portal was opened on. */
+    private record Portal(List<Held> statements) implements Held {
+        @Override
+        public boolean isCurrent() {
+            for (Held statement : statements) {
+                if (!statement.isCurrent()) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    private Request holding(String name, Portal portal) {
+        HeldNames portals = session.portals();
+        portals.add(name, portal);
+        return Request.BIND.then(() -> portals.settle(name, portal));
+    }
+
+    void onExecute(ByteBuf frame) {
+        try {
+            if (requireCurrentPortal(Execute.decode(frame).portal())) {
+                forward(frame, Request.EXECUTE);
+            }
+        } catch (MalformedMessage e) {
+            forward(frame, Request.EXECUTE);
+        }
+    }
+
+    void onDescribe(ByteBuf frame) {
+        try {
+            Target target = Target.decode(frame);
+            if (target.isStatement() ? !findCurrent(target.name()).isEmpty() : requireCurrentPortal(target.name())) {
+                forward(frame, Request.DESCRIBE);
+            }
+        } catch (MalformedMessage e) {
+            forward(frame, Request.DESCRIBE);
+        }
+    }
+
+    void onClose(ByteBuf frame) {
+        try {
+            Target target = Target.decode(frame);
+            HeldNames names = target.isStatement() ? session.statements() : session.portals();
+            List<Held> closed = names.of(target.name());
+            forward(frame, Request.CLOSE.then(() -> names.remove(target.name(), closed)));
+        } catch (MalformedMessage e) {
+            forward(frame, Request.CLOSE);
+        }
+    }
+
+    private void forward(ByteBuf frame, Request request) {
+        pending.add(request);
+        conversation.toServer(frame.retain());
+    }
+
+    private boolean requireCurrentPortal(String name) {
+        if (session.portals().isCurrent(name)) {
+            return true;
+        }
+        refuse(Refusals.OUTDATED);
+        return false;
+    }
+
+    /** What the name stands for; empty when it may not be used, of which the client will be told. */
+    private List<Held> findCurrent(String name) {
+        List<Held> held = session.statements().of(name);
+        if (session.statements().isCurrent(name)) {
+            return held.isEmpty() ? UNKNOWN : held;
+        }
+        if (held.get(0) instanceof PreparedText prepared && held.stream().allMatch(other -> isSame(other, prepared))) {
+            return prepareAnew(prepared.parse());
+        }
+        refuse(Refusals.OUTDATED);
+        return List.of();
+    }
+
+    private static boolean isSame(Held held, PreparedText prepared) {
+        return held instanceof PreparedText other && other.parse().equals(prepared.parse());
+    }
+
+    private List<Held> prepareAnew(Parse parse) {
+        Decision decision = session.decide(parse.text());
+        if (decision instanceof Decision.Refuse refuse) {
+            refuse(Refusals.toError(refuse.refusal(), "").withoutPosition());
+            return List.of();
+        }
+        PreparedText prepared = new PreparedText(parse, session.decided());
+        Parse anew = decision instanceof Decision.Rewrite rewrite ? parse.withText(rewrite.text()) : parse;
+        positions.rewrotePreparedStatement();
+        send(Request.PARSE, anew.withName(TRIAL_NAME).encode(allocator));
+        send(Request.CLOSE, Target.statement(TRIAL_NAME).encodeClose(allocator));
+        send(Request.CLOSE, Target.statement(parse.name()).encodeClose(allocator));
+        send(holding(prepared, Request.PARSE), anew.encode(allocator));
+        guard(parse.name());
+        return List.of(prepared);
+    }
+
+    /** A client need not ask for the RowDescription before it executes; the result guard needs it all the same. */
+    void guard(String statement) {
+        send(Request.DESCRIBE, Target.statement(statement).encodeDescribe(allocator));
+    }
+
+    private void send(Request request, ByteBuf message) {
+        pending.add(request.asOwn());
+        conversation.toServer(message);
+    }
+
+    /** Has the server raise an error, as for a Parse that is refused. */
+    private void refuse(ErrorResponse error) {
+        pending.add(Request.refused(Kind.PARSE, error));
+        conversation.toServer(new Parse(Refusals.POISON_NAME, Refusals.POISON, List.of()).encode(allocator));
+    }
+}

@@ -1,0 +1,23 @@
+package dev.bauta.proxy.session;
+
+import dev.bauta.engine.Held;
+import dev.bauta.proxy.wire.Parse;
+
+/**
+ * A statement that the client has prepared by a Parse message. Immutable.
+ *
+ * @param parse the client's message
+ * @param decided what was decided on its text
+ */
+record PreparedText(Parse parse, Held decided) implements Held {
+    @Override
+    public boolean isCurrent() {
+        return decided.isCurrent();
+    }
+
+    /** Not the text. */
+    @Override
+    public String toString() {
+        return "PreparedText[]";
+    }
+}

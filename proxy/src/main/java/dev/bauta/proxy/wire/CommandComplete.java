@@ -1,0 +1,37 @@
+package dev.bauta.proxy.wire;
+
+import io.netty.buffer.ByteBuf;
+import java.util.Set;
+
+/**
+ * A command has been done. Immutable.
+ *
+ * @param tag which command, and how many rows it is about
+ */
+public record CommandComplete(String tag) {
+    /** First words of the commands that change, or can change, what the catalogs say. */
+    private static final Set<String> CHANGES =
+            Set.of("CREATE", "ALTER", "DROP", "IMPORT", "REFRESH", "DO", "CALL", "REASSIGN", "GRANT", "REVOKE");
+
+    /** Reads the message, type byte and length included. */
+    public static CommandComplete decode(ByteBuf frame) {
+        ByteBuf body = frame.slice(frame.readerIndex() + 5, frame.readableBytes() - 5);
+        try {
+            return new CommandComplete(Strings.readLenient(body));
+        } catch (MalformedMessage e) {
+            throw new ProtocolViolation("invalid message format from server");
+        }
+    }
+
+    /**
+     * True when the command can have changed what the catalogs say. CREATE TABLE AS and SELECT INTO are called SELECT here, but
+     * have no rows to send.
+     *
+     * @param rows true when the command has described or sent rows
+     */
+    public boolean mayChangeCatalog(boolean rows) {
+        int blank = tag.indexOf(' ');
+        String command = blank < 0 ? tag : tag.substring(0, blank);
+        return CHANGES.contains(command) || command.equals("SELECT") && !rows && !tag.equals("SELECT 0");
+    }
+}

@@ -1,0 +1,48 @@
+package dev.bauta.proxy.wire;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+
+/**
+ * What a Describe or Close message is about. Immutable.
+ *
+ * @param kind {@code S} for a prepared statement, {@code P} for a portal; the server answers anything else with an error
+ * @param name its name, empty for the unnamed one
+ */
+public record Target(char kind, String name) {
+    /** A prepared statement. */
+    public static Target statement(String name) {
+        return new Target('S', name);
+    }
+
+    /** Reads a Describe or Close message, type byte and length included. @throws MalformedMessage when there is no name */
+    public static Target decode(ByteBuf frame) throws MalformedMessage {
+        ByteBuf body = frame.slice(frame.readerIndex() + 5, frame.readableBytes() - 5);
+        if (!body.isReadable()) {
+            throw MalformedMessage.layout();
+        }
+        return new Target((char) body.readByte(), Strings.readName(body));
+    }
+
+    /** True for a prepared statement. */
+    public boolean isStatement() {
+        return kind == 'S';
+    }
+
+    /** Writes a Describe message. */
+    public ByteBuf encodeDescribe(ByteBufAllocator allocator) {
+        return encode(allocator, FrontendType.DESCRIBE);
+    }
+
+    /** Writes a Close message. */
+    public ByteBuf encodeClose(ByteBufAllocator allocator) {
+        return encode(allocator, FrontendType.CLOSE);
+    }
+
+    private ByteBuf encode(ByteBufAllocator allocator, FrontendType type) {
+        ByteBuf out = allocator.buffer(name.length() + 7);
+        out.writeByte(type.code()).writeInt(0).writeByte(kind);
+        Strings.write(out, name);
+        return out.setInt(1, out.readableBytes() - 1);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.bauta.engine;
+
+import dev.bauta.gate.Gate;
+import dev.bauta.lexer.TokenRange;
+import dev.bauta.lexer.Tokens;
+import dev.bauta.policy.SearchPath;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The search_path as far as a session's texts tell. A text can fail, be rolled back, or be prepared and never be run, so that
+ * after each text that could have changed the path the server should be asked. Not thread-safe.
+ */
+final class FollowedPath {
+    private final String user;
+    private SearchPath path = SearchPath.Unknown.UNKNOWN;
+    private SearchPath initial = SearchPath.Unknown.UNKNOWN;
+    private boolean doubtful;
+    /** The end of the transaction, or of a subtransaction, can bring an earlier path back. */
+    private boolean changedInTransaction;
+
+    FollowedPath(String user) {
+        this.user = user;
+    }
+
+    SearchPath current() {
+        return path;
+    }
+
+    /** The server has answered. */
+    void set(List<String> effectiveSchemas) {
+        path = new SearchPath.Known(effectiveSchemas);
+        if (initial instanceof SearchPath.Unknown) {
+            initial = path;
+        }
+        doubtful = false;
+    }
+
+    /** True when the server may look elsewhere than is believed. */
+    boolean isDoubtful() {
+        return doubtful;
+    }
+
+    /** Follows a statement as if it were run at once and without an error. */
+    void follow(Tokens tokens, TokenRange statement) {
+        if (Gate.changesSearchPath(tokens, statement)) {
+            boolean rollback = isRollback(tokens, statement);
+            doubtful |= !rollback || changedInTransaction;
+            changedInTransaction |= !rollback;
+            path = Gate.searchPathOf(tokens, statement)
+                    .<SearchPath>map(this::effective)
+                    .orElse(initialAfter(tokens, statement));
+        }
+    }
+
+    /** No transaction is open any more. What SET LOCAL did, or what a failed transaction did, is undone. */
+    void endTransaction() {
+        doubtful |= changedInTransaction;
+        changedInTransaction = false;
+    }
+
+    /** A reset leads back to the path of the session's start; anything else is not followed. */
+    private SearchPath initialAfter(Tokens tokens, TokenRange statement) {
+        boolean reset = tokens.isWord(statement.from(), "reset") || tokens.isWord(statement.from(), "discard");
+        if (isRollback(tokens, statement)) {
+            return changedInTransaction ? SearchPath.Unknown.UNKNOWN : path;
+        }
+        return reset ? initial : SearchPath.Unknown.UNKNOWN;
+    }
+
+    private static boolean isRollback(Tokens tokens, TokenRange statement) {
+        return tokens.isWord(statement.from(), "rollback") || tokens.isWord(statement.from(), "abort");
+    }
+
+    /** The implicit schemas come first, and {@code "$user"} is the schema named like the user, where there is one. */
+    private SearchPath effective(List<String> schemas) {
+        List<String> effective = new ArrayList<>();
+        if (!schemas.contains("pg_catalog")) {
+            effective.add("pg_catalog");
+        }
+        for (String schema : schemas) {
+            effective.add(schema.equals("$user") ? user : schema);
+        }
+        return new SearchPath.Known(effective);
+    }
+}

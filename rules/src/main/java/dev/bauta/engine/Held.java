@@ -1,0 +1,15 @@
+package dev.bauta.engine;
+
+/**
+ * Something that was decided once and that the server keeps ready to be run again: a prepared statement, a portal or a cursor.
+ * Rules and catalogs can change under it.
+ */
+public interface Held {
+    /** True when the rules and catalogs in force would decide the same. */
+    boolean isCurrent();
+
+    /** True for a cursor WITH HOLD, which is there until the session ends. */
+    default boolean outlivesTransaction() {
+        return false;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.bauta.engine;
+
+import dev.bauta.lexer.TokenRange;
+import dev.bauta.lexer.Tokens;
+import dev.bauta.refusal.RefusalCode;
+import dev.bauta.refusal.RefusedException;
+import java.util.Optional;
+
+/** What a masked session may have the server hold, by SQL and by protocol. Not thread-safe. */
+final class Holdings {
+    private final HeldNames statements;
+    private final HeldNames portals;
+
+    /**
+     * @param forgotten stands for what is not remembered
+     */
+    Holdings(Held forgotten) {
+        this.statements = new HeldNames(forgotten);
+        this.portals = new HeldNames(forgotten);
+    }
+
+    HeldNames statements() {
+        return statements;
+    }
+
+    HeldNames portals() {
+        return portals;
+    }
+
+    /** True for PREPARE and DECLARE: they leave something behind that is not decided again by its name. */
+    static boolean leavesBehind(Tokens tokens, TokenRange statement) {
+        boolean leaves = tokens.isWord(statement.from(), "declare") || tokens.isWord(statement.from(), "prepare");
+        return leaves && statement.from() + 1 < statement.to() && tokens.name(statement.from() + 1) != null;
+    }
+
+    /**
+     * Remembers what a statement leaves behind.
+     *
+     * @param statement the tokens of such a statement alone
+     */
+    void hold(Tokens statement, Held held) {
+        String name = String.valueOf(statement.name(1));
+        if (statement.isWord(0, "prepare")) {
+            statements.add(name, held);
+        } else {
+            portals.add(name, isWithHold(statement) ? new WithHold(held) : held);
+        }
+    }
+
+    private static boolean isWithHold(Tokens declare) {
+        for (int i = 2; i < declare.size(); i++) {
+            if (declare.isWord(i, "hold") && declare.isWord(i - 1, "with")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A cursor that is there until the session ends. */
+    private record WithHold(Held held) implements Held {
+        @Override
+        public boolean isCurrent() {
+            return held.isCurrent();
+        }
+
+        @Override
+        public boolean outlivesTransaction() {
+            return true;
+        }
+    }
+
+    /** The refusal of a statement that takes up what would be decided otherwise by now. */
+    Optional<RefusedException> findStale(HeldReferences references) {
+        boolean current = references.statements().stream().allMatch(statements::isCurrent)
+                && references.portals().stream().allMatch(portals::isCurrent);
+        return current
+                ? Optional.empty()
+                : Optional.of(new RefusedException(
+                        RefusalCode.RULES_CHANGED,
+                        "the prepared statement or cursor was decided under other rules or tables",
+                        "Prepare or declare it again, under another name.",
+                        0));
+    }
+}

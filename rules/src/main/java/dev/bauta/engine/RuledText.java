@@ -1,0 +1,94 @@
+package dev.bauta.engine;
+
+import dev.bauta.lexer.Lexer;
+import dev.bauta.lexer.LexerSettings;
+import dev.bauta.lexer.LexicalException;
+import dev.bauta.lexer.Statements;
+import dev.bauta.lexer.TokenRange;
+import dev.bauta.lexer.Tokens;
+import dev.bauta.policy.Policy;
+import dev.bauta.policy.SearchPath;
+import dev.bauta.rewrite.Edit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A text, how it was read, and the edits that were decided on. It is ruled on again when the policy is another one. */
+final class RuledText implements Held {
+    private final Engine engine;
+    private final Holdings holdings;
+    private final String text;
+    private final Reading reading;
+    private final List<Edit> edits;
+    private Policy checked;
+    private boolean same = true;
+
+    /**
+     * How a text was read.
+     *
+     * @param settings of the lexer
+     * @param searchPaths of each of its statements
+     * @param references what it takes up
+     */
+    record Reading(LexerSettings settings, List<SearchPath> searchPaths, HeldReferences references) {
+        Reading {
+            searchPaths = List.copyOf(searchPaths);
+        }
+    }
+
+    /**
+     * @param edits in tokens of the whole text
+     * @param policy the policy under which they were decided
+     */
+    RuledText(Engine engine, Holdings holdings, String text, Reading reading, List<Edit> edits, Policy policy) {
+        this.engine = engine;
+        this.holdings = holdings;
+        this.text = text;
+        this.reading = reading;
+        this.edits = List.copyOf(edits);
+        this.checked = policy;
+    }
+
+    @Override
+    public boolean isCurrent() {
+        return isDecidedAlike() && holdings.findStale(reading.references()).isEmpty();
+    }
+
+    private boolean isDecidedAlike() {
+        if (engine.policy() != checked) {
+            PolicyEngine decider = engine.policyEngine(reading.settings());
+            same = rule(decider).filter(edits::equals).isPresent();
+            checked = decider.policy();
+        }
+        return same;
+    }
+
+    /** The edits; empty where it would be refused by now. */
+    private Optional<List<Edit>> rule(PolicyEngine decider) {
+        Tokens tokens = lex();
+        List<Edit> ruled = new ArrayList<>();
+        int i = 0;
+        for (TokenRange statement : Statements.split(tokens)) {
+            SearchPath path = reading.searchPaths().get(i++);
+            if (!(decider.rule(tokens, statement, path) instanceof Ruling.Allowed allowed)) {
+                return Optional.empty();
+            }
+            allowed.edits().forEach(edit -> ruled.add(edit.shifted(statement.from())));
+        }
+        return Optional.of(ruled);
+    }
+
+    private Tokens lex() {
+        try {
+            return Lexer.lex(text, reading.settings());
+        } catch (LexicalException e) {
+            throw new IllegalStateException("a text that was decided is no text any more");
+        }
+    }
+
+    /** Not the text. */
+    @Override
+    public String toString() {
+        return "RuledText[" + edits.size() + " edits]";
+    }
+}

@@ -1,0 +1,138 @@
+package dev.bauta.policy;
+
+import dev.bauta.catalog.ColumnType;
+import dev.bauta.catalog.QualifiedName;
+import dev.bauta.catalog.Relation;
+import dev.bauta.catalog.SqlNames;
+import dev.bauta.mask.Mask;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The columns of system catalogs and views that hold definitions: defaults, checks, predicates, partition bounds, rules, texts of
+ * views, comments. A definition can hold values of the columns it is about, so that those of protected relations are
+ * withheld: {@code CASE WHEN r.adrelid = ANY (…) THEN NULL ELSE r.adbin END}. Immutable.
+ */
+final class Definitions {
+    private static final String ANY = " OPERATOR(pg_catalog.=) ANY (";
+
+    /** Catalogs whose rows say by oid to which relation they belong: the oid's column, then the definitions. */
+    private static final Map<String, Columns> BY_OID = Map.ofEntries(
+            Map.entry("pg_attrdef", new Columns("adrelid", Set.of("adbin", "adsrc"))),
+            Map.entry("pg_attribute", new Columns("attrelid", Set.of("attmissingval"))),
+            Map.entry("pg_class", new Columns("oid", Set.of("relpartbound"))),
+            Map.entry("pg_constraint", new Columns("conrelid", Set.of("conbin", "consrc"))),
+            Map.entry("pg_description", new Columns("objoid", Set.of("description"))),
+            Map.entry("pg_index", new Columns("indrelid", Set.of("indexprs", "indpred"))),
+            Map.entry("pg_partitioned_table", new Columns("partrelid", Set.of("partexprs"))),
+            Map.entry("pg_policy", new Columns("polrelid", Set.of("polqual", "polwithcheck"))),
+            Map.entry("pg_publication_rel", new Columns("prrelid", Set.of("prqual"))),
+            Map.entry("pg_rewrite", new Columns("ev_class", Set.of("ev_qual", "ev_action"))),
+            Map.entry("pg_statistic_ext", new Columns("stxrelid", Set.of("stxexprs"))),
+            Map.entry("pg_trigger", new Columns("tgrelid", Set.of("tgqual", "tgargs"))));
+
+    /** Views whose rows say by name to which relation they belong. */
+    private static final Map<QualifiedName, Columns> BY_NAME = Map.of(
+            catalog("pg_indexes"), new Columns("schemaname", "tablename", Set.of("indexdef")),
+            catalog("pg_matviews"), new Columns("schemaname", "matviewname", Set.of("definition")),
+            catalog("pg_policies"), new Columns("schemaname", "tablename", Set.of("qual", "with_check")),
+            catalog("pg_publication_tables"), new Columns("schemaname", "tablename", Set.of("rowfilter")),
+            catalog("pg_rules"), new Columns("schemaname", "tablename", Set.of("definition")),
+            catalog("pg_stats_ext"), new Columns("schemaname", "tablename", Set.of("exprs")),
+            catalog("pg_views"), new Columns("schemaname", "viewname", Set.of("definition")),
+            standard("columns"),
+                    new Columns("table_schema", "table_name", Set.of("column_default", "generation_expression")),
+            standard("triggers"),
+                    new Columns(
+                            "event_object_schema",
+                            "event_object_table",
+                            Set.of("action_condition", "action_statement")),
+            standard("views"), new Columns("table_schema", "table_name", Set.of("view_definition")));
+
+    private final String oids;
+    private final String names;
+
+    /**
+     * @param schema column with the schema's name, empty where the relation is known by oid
+     * @param relation column with the relation's oid or name
+     * @param definitions what may have to be withheld
+     */
+    private record Columns(String schema, String relation, Set<String> definitions) {
+        Columns(String oid, Set<String> definitions) {
+            this("", oid, definitions);
+        }
+    }
+
+    /**
+     * @param withheld the relations whose definitions are withheld
+     */
+    Definitions(Collection<Relation> withheld) {
+        this.oids = oids(withheld.stream().map(Relation::oid).collect(Collectors.toSet()));
+        this.names = withheld.stream()
+                .map(relation -> SqlNames.literal(
+                        relation.name().schema() + "." + relation.name().name()))
+                .sorted()
+                .collect(Collectors.joining(", ", "ARRAY[", "]::pg_catalog.text[]"));
+    }
+
+    /** An array of oids as an SQL constant. */
+    static String oids(Collection<Integer> oids) {
+        return oids.stream()
+                .map(Integer::toUnsignedString)
+                .sorted()
+                .collect(Collectors.joining(",", "'{", "}'::pg_catalog.oid[]"));
+    }
+
+    /** The mask of a catalog's column, null for one that holds no definitions. */
+    @Nullable
+    Mask find(QualifiedName relation, String column) {
+        Columns columns = relation.schema().equals("pg_catalog")
+                ? BY_OID.getOrDefault(relation.name(), BY_NAME.get(relation))
+                : BY_NAME.get(relation);
+        return columns == null || !columns.definitions().contains(column) ? null : new Withheld(columns, oids, names);
+    }
+
+    private static QualifiedName catalog(String view) {
+        return new QualifiedName("pg_catalog", view);
+    }
+
+    private static QualifiedName standard(String view) {
+        return new QualifiedName("information_schema", view);
+    }
+
+    /** NULL in the rows of some relations. */
+    private record Withheld(Columns columns, String oids, String names) implements Mask {
+        @Override
+        public String name() {
+            return "definition";
+        }
+
+        @Override
+        public boolean fits(ColumnType type) {
+            return true;
+        }
+
+        @Override
+        public String sql(String column, ColumnType type) {
+            String row = column.substring(0, column.lastIndexOf('.') + 1);
+            return "CASE WHEN " + condition(row) + " THEN NULL ELSE " + column + " END";
+        }
+
+        private String condition(String row) {
+            if (columns.schema().isEmpty()) {
+                return row + columns.relation() + ANY + oids + ")";
+            }
+            String dot = "::pg_catalog.text OPERATOR(pg_catalog.||) ";
+            return "(" + row + columns.schema() + dot + "'.'" + dot + row + columns.relation() + "::pg_catalog.text)"
+                    + ANY + names + ")";
+        }
+
+        @Override
+        public @Nullable Object value(@Nullable Object value, ColumnType type) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.bauta.policy;
+
+import dev.bauta.catalog.CatalogSnapshot;
+import dev.bauta.catalog.ColumnOrigin;
+import dev.bauta.catalog.Relation;
+import dev.bauta.catalog.ViewLineage;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The relations whose definitions can hold values of protected columns: protected ones, and views that read protected columns
+ * and show none of them. Immutable.
+ *
+ * @param relations these relations
+ * @param tellingViews names of the views among them, and of those over them: their plans show the conditions
+ */
+record WithheldRelations(List<Relation> relations, Set<String> tellingViews) {
+    static final WithheldRelations NONE = new WithheldRelations(List.of(), Set.of());
+
+    WithheldRelations {
+        relations = List.copyOf(relations);
+        tellingViews = Set.copyOf(tellingViews);
+    }
+
+    /**
+     * Finds them.
+     *
+     * @param isProtected whether a relation, given by oid, is not clear
+     * @param isProtectedColumn whether a column is not clear
+     */
+    static WithheldRelations find(
+            CatalogSnapshot catalog, IntPredicate isProtected, Predicate<ColumnOrigin> isProtectedColumn) {
+        List<Relation> withheld = catalog.relations().stream()
+                .filter(relation ->
+                        !SystemCatalogs.isSystemSchema(relation.name().schema()))
+                .filter(relation -> isProtected.test(relation.oid())
+                        || uses(catalog, relation).stream().anyMatch(isProtectedColumn))
+                .toList();
+        return new WithheldRelations(withheld, tellingViews(catalog, withheld));
+    }
+
+    private static Collection<ColumnOrigin> uses(CatalogSnapshot catalog, Relation relation) {
+        ViewLineage lineage = catalog.views().get(relation.oid());
+        return lineage == null ? Set.of() : lineage.uses();
+    }
+
+    private static Set<String> tellingViews(CatalogSnapshot catalog, List<Relation> withheld) {
+        Set<Integer> telling = withheld.stream().map(Relation::oid).collect(Collectors.toCollection(HashSet::new));
+        telling.retainAll(catalog.views().keySet());
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            for (Map.Entry<Integer, ViewLineage> view : catalog.views().entrySet()) {
+                boolean over = view.getValue().uses().stream().anyMatch(origin -> telling.contains(origin.relation()));
+                changed |= over && telling.add(view.getKey());
+            }
+        }
+        return telling.stream()
+                .map(catalog::relation)
+                .flatMap(Stream::ofNullable)
+                .map(view -> view.name().name())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Their oids as an SQL constant. */
+    String oids() {
+        return Definitions.oids(relations.stream().map(Relation::oid).toList());
+    }
+}
