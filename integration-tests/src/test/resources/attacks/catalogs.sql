@@ -1,6 +1,6 @@
 -- statistics, definitions, other sessions
 SELECT most_common_vals, histogram_bounds FROM pg_stats WHERE schemaname = 'clinic'
-SELECT histogram_bounds::text FROM pg_catalog.pg_stats WHERE tablename = 'visits'
+SELECT most_common_vals::text FROM pg_catalog.pg_stats WHERE tablename = 'visits'
 SELECT n_distinct, avg_width FROM pg_stats WHERE tablename = 'visits'
 SELECT stavalues1 FROM pg_statistic WHERE starelid = 'clinic.patients'::regclass
 SELECT pg_get_expr(relpartbound, oid) FROM pg_class WHERE relname = 'staff_one'

@@ -10,7 +10,7 @@ SELECT table_to_xml('clinic.patients'::regclass, true, false, '')
 SELECT table_to_xml_and_xmlschema('clinic.patients', true, false, '')
 SELECT schema_to_xml('clinic', true, false, '')
 SELECT schema_to_xml_and_xmlschema('clinic', true, false, '')
-DECLARE c CURSOR FOR SELECT 1 FROM clinic.patients ;; SELECT cursor_to_xml('c', 9, true, false, '') FROM query_to_xml('SELECT full_name FROM clinic.patients', true, true, '')
+DECLARE c CURSOR FOR SELECT full_name FROM clinic.patients ;; SELECT cursor_to_xml('c', 9, true, false, '')
 SELECT * FROM ts_stat('SELECT to_tsvector(''simple'', full_name) FROM clinic.patients')
 SELECT ts_rewrite('a'::tsquery, 'SELECT ''a''::tsquery, plainto_tsquery(''simple'', full_name) FROM clinic.patients WHERE id = 1')
 SELECT x.* FROM XMLTABLE('//row' PASSING query_to_xml('SELECT full_name FROM clinic.patients', true, false, '') COLUMNS full_name text) x

@@ -11,7 +11,7 @@ SELECT id FROM clinic.patients WHERE starts_with(full_name, 'Aa')
 SELECT id FROM clinic.patients WHERE position('alpha' IN full_name) > 0
 SELECT id FROM clinic.patients WHERE substring(full_name FROM 2 FOR 1) < 'm'
 SELECT id FROM clinic.patients WHERE ascii(substr(full_name, 2, 1)) < 109
-SELECT id FROM clinic.patients WHERE length(full_name) > 14
+SELECT id FROM clinic.patients WHERE length(full_name) > 15
 SELECT id FROM clinic.patients WHERE born < '1970-05-01'
 SELECT id FROM clinic.patients WHERE extract(month FROM born) = 3
 SELECT id FROM clinic.patients WHERE (ssn, id) > ('15-22', 0)

@@ -17,7 +17,7 @@ CREATE TEMP TABLE t (s text CHECK (s < 'Am')) ;; INSERT INTO t SELECT full_name 
 CREATE TEMP TABLE t (s text UNIQUE) ;; INSERT INTO t VALUES ('Aalpha Lovelace') ;; INSERT INTO t SELECT full_name FROM clinic.patients
 CREATE TEMP TABLE t (s text, g text GENERATED ALWAYS AS (upper(s)) STORED) ;; INSERT INTO t SELECT full_name FROM clinic.patients ;; SELECT g FROM t
 CREATE TEMP TABLE t (r clinic.patients) ;; INSERT INTO t SELECT p FROM clinic.patients p ;; SELECT * FROM t
-CREATE TEMP TABLE t (s varchar(5)) ;; INSERT INTO t SELECT full_name FROM clinic.patients
+CREATE TEMP TABLE t (s varchar(15)) ;; INSERT INTO t SELECT full_name FROM clinic.patients
 CREATE TEMP TABLE t (n int) ;; INSERT INTO t SELECT weight FROM clinic.patients ;; SELECT sum(n) FROM t
 CREATE TEMP SEQUENCE s ;; SELECT setval('s', weight::int) FROM clinic.patients WHERE id = 1 ;; SELECT nextval('s')
 UPDATE clinic.wards SET title = (SELECT full_name FROM clinic.patients WHERE id = 1) ;; SELECT * FROM clinic.wards

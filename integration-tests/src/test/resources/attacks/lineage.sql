@@ -30,7 +30,7 @@ SELECT full_name::date FROM clinic.patients
 SELECT CAST(full_name AS uuid) FROM clinic.patients
 SELECT record::text::xml FROM clinic.patients
 SELECT (full_name)::clinic.contact FROM clinic.patients
-SELECT to_number(full_name, '9'), to_timestamp(full_name, 'YYYY') FROM clinic.patients
+SELECT to_timestamp(full_name, 'YYYY') FROM clinic.patients
 SELECT set_config('application_name', full_name, false) FROM clinic.patients WHERE id = 1
 -- subqueries, WITH, joins, set operations
 SELECT * FROM (SELECT * FROM clinic.patients) x

@@ -38,7 +38,6 @@ SELECT U&'\0061' || full_name FROM clinic.patients
 SELECT N'a' || full_name FROM clinic.patients
 SELECT B'1', X'f', full_name FROM clinic.patients
 SELECT 1e3, 1., .5, full_name FROM clinic.patients
-SELECT 1 -- ;
 SELECT /* /* */ ' */ full_name FROM clinic.patients -- '
 SELECT /* ' */ full_name /* ' */ FROM clinic.patients
 SELECT full_name/**/AS/**/x FROM/**/clinic.patients

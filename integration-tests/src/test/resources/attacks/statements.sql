@@ -1,5 +1,5 @@
 -- plans
-EXPLAIN (COSTS OFF, VERBOSE) SELECT * FROM clinic.patients WHERE full_name = 'Aalpha Lovelace'
+EXPLAIN (VERBOSE) SELECT * FROM clinic.visits WHERE code <> 'valpha1' ORDER BY code
 EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF) SELECT * FROM clinic.patients WHERE weight > 75
 EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF, FORMAT JSON) SELECT id FROM clinic.patients WHERE full_name LIKE '_a%'
 EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF) SELECT 1 / (weight::int - 74) FROM clinic.patients WHERE id = 1

@@ -8,7 +8,7 @@ SELECT (p).* FROM clinic.patients p
 SELECT (p).full_name FROM clinic.patients p
 SELECT ((p)).full_name FROM clinic.patients AS p
 SELECT full_name(p) FROM clinic.patients p
-SELECT p.text FROM clinic.patients p
+SELECT p.name FROM (SELECT full_name AS name FROM clinic.patients) p
 SELECT text(p.full_name) FROM clinic.patients p
 SELECT p::text FROM clinic.patients p
 SELECT CAST(p AS text) FROM clinic.patients p
