@@ -29,8 +29,8 @@ enum Inference {
     EQUALITY {
         @Override
         String recover(Connection connection) throws SQLException {
-            return spell(letter -> hasRow(
-                    connection, "SELECT FROM clinic.patients WHERE id = 1 AND " + letter.inPlace("full_name")));
+            return spell(letter ->
+                    hasRow(connection, "SELECT FROM clinic.patients WHERE id = 1 AND " + letter.inPlace("full_name")));
         }
     },
     /** Counts groups of one letter. */
@@ -48,8 +48,9 @@ enum Inference {
         @Override
         String recover(Connection connection) throws SQLException {
             for (int number = 0; number < 5_000; number += 5) {
-                String sorted = "SELECT id FROM (SELECT id, weight FROM clinic.patients WHERE id = 1 UNION ALL SELECT 99, "
-                        + number + " / 10.0) AS x (id, w) ORDER BY w, id";
+                String sorted =
+                        "SELECT id FROM (SELECT id, weight FROM clinic.patients WHERE id = 1 UNION ALL SELECT 99, "
+                                + number + " / 10.0) AS x (id, w) ORDER BY w, id";
                 if (first(connection, sorted).equals("1")) {
                     return Integer.toString(number);
                 }
