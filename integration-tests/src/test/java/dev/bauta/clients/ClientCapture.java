@@ -32,8 +32,8 @@ class ClientCapture {
                 program.run(Phase.SCHEMA, target);
                 program.run(Phase.WORK, target);
                 Files.writeString(
-                        CORPORA.resolve(program.name() + ".jsonl"),
-                        ClientStatement.lines(program.name(), version.get(), tap.statements()));
+                        CORPORA.resolve(program.client() + ".jsonl"),
+                        ClientStatement.lines(program.client(), version.get(), tap.statements()));
             }
         }
     }

@@ -26,11 +26,13 @@ interface ClientProgram {
                 ExternalProgram.python("pgcli"),
                 ExternalProgram.node("knex"),
                 ExternalProgram.node("sequelize"),
-                ExternalProgram.node("typeorm"));
+                ExternalProgram.node("typeorm"),
+                new HibernateProgram(),
+                new JooqProgram());
     }
 
     /** The client's name. */
-    String name();
+    String client();
 
     /** The client's version; empty where it is not installed. */
     Optional<String> version();

@@ -15,10 +15,10 @@ import java.util.concurrent.TimeUnit;
 /**
  * A program in {@code src/test/clients} with its interpreter.
  *
- * @param name the client's name, which is its folder's name
+ * @param client the client's name, which is its folder's name
  * @param command the interpreter and the program's file in that folder
  */
-record ExternalProgram(String name, List<String> command) implements ClientProgram {
+record ExternalProgram(String client, List<String> command) implements ClientProgram {
     private static final Path FOLDER = Path.of("src/test/clients").toAbsolutePath();
     private static final String NODE_MODULES =
             Path.of("target/clients/node_modules").toAbsolutePath().toString();
@@ -52,7 +52,7 @@ record ExternalProgram(String name, List<String> command) implements ClientProgr
         try {
             Outcome outcome = start(phase.word(), target.environment());
             if (outcome.exit() != 0) {
-                throw new AssertionError(name + " ended with " + outcome.exit() + "\n" + outcome.output()
+                throw new AssertionError(client + " ended with " + outcome.exit() + "\n" + outcome.output()
                         + Files.readString(outcome.errors()));
             }
             return outcome.output();
@@ -66,10 +66,10 @@ record ExternalProgram(String name, List<String> command) implements ClientProgr
     private Outcome start(String word, Map<String, String> environment) throws IOException {
         List<String> line = new ArrayList<>(command);
         line.add(word);
-        File errors = File.createTempFile("bauta-" + name, ".err");
+        File errors = File.createTempFile("bauta-" + client, ".err");
         errors.deleteOnExit();
         ProcessBuilder builder = new ProcessBuilder(line)
-                .directory(FOLDER.resolve(name).toFile())
+                .directory(FOLDER.resolve(client).toFile())
                 .redirectError(errors);
         builder.environment().putAll(environment);
         builder.environment().put("NODE_PATH", NODE_MODULES);
@@ -92,6 +92,6 @@ record ExternalProgram(String name, List<String> command) implements ClientProgr
 
     @Override
     public String toString() {
-        return name;
+        return client;
     }
 }

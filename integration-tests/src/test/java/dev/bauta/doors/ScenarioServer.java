@@ -21,16 +21,22 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** The scenarios' database with both doors open. */
-final class ScenarioServer implements AutoCloseable {
-    private final TestDatabase database = TestDatabase.create(Scenario.text("catalog.sql"));
+/** A database with both doors open; that of the scenarios unless another is given. */
+public final class ScenarioServer implements AutoCloseable {
+    private final TestDatabase database;
     private final Path rules;
     private final ProxyServer proxy;
     private final InetSocketAddress address;
 
     ScenarioServer() throws Exception {
+        this(TestDatabase.create(Scenario.text("catalog.sql")), Scenario.text("rules.yaml"));
+    }
+
+    /** Opens the doors to a database under the rules of a file's text. */
+    public ScenarioServer(TestDatabase database, String ruleFile) throws Exception {
+        this.database = database;
         rules = Files.createTempFile("bauta-scenarios", ".yaml");
-        Files.writeString(rules, Scenario.text("rules.yaml"));
+        Files.writeString(rules, ruleFile);
         proxy = new ProxyServer(
                 ProxySettings.of(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), database.host(), database.port()),
@@ -75,12 +81,16 @@ final class ScenarioServer implements AutoCloseable {
 
     /** A connection of Bauta's driver. */
     Connection throughDriver(String user) throws SQLException {
-        return DriverManager.getConnection(
-                "jdbc:bauta:" + database.url().substring("jdbc:".length()) + "?bautaRules=" + rules, user, user);
+        return DriverManager.getConnection(driverUrl(), user, user);
+    }
+
+    /** The URL of Bauta's driver. */
+    public String driverUrl() {
+        return "jdbc:bauta:" + database.url().substring("jdbc:".length()) + "?bautaRules=" + rules;
     }
 
     /** Where the proxy listens. */
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return address;
     }
 

@@ -1,0 +1,2 @@
+/** The shop's entities as Hibernate maps them. */
+package dev.bauta.clients.shop;
