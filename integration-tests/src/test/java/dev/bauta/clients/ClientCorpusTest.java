@@ -36,12 +36,15 @@ class ClientCorpusTest {
     private static final Pattern DEFINITION =
             Pattern.compile("(?is)^\\s*(create(?!\\s+temp)|alter|drop(?!\\s+table)|comment|do)\\b.*");
 
+    private static final String DUPLICATE_COLUMN = "42701";
+
     /** What is refused on purpose, by the beginning of the refusal's words. */
     private static final Map<String, String> REFUSED = Map.of(
             "writes to relation public.customer ", "the table is protected",
             "writes to relation public.auth_user ", "the table is protected",
             "CREATE other than CREATE TEMP TABLE ", "masked roles do not define",
             "ALTER ", "masked roles do not define",
+            "DROP TABLE is allowed ", "masked roles do not define",
             "DROP other than ", "masked roles do not define",
             "DO ", "its text is not looked at",
             "COMMENT ", "masked roles do not define");
@@ -117,10 +120,15 @@ class ClientCorpusTest {
         }
     }
 
+    /** Runs a definition; Hibernate's update adds a column that is there, which the server refuses. */
     private static void define(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             statement.execute(sql);
+        } catch (SQLException e) {
+            if (!DUPLICATE_COLUMN.equals(e.getSQLState())) {
+                throw e;
+            }
         }
     }
 }
