@@ -29,10 +29,19 @@ public final class TestDatabase {
 
     /** Creates an empty database. */
     public static TestDatabase create() {
+        return createFrom("template1");
+    }
+
+    /** Creates a copy, in which everything has the same OIDs. Nobody may be connected to this database meanwhile. */
+    public TestDatabase copy() {
+        return createFrom(name);
+    }
+
+    private static TestDatabase createFrom(String template) {
         String name = "test_" + COUNT.incrementAndGet();
         try (Connection connection = DriverManager.getConnection(url("postgres"), "postgres", "postgres");
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name);
+            statement.execute("CREATE DATABASE " + name + " TEMPLATE " + template);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
