@@ -48,11 +48,7 @@ public final class Gate {
             return Verdict.PASS;
         }
         if (head instanceof StatementHead.Other other) {
-            throw new RefusedException(
-                    RefusalCode.STATEMENT_KIND,
-                    other.what() + " is not allowed to a masked role",
-                    "Connect as a role with raw access, or use a query.",
-                    statement.from());
+            throw notAllowed(tokens, statement, other);
         }
         boolean named = false;
         for (int i = statement.from(); i < statement.to(); i++) {
@@ -64,6 +60,22 @@ public final class Gate {
             SelectInto.requireTemporary(tokens, statement);
         }
         return verdict(head, named, statement);
+    }
+
+    private static RefusedException notAllowed(Tokens tokens, TokenRange statement, StatementHead.Other other) {
+        int first = statement.from();
+        if (tokens.kind(first) == TokenKind.WORD && !StatementWords.contains(tokens.name(first))) {
+            return new RefusedException(
+                    RefusalCode.SYNTAX,
+                    "syntax error at or near \"" + tokens.source(first) + "\"",
+                    "No statement of PostgreSQL begins with this word.",
+                    first);
+        }
+        return new RefusedException(
+                RefusalCode.STATEMENT_KIND,
+                other.what() + " is not allowed to a masked role",
+                "Connect as a role with raw access, or use a query.",
+                first);
     }
 
     private static Verdict verdict(StatementHead head, boolean named, TokenRange statement) throws RefusedException {
