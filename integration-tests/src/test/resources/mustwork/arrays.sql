@@ -14,7 +14,7 @@ SELECT '[0:1]={1,2}'::int[], (ARRAY[5, 6, 7])[2:], (ARRAY[[1, 2], [3, 4]])[2][1]
 SELECT generate_subscripts(ARRAY['x', 'y'], 1)
 SELECT ROW(1, 'a', NULL), (1, 2) = (1, 2), ROW(1, 2) < ROW(1, 3), ROW(1, NULL) IS NULL, (1, 2) IN ((1, 2), (3, 4))
 SELECT (ROW('Hill 9', 'Bern')::shop.address).city, (home).* FROM shop.staff WHERE id = 1
-SELECT size, size > 'small', size::text FROM shop.product ORDER BY size NULLS FIRST, id
+SELECT size, size > 'small' AS bigger, size::text AS word FROM shop.product ORDER BY product.size NULLS FIRST, id
 SELECT enum_range(NULL::shop.size), enum_first('large'::shop.size), enum_last(NULL::shop.size), 'medium'::shop.size
 SELECT 50::shop.percentage, discount + 1 FROM shop.sale WHERE id = 2
 SELECT 101::shop.percentage -- ERROR 23514

@@ -21,4 +21,3 @@ SHOW nothing -- ERROR 42704
 SET work_mem = 'much' -- ERROR 22023
 SAVEPOINT s -- ERROR 25P01
 FETCH nothing -- ERROR 34000
-SELEC 1 -- ERROR 42601

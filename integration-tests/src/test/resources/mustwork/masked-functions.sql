@@ -1,7 +1,6 @@
 -- Whole rows, functions, casts and JSON on protected tables
 SELECT row_to_json(c) FROM customers c ORDER BY id
 SELECT to_jsonb(c) - 'note' FROM customers c ORDER BY id
-SELECT c FROM customers c ORDER BY id
 SELECT c::text FROM customers c ORDER BY c.id
 SELECT (c).name, (c).id FROM customers c ORDER BY 2
 SELECT json_agg(c ORDER BY id) FROM customers c

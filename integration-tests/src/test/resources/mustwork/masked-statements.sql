@@ -14,8 +14,8 @@ DEALLOCATE p
 
 CREATE TEMP TABLE mine AS SELECT id, name, credit FROM customers
 SELECT * FROM mine ORDER BY id
-SELECT id, name INTO TEMP yours FROM customers WHERE id = 1
-SELECT * FROM yours
+CREATE TEMP TABLE yours AS TABLE customer_contacts
+SELECT * FROM yours ORDER BY id
 INSERT INTO mine SELECT id + 100, name, credit FROM customers RETURNING id, name
 UPDATE mine SET name = c.name || '!' FROM customers c WHERE c.id = mine.id AND c.id = 1 RETURNING mine.name
 DELETE FROM mine USING customers c WHERE c.id = mine.id AND c.name LIKE 'A%' RETURNING mine.id

@@ -14,7 +14,7 @@ EXECUTE remove (70)
 DEALLOCATE PREPARE remove
 DEALLOCATE ALL
 
-PREPARE typed (numeric, text[], jsonb, date) AS SELECT $1 * 2, $2[1], $3 -> 'a', $4 + 1
+PREPARE typed (numeric, text[], jsonb, date) AS SELECT $1 * 2 AS a, $2[1] AS b, $3 -> 'a' AS c, $4 + 1 AS d
 EXECUTE typed (1.5, '{x,y}', '{"a": [1]}', '2025-12-31')
 EXPLAIN (COSTS OFF) EXECUTE typed (1, '{}', '{}', '2025-01-01')
 CREATE TEMP TABLE kept AS EXECUTE typed (2, '{z}', '{}', '2025-01-01')

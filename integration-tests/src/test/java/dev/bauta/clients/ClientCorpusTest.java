@@ -17,6 +17,7 @@ import dev.bauta.parser.QueryParser;
 import dev.bauta.policy.Principal;
 import dev.bauta.rulefile.RuleFile;
 import dev.bauta.testing.TestDatabase;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -59,17 +60,42 @@ class ClientCorpusTest {
         List<String> failures = new ArrayList<>();
         for (ClientStatement statement : ClientStatement.of(client)) {
             Tokens tokens = Lexer.lex(statement.sql(), LexerSettings.SERVER);
-            for (TokenRange range : Statements.split(tokens)) {
-                if (StatementHead.of(tokens, range) instanceof StatementHead.Query query) {
-                    try {
-                        QueryParser.parse(tokens, query.query());
-                    } catch (NotAnalysableException e) {
-                        failures.add(e.getMessage() + ": " + statement.sql());
-                    }
+            for (TokenRange query : queries(tokens)) {
+                try {
+                    QueryParser.parse(tokens, query);
+                } catch (NotAnalysableException e) {
+                    failures.add(e.getMessage() + ": " + statement.sql());
                 }
             }
         }
         assertThat(failures).isEmpty();
+    }
+
+    private static List<TokenRange> queries(Tokens tokens) {
+        List<TokenRange> queries = new ArrayList<>();
+        for (TokenRange range : Statements.split(tokens)) {
+            if (StatementHead.of(tokens, range) instanceof StatementHead.Query query) {
+                queries.add(query.query());
+            }
+        }
+        return queries;
+    }
+
+    @Test
+    void theCompatibilityPageCountsThem() throws Exception {
+        StringBuilder table =
+                new StringBuilder("| client | version | statements | queries |\n| --- | --- | ---: | ---: |\n");
+        for (String client : clients().toList()) {
+            List<ClientStatement> statements = ClientStatement.of(client);
+            int queries = 0;
+            for (ClientStatement statement : statements) {
+                queries += queries(Lexer.lex(statement.sql(), LexerSettings.SERVER))
+                        .size();
+            }
+            table.append("| %s | %s | %d | %d |\n"
+                    .formatted(client, statements.get(0).version(), statements.size(), queries));
+        }
+        assertThat(Files.readString(Path.of("../docs/compatibility.md"))).contains(table);
     }
 
     @ParameterizedTest

@@ -59,7 +59,8 @@ enum Conversation {
             List<List<BackendMessage>> answers = new ArrayList<>();
             for (String statement : statements) {
                 ask(client, statement);
-                answers.add(answer(client).stream().map(BackendMessage::comparable).toList());
+                answers.add(
+                        answer(client).stream().map(BackendMessage::comparable).toList());
             }
             return answers;
         }

@@ -19,7 +19,7 @@ record Group(String file, String name, List<List<String>> sessions) {
     private static final String EXPECTED_ERROR = "-- ERROR ";
 
     /** Statements that name no protected relation, compared with the same database. */
-    static final List<String> CLEAR = List.of(
+    private static final List<String> CLEAR = List.of(
             "reporting",
             "crud",
             "transactions",
@@ -43,10 +43,19 @@ record Group(String file, String name, List<List<String>> sessions) {
             "errors");
 
     /** Statements on protected relations, compared with views written by hand. */
-    static final List<String> PROTECTED =
+    private static final List<String> PROTECTED =
             List.of("masked-reporting", "masked-queries", "masked-functions", "masked-statements");
 
-    static Group read(String file) {
+    static List<Group> all(boolean clear) {
+        return (clear ? CLEAR : PROTECTED).stream().map(Group::read).toList();
+    }
+
+    /** True when OIDs of what the statements create show, which differ from server to server. */
+    boolean createsRelations() {
+        return file.equals("temporary") || file.equals("prepared");
+    }
+
+    private static Group read(String file) {
         List<List<String>> sessions = new ArrayList<>();
         String[] head = text(file + ".sql").split("\n", 2);
         for (String paragraph : head[1].strip().split("\n\\s*\n")) {
