@@ -16,10 +16,12 @@ CREATE TEMP TABLE mine AS SELECT id, name, credit FROM customers
 SELECT * FROM mine ORDER BY id
 CREATE TEMP TABLE yours AS TABLE customer_contacts
 SELECT * FROM yours ORDER BY id
+SELECT id, name INTO TEMP theirs FROM customers WHERE id = 1
+SELECT * FROM theirs
 INSERT INTO mine SELECT id + 100, name, credit FROM customers RETURNING id, name
 UPDATE mine SET name = c.name || '!' FROM customers c WHERE c.id = mine.id AND c.id = 1 RETURNING mine.name
 DELETE FROM mine USING customers c WHERE c.id = mine.id AND c.name LIKE 'A%' RETURNING mine.id
-DROP TABLE mine, yours
+DROP TABLE mine, yours, theirs
 
 INSERT INTO regions SELECT 700 + id, name FROM customers WHERE id < 3
 SELECT * FROM regions WHERE id > 700 ORDER BY id

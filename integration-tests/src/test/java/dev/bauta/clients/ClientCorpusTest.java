@@ -143,6 +143,8 @@ class ClientCorpusTest {
             Session session = engine.open(new Principal(Shop.MASKED_USER, database.name()), LexerSettings.SERVER);
             session.setSearchPath(List.of("pg_catalog", "public"));
             return session;
+        } finally {
+            database.drop();
         }
     }
 

@@ -32,6 +32,8 @@ class ClientProgramTest {
         try (ScenarioServer doors = new ScenarioServer(database, Shop.RULES)) {
             Target target = Target.local(doors.address().getPort(), Shop.MASKED_USER, database.name());
             assertSame(expected, program.run(Phase.WORK, target));
+        } finally {
+            database.drop();
         }
     }
 
@@ -44,12 +46,15 @@ class ClientProgramTest {
             Target target =
                     new Target(database.host(), database.port(), Shop.MASKED_USER, database.name(), doors.driverUrl());
             assertSame(expected, program.run(Phase.WORK, target));
+        } finally {
+            database.drop();
         }
     }
 
     private static String directly(ClientProgram program) {
         TestDatabase database = prepared(program);
         String output = program.run(Phase.WORK, target(database, Shop.MASKED_USER));
+        database.drop();
         assertThat(output).contains("ada@example.org", "alan@example.org");
         return output;
     }

@@ -74,5 +74,7 @@ final class Pair implements AutoCloseable {
     @Override
     public void close() throws IOException {
         doors.close();
+        direct.drop();
+        masked.drop();
     }
 }
