@@ -146,10 +146,9 @@ enum Inference {
     private static String spell(Question question) throws SQLException {
         StringBuilder spelt = new StringBuilder();
         for (int place = 1; place <= LONGEST; place++) {
-            for (char letter : LETTERS.toCharArray()) {
-                if (question.isRight(new Letter(place, letter))) {
-                    spelt.append(letter);
-                    break;
+            for (int i = 0; i < LETTERS.length() && spelt.length() < place; i++) {
+                if (question.isRight(new Letter(place, LETTERS.charAt(i)))) {
+                    spelt.append(LETTERS.charAt(i));
                 }
             }
             if (spelt.length() < place) {

@@ -2,12 +2,15 @@ package dev.bauta.attacks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -87,5 +90,34 @@ class TwoWorldsTest {
         wrapped.add(0, "BEGIN");
         wrapped.add("ROLLBACK");
         return wrapped;
+    }
+
+    @Order(3)
+    @Test
+    void theDocumentationHasTheFigures() throws Exception {
+        List<String> table = new ArrayList<>();
+        int all = 0;
+        int refusedOfAll = 0;
+        for (Technique technique : techniques()) {
+            int refused = 0;
+            for (List<String> attack : technique.attacks()) {
+                refused += isRefused(attack) ? 1 : 0;
+            }
+            table.add(row(technique.name(), technique.attacks().size(), refused));
+            all += technique.attacks().size();
+            refusedOfAll += refused;
+        }
+        table.add(row("together", all, refusedOfAll));
+        assertThat(all).isGreaterThan(300);
+        assertThat(Files.readString(Path.of("..", "docs", "attacks.md"))).contains(String.join("\n", table));
+    }
+
+    private static String row(String name, int attacks, int refused) {
+        return "| %s | %d | %d | %d |".formatted(name, attacks, attacks - refused, refused);
+    }
+
+    private static boolean isRefused(List<String> attack) throws Exception {
+        return Form.SIMPLE.answers(worlds, 0, inTransaction(attack)).stream()
+                .anyMatch(answer -> answer.startsWith("E") && answer.contains("\0C42501\0"));
     }
 }
