@@ -2,6 +2,7 @@ package dev.bauta.attacks;
 
 import dev.bauta.proxy.testing.BackendMessage;
 import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,9 +27,13 @@ import java.util.concurrent.atomic.AtomicLong;
  * ask for TLS.
  */
 final class ScanningRelay implements AutoCloseable {
+    /** Internal errors, protocol violations, and ends of connections. */
+    private static final Set<String> FAULTS = Set.of("XX000", "XX001", "XX002", "08P01", "08006", "57P01", "58000");
+
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final InetSocketAddress proxy;
     private final List<String> words;
+    private final List<String> faults = new CopyOnWriteArrayList<>();
     private final List<String> found = new CopyOnWriteArrayList<>();
     private final Map<String, Long> errors = new ConcurrentSkipListMap<>();
     private final AtomicLong answered = new AtomicLong();
@@ -51,9 +57,9 @@ final class ScanningRelay implements AutoCloseable {
         return List.copyOf(found);
     }
 
-    /** How many errors of each SQLSTATE. */
-    Map<String, Long> errors() {
-        return Map.copyOf(errors);
+    /** Errors that say that something went wrong inside, with SQLSTATE and message. */
+    List<String> faults() {
+        return List.copyOf(faults);
     }
 
     /** How many connections the proxy ended before the client did. */
@@ -63,8 +69,8 @@ final class ScanningRelay implements AutoCloseable {
 
     /** The counts as a Markdown list. */
     String summary() {
-        return "* statements that were answered: %,d, with %,d rows; bytes looked at: %,d%n* errors by SQLSTATE: %s%n* words found: %d; connections that broke: %d%n"
-                .formatted(answered.get(), rows.get(), bytes.get(), errors, found.size(), broken.get());
+        return "* statements that were answered: %,d, with %,d rows; bytes looked at: %,d%n* errors by SQLSTATE: %s%n* words found: %d; connections that broke: %d%n* internal errors: %s%n"
+                .formatted(answered.get(), rows.get(), bytes.get(), errors, found.size(), broken.get(), faults);
     }
 
     private static void start(String name, Runnable work) {
@@ -78,6 +84,8 @@ final class ScanningRelay implements AutoCloseable {
             while (!listener.isClosed()) {
                 Socket client = listener.accept();
                 Socket server = new Socket(proxy.getAddress(), proxy.getPort());
+                client.setTcpNoDelay(true);
+                server.setTcpNoDelay(true);
                 start("in", () -> forward(client, server));
                 start("out", () -> scan(server, client));
             }
@@ -99,7 +107,7 @@ final class ScanningRelay implements AutoCloseable {
     private void scan(Socket server, Socket client) {
         try (client;
                 DataInputStream in = new DataInputStream(new BufferedInputStream(server.getInputStream()));
-                DataOutputStream out = new DataOutputStream(client.getOutputStream())) {
+                DataOutputStream out = new DataOutputStream(new BufferedOutputStream(client.getOutputStream()))) {
             while (true) {
                 int type = in.readUnsignedByte();
                 int length = in.readInt();
@@ -108,6 +116,9 @@ final class ScanningRelay implements AutoCloseable {
                 out.write(type);
                 out.writeInt(length);
                 out.write(body);
+                if (in.available() == 0) {
+                    out.flush();
+                }
             }
         } catch (EOFException e) {
             broken.addAndGet(client.isClosed() || server.isClosed() ? 0 : 1);
@@ -124,13 +135,17 @@ final class ScanningRelay implements AutoCloseable {
         switch (type) {
             case 'C' -> answered.incrementAndGet();
             case 'D' -> rows.incrementAndGet();
-            case 'E' -> errors.merge(sqlstate(type, text), 1L, Long::sum);
+            case 'E' -> count(new BackendMessage(type, text).fields());
             default -> {}
         }
     }
 
-    private static String sqlstate(char type, String body) {
-        return String.valueOf(new BackendMessage(type, body).fields().get('C'));
+    private void count(Map<Character, String> error) {
+        String state = String.valueOf(error.get('C'));
+        errors.merge(state, 1L, Long::sum);
+        if (FAULTS.contains(state)) {
+            faults.add(state + " " + error.get('M'));
+        }
     }
 
     @Override

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -21,9 +20,6 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 class SqlsmithTest {
     /** What the values of the second world have in common: as they are, backwards, in hexadecimal digits, in Base64. */
     private static final List<String> WORDS = List.of("omegas", "sagemo", "6f6d65676173", "b21lz2fz", "9tzwdhc");
-
-    /** Internal error, and the connection exceptions. */
-    private static final Set<String> FAULTS = Set.of("XX000", "08P01", "08006", "57P01", "58000");
 
     private static final Path SUMMARY = Path.of("target", "sqlsmith.md");
 
@@ -40,7 +36,7 @@ class SqlsmithTest {
             Files.writeString(
                     SUMMARY, "* seeds: " + first + " to " + (seed - 1) + System.lineSeparator() + relay.summary());
             assertThat(relay.found()).isEmpty();
-            assertThat(relay.errors()).doesNotContainKeys(FAULTS.toArray(new String[0]));
+            assertThat(relay.faults()).noneMatch(fault -> fault.contains("Bauta"));
             assertThat(relay.broken()).isZero();
             assertThat(relay.summary()).doesNotContain("answered: 0,");
         }
