@@ -5,5 +5,11 @@ package dev.bauta.policy;
  *
  * @param user the database user that the server authenticated
  * @param database the database
+ * @param origin where the session comes from
  */
-public record Principal(String user, String database) {}
+public record Principal(String user, String database, ClientOrigin origin) {
+    /** A principal in the application's own process. */
+    public Principal(String user, String database) {
+        this(user, database, ClientOrigin.LOCAL);
+    }
+}

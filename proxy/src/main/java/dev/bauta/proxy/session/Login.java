@@ -1,11 +1,14 @@
 package dev.bauta.proxy.session;
 
 import dev.bauta.engine.Session;
+import dev.bauta.policy.ClientOrigin;
 import dev.bauta.policy.Principal;
 import dev.bauta.proxy.wire.ErrorResponse;
 import dev.bauta.proxy.wire.StartupMessage;
 import dev.bauta.refusal.Refusal;
 import io.netty.channel.Channel;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,13 +45,18 @@ final class Login {
     }
 
     private void open(StartupMessage startup) {
-        Session session = context.sessions().open(new Principal(startup.user(), startup.database()));
+        Session session = context.sessions().open(new Principal(startup.user(), startup.database(), origin()));
         Refusal refusal = session.reviewStartup(startup.parameters());
         if (refusal != null) {
             conversation.fail(Refusals.toFatal(refusal));
         } else {
             connect(session, startup.withParameters(session.startupSettings()));
         }
+    }
+
+    private ClientOrigin origin() {
+        SocketAddress address = conversation.client().remoteAddress();
+        return new ClientOrigin(address instanceof InetSocketAddress inet ? inet.getAddress() : null, false, null);
     }
 
     private void connect(Session session, StartupMessage startup) {
