@@ -17,6 +17,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -85,7 +86,7 @@ class ProxyCommandTest {
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void endsInOrderOnControlC() throws Exception {
-        Process proxy = start(config(database.port()));
+        Process proxy = start(config(database.port()), hearingInterrupts());
         awaitListening();
         new ProcessBuilder("kill", "-INT", Long.toString(proxy.pid())).start().waitFor();
         assertThat(proxy.waitFor(60, TimeUnit.SECONDS)).isTrue();
@@ -138,18 +139,36 @@ class ProxyCommandTest {
                         .formatted(port, serverPort, database.name()));
     }
 
+    /**
+     * The start of a command that heeds SIGINT also where the tests themselves run with that ignored, as what a script
+     * starts in the background does.
+     */
+    private static List<String> hearingInterrupts() throws Exception {
+        List<String> env = List.of("env", "--default-signal=INT");
+        return run(env, List.of("true")).start().waitFor() == 0 ? env : List.of();
+    }
+
+    private static ProcessBuilder run(List<String> prefix, List<String> command) {
+        return new ProcessBuilder(
+                Stream.concat(prefix.stream(), command.stream()).toList());
+    }
+
     private Process start(Path config) throws IOException {
-        Process started = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "-Dlogback.configurationFile=logback.xml",
-                        BautaCommand.class.getName(),
-                        "proxy",
-                        "--config",
-                        config.toString())
-                .start();
+        return start(config, List.of());
+    }
+
+    private Process start(Path config, List<String> prefix) throws IOException {
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "-Dlogback.configurationFile=logback.xml",
+                BautaCommand.class.getName(),
+                "proxy",
+                "--config",
+                config.toString());
+        Process started = run(prefix, command).start();
         process = started;
         return started;
     }
