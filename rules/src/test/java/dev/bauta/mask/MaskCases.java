@@ -28,9 +28,10 @@ final class MaskCases {
             "{step: 1e-18}",
             "{digits: 18}");
 
-    private static final Map<String, List<String>> CASES = Map.of(
-            "null", List.of("{}"),
-            "constant",
+    private static final Map<String, List<String>> CASES = Map.ofEntries(
+            Map.entry("null", List.of("{}")),
+            Map.entry(
+                    "constant",
                     List.of(
                             "{value: ''}",
                             "{value: 'x'}",
@@ -52,9 +53,10 @@ final class MaskCases {
                             "{value: '04:05:06.78'}",
                             "{value: 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'}",
                             "{value: [1, 2.50, 'a\"b', null]}",
-                            "{value: {bb: 1, a: {c: 'x\ty'}, aaa: false}}"),
-            "redact", List.of("{}"),
-            "partial",
+                            "{value: {bb: 1, a: {c: 'x\ty'}, aaa: false}}")),
+            Map.entry("redact", List.of("{}")),
+            Map.entry(
+                    "partial",
                     List.of(
                             "{}",
                             "{first: 1}",
@@ -65,17 +67,20 @@ final class MaskCases {
                             "{first: 1, last: 2, hide: 5}",
                             "{first: 1, keepLength: true}",
                             "{last: 4, keepLength: true, character: '😀'}",
-                            "{first: 1000, last: 1000}"),
-            "email", List.of("{}", "{first: 0}", "{first: 3}", "{keepDomain: true}", "{first: 2, keepDomain: true}"),
-            "hash",
+                            "{first: 1000, last: 1000}")),
+            Map.entry(
+                    "email",
+                    List.of("{}", "{first: 0}", "{first: 3}", "{keepDomain: true}", "{first: 2, keepDomain: true}")),
+            Map.entry(
+                    "hash",
                     List.of(
                             "{}",
                             "{domain: customers}",
                             "{length: 1}",
                             "{length: 9, domain: a_2345678901234567890123456789}",
-                            "{length: 33}"),
-            "round", STEPS,
-            "truncate", STEPS);
+                            "{length: 33}")),
+            Map.entry("round", STEPS),
+            Map.entry("truncate", STEPS));
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(com.fasterxml.jackson.databind.DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
