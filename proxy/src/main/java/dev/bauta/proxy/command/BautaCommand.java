@@ -2,7 +2,6 @@ package dev.bauta.proxy.command;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -25,6 +24,9 @@ import picocli.CommandLine.ParameterException;
             "4:the configuration or the rule file has problems",
             "5:the PostgreSQL server cannot be reached or refuses the catalog user",
             "6:the address to listen on cannot be used",
+            "7:the file to write exists already, or cannot be written",
+            "8:what the command line names is not in the database",
+            "9:done as far as it goes; what could not be translated is listed",
             "130:Ctrl-C"
         })
 public final class BautaCommand {
@@ -54,7 +56,7 @@ public final class BautaCommand {
 
     private static int report(ParameterException e, PrintWriter err) {
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
-        err.println("bauta: " + firstLine(e.getMessage()) + " (see '" + command + " --help')");
+        err.println("bauta: " + Failures.firstLine(e.getMessage()) + " (see '" + command + " --help')");
         return ExitStatus.USAGE.code();
     }
 
@@ -66,12 +68,8 @@ public final class BautaCommand {
         if (e instanceof InterruptedException) {
             return ExitStatus.INTERRUPTED.code();
         }
-        err.println("bauta: unexpected " + e.getClass().getName() + ": " + firstLine(e.getMessage()));
+        err.println("bauta: unexpected " + e.getClass().getName() + ": " + Failures.firstLine(e.getMessage()));
         return ExitStatus.FAILED.code();
-    }
-
-    private static String firstLine(@Nullable String message) {
-        return message == null ? "" : message.lines().findFirst().orElse("");
     }
 
     /** The version, from the jar file's manifest. */

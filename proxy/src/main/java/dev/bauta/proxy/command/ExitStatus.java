@@ -14,6 +14,12 @@ public enum ExitStatus {
     UNREACHABLE(5),
     /** The address to listen on is in use or is not this machine's. */
     ADDRESS(6),
+    /** The file to write exists already, or cannot be written. */
+    OUTPUT(7),
+    /** What the command line names is not in the database. */
+    NOT_FOUND(8),
+    /** All was done as far as it goes, and what could not be translated waits for a person. */
+    REVIEW(9),
     /** Ctrl-C, as shells count signals. */
     INTERRUPTED(130);
 

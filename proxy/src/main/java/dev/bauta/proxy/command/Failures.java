@@ -6,6 +6,7 @@ import dev.bauta.yaml.InvalidFileException;
 import dev.bauta.yaml.Problem;
 import java.net.BindException;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /** What can go wrong when a proxy starts, in the words and with the exit status of the command. */
 final class Failures {
@@ -29,6 +30,11 @@ final class Failures {
         } catch (InvalidFileException e) {
             throw toFailure(e);
         }
+    }
+
+    /** What a message says first; the driver's go on with details that may hold data. */
+    static String firstLine(@Nullable String message) {
+        return message == null ? "" : message.lines().findFirst().orElse("");
     }
 
     /** A line for each problem of a file. */

@@ -1,0 +1,141 @@
+package dev.bauta.proxy.command;
+
+import dev.bauta.proxy.serving.ProxyConfig;
+import dev.bauta.proxy.serving.ProxyConfig.Endpoint;
+import java.io.Console;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+import picocli.CommandLine.Option;
+
+/**
+ * Options of commands that look at a live database: where it is and as whom to read it. What is not given comes from the
+ * proxy's configuration where {@code --config} names one, and else from defaults. A password never stands on the command line,
+ * which other users of the machine can read.
+ */
+final class ConnectionOptions {
+    private static final int CONNECT_SECONDS = 10;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Take server, user, password and the first database from this configuration of the proxy.")
+    private @Nullable Path config;
+
+    @Option(names = "--host", paramLabel = "HOST", description = "The PostgreSQL server. Default: localhost.")
+    private @Nullable String host;
+
+    @Option(names = "--port", paramLabel = "PORT", description = "Its port. Default: 5432.")
+    private @Nullable Integer port;
+
+    @Option(names = "--user", paramLabel = "USER", description = "The database user. Default: postgres.")
+    private @Nullable String user;
+
+    @Option(names = "--database", paramLabel = "NAME", description = "The database. Default: the user's name.")
+    private @Nullable String database;
+
+    @Option(
+            names = "--password-from",
+            paramLabel = "SOURCE",
+            description = "Where the password is: env:NAME, file:PATH (its first line) or prompt. "
+                    + "Default: the environment variable PGPASSWORD, if it is set.")
+    private @Nullable String passwordFrom;
+
+    /**
+     * What the options come to. Immutable; shows no password.
+     *
+     * @param endpoint the server
+     * @param database the database
+     * @param user the user
+     * @param password the user's password, empty for none
+     */
+    record Target(Endpoint endpoint, String database, String user, String password) {
+        @Override
+        public String toString() {
+            return "database " + database + " as " + user + "@" + endpoint;
+        }
+    }
+
+    /**
+     * Opens a connection.
+     *
+     * @param environment the environment variables
+     * @throws CommandFailure when the options or the configuration are wrong, or the server does not let the user in
+     */
+    Connection open(Map<String, String> environment) throws CommandFailure {
+        Target target = target(environment);
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setServerNames(new String[] {target.endpoint().host()});
+        source.setPortNumbers(new int[] {target.endpoint().port()});
+        source.setDatabaseName(target.database());
+        source.setUser(target.user());
+        source.setPassword(target.password());
+        source.setApplicationName("bauta");
+        source.setConnectTimeout(CONNECT_SECONDS);
+        source.setTcpKeepAlive(true);
+        try {
+            return source.getConnection();
+        } catch (SQLException e) {
+            throw new CommandFailure(
+                    ExitStatus.UNREACHABLE, "cannot connect to " + target + ": " + Failures.firstLine(e.getMessage()));
+        }
+    }
+
+    /** What the options, the configuration and the defaults come to. */
+    Target target(Map<String, String> environment) throws CommandFailure {
+        ProxyConfig proxy = config == null ? null : ProxyConfigFile.load(config, environment);
+        Endpoint server = proxy == null ? new Endpoint("localhost", 5432) : proxy.server();
+        String configuredUser = proxy == null ? "postgres" : proxy.catalog().user();
+        String asUser = user == null ? configuredUser : user;
+        String configuredDatabase =
+                proxy == null ? asUser : proxy.catalog().databases().get(0);
+        return new Target(
+                new Endpoint(host == null ? server.host() : host, port(server)),
+                database == null ? configuredDatabase : database,
+                asUser,
+                password(proxy, asUser.equals(configuredUser), environment));
+    }
+
+    private int port(Endpoint server) throws CommandFailure {
+        int given = port == null ? server.port() : port;
+        if (given < 1 || given > 65_535) {
+            throw new CommandFailure(ExitStatus.USAGE, "--port must be from 1 to 65535");
+        }
+        return given;
+    }
+
+    private String password(@Nullable ProxyConfig proxy, boolean configuredUser, Map<String, String> environment)
+            throws CommandFailure {
+        if (passwordFrom == null) {
+            String fromEnvironment = environment.getOrDefault("PGPASSWORD", "");
+            return proxy != null && configuredUser ? proxy.catalog().password().value() : fromEnvironment;
+        }
+        if (passwordFrom.equals("prompt")) {
+            return ask();
+        }
+        if (!passwordFrom.startsWith("env:") && !passwordFrom.startsWith("file:")) {
+            throw new CommandFailure(
+                    ExitStatus.USAGE, "--password-from must be env:NAME, file:PATH or prompt, not the password itself");
+        }
+        try {
+            return new Placeholders(Path.of("").toAbsolutePath(), environment).resolve("${" + passwordFrom + "}");
+        } catch (Placeholders.UnresolvedException e) {
+            throw new CommandFailure(ExitStatus.USAGE, "--password-from: " + e.getMessage());
+        }
+    }
+
+    /** From Java 22 on there is a console without a terminal too, which has nothing to read. */
+    @SuppressWarnings("SystemConsoleNull")
+    private static String ask() throws CommandFailure {
+        Console console = System.console();
+        char[] typed = console == null ? null : console.readPassword("Password: ");
+        if (typed == null) {
+            throw new CommandFailure(
+                    ExitStatus.USAGE, "--password-from prompt needs a terminal; use env:NAME or file:PATH");
+        }
+        return new String(typed);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.bauta.proxy.draft;
+
+import dev.bauta.rulefile.RuleFile;
+import dev.bauta.yaml.InvalidFileException;
+import dev.bauta.yaml.Words;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A rule file to be written. Immutable.
+ *
+ * @param comments lines at the head of the file
+ * @param rules the column rules, first match first
+ */
+public record RuleDraft(List<String> comments, List<DraftRule> rules) {
+    private static final String KEY = "BAUTA_KEY";
+    private static final String SOME_KEY = "0123456789abcdef";
+
+    public RuleDraft {
+        comments = List.copyOf(comments);
+        rules = List.copyOf(rules);
+    }
+
+    /**
+     * The file's text, which is a valid rule file.
+     *
+     * @throws IllegalStateException when it is not, which would be a defect of ours
+     */
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        comments.forEach(comment -> comment(text, "", comment));
+        text.append("version: 1\n");
+        if (rules.stream().anyMatch(rule -> rule.mask().isKeyed())) {
+            comment(text, "\n", "Keyed masks compute with the key in this environment variable: openssl rand -hex 32");
+            text.append("key: ${env:").append(KEY).append("}\n");
+        }
+        comment(text, "\n", "Add roles here for those who may see raw values; without any, everybody is masked.");
+        text.append(rules.isEmpty() ? "columns: []\n" : "columns:\n");
+        rules.forEach(rule -> append(text, rule));
+        return requireValid(text.toString());
+    }
+
+    private static void append(StringBuilder text, DraftRule rule) {
+        rule.comments().forEach(comment -> comment(text, "  ", comment));
+        text.append("  - match: ").append(match(rule.match())).append('\n');
+        rule.tag().ifPresent(tag -> text.append("    tag: ").append(tag).append('\n'));
+        text.append("    mask: ").append(rule.mask().yaml()).append('\n');
+    }
+
+    private static String match(List<String> patterns) {
+        return patterns.size() == 1
+                ? YamlText.text(patterns.get(0))
+                : patterns.stream().map(YamlText::text).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private static void comment(StringBuilder text, String before, String comment) {
+        text.append(before).append("# ").append(Words.oneLine(comment)).append('\n');
+    }
+
+    private static String requireValid(String text) {
+        try {
+            RuleFile.parse(text, "draft", Map.of(KEY, SOME_KEY), Path.of("."));
+            return text;
+        } catch (InvalidFileException e) {
+            throw new IllegalStateException("a draft is not a valid rule file: " + e.getMessage(), e);
+        }
+    }
+}
