@@ -4,6 +4,7 @@ import dev.bauta.engine.Decision;
 import dev.bauta.engine.Held;
 import dev.bauta.engine.HeldNames;
 import dev.bauta.engine.Session;
+import dev.bauta.engine.StatementFacts;
 import dev.bauta.engine.Verdict;
 import dev.bauta.policy.Principal;
 import dev.bauta.policy.Role;
@@ -181,6 +182,11 @@ final class DriverFixture {
         @Override
         public Held decided() {
             return session.decided();
+        }
+
+        @Override
+        public List<StatementFacts> facts() {
+            return List.of();
         }
 
         @Override

@@ -57,7 +57,7 @@ public final class Engine {
         Role role = policy.roleOf(principal);
         RoleReview review = new RoleReview(this, principal, role, policy);
         return switch (role.access()) {
-            case RAW -> new RawSession(principal, role, review);
+            case RAW -> new RawSession(this, principal, role, settings, review);
             case MASKED, REFUSED -> new MaskedSession(this, principal, role, settings, review, policy);
         };
     }

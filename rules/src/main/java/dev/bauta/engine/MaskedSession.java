@@ -41,6 +41,7 @@ final class MaskedSession implements Session {
 
     private final Holdings holdings = new Holdings(this::isUnderFirstPolicy);
     private Held decided = this::isUnderFirstPolicy;
+    private DecidedText lastText = DecidedText.NONE;
     /** True once the session has created a temporary table, which no catalog snapshot may ever show. */
     private boolean ownsTemporaryTables;
 
@@ -90,6 +91,7 @@ final class MaskedSession implements Session {
         try {
             tokens = Lexer.lex(text, settings);
         } catch (LexicalException e) {
+            lastText = DecidedText.invalid(engine.policyEngine(settings));
             return new Decision.Refuse(new Refusal(
                     RefusalCode.SYNTAX,
                     String.valueOf(e.getMessage()),
@@ -103,6 +105,7 @@ final class MaskedSession implements Session {
         PolicyEngine decider = engine.policyEngine(settings);
         List<Edit> edits = new ArrayList<>();
         List<SearchPath> searchPaths = new ArrayList<>(1);
+        lastText = new DecidedText(decider, tokens, searchPaths);
         HeldReferences references = HeldReferences.NONE;
         for (TokenRange statement : Statements.split(tokens)) {
             SearchPath path = searchPath.current();
@@ -159,6 +162,11 @@ final class MaskedSession implements Session {
     }
 
     @Override
+    public List<StatementFacts> facts() {
+        return lastText.facts();
+    }
+
+    @Override
     public HeldNames statements() {
         return holdings.statements();
     }
@@ -189,6 +197,7 @@ final class MaskedSession implements Session {
 
     @Override
     public Decision decideFeature(String feature) {
+        lastText = DecidedText.feature(engine.policyEngine(settings), feature);
         return new Decision.Refuse(new Refusal(
                 RefusalCode.PROTOCOL_FEATURE,
                 feature + " is not allowed to a masked role",

@@ -27,6 +27,11 @@ final class PolicyEngine {
             .weigher((CacheKey key, Ruling ruling) -> key.shape().length() + 200)
             .build();
 
+    private final Cache<CacheKey, StatementFacts> facts = Caffeine.newBuilder()
+            .maximumWeight(CACHE_WEIGHT)
+            .weigher((CacheKey key, StatementFacts facts) -> 2 * key.shape().length() + 500)
+            .build();
+
     private record CacheKey(String shape, SearchPath searchPath) {}
 
     PolicyEngine(Policy policy, LexerSettings settings) {
@@ -61,6 +66,18 @@ final class PolicyEngine {
         Ruling ruling = analyse(tokens.slice(statement), searchPath);
         rulings.put(key, ruling);
         return ruling;
+    }
+
+    /** What there is to tell about one statement of a text. */
+    StatementFacts facts(Tokens tokens, TokenRange statement, SearchPath searchPath) {
+        CacheKey key = new CacheKey(StatementShape.of(tokens, statement), searchPath);
+        StatementFacts known = facts.getIfPresent(key);
+        if (known != null) {
+            return known;
+        }
+        StatementFacts found = FactFinder.find(policy, tokens, statement, searchPath);
+        facts.put(key, found);
+        return found;
     }
 
     private Ruling analyse(Tokens statement, SearchPath searchPath) {

@@ -1,8 +1,15 @@
 package dev.bauta.engine;
 
+import dev.bauta.lexer.Lexer;
+import dev.bauta.lexer.LexerSettings;
+import dev.bauta.lexer.LexicalException;
+import dev.bauta.lexer.Statements;
+import dev.bauta.lexer.Tokens;
 import dev.bauta.policy.Principal;
 import dev.bauta.policy.Role;
+import dev.bauta.policy.SearchPath;
 import dev.bauta.refusal.Refusal;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -14,10 +21,13 @@ final class RawSession implements Session {
             "\\b(create|alter|drop|truncate|comment|import|refresh|do|call)\\b", Pattern.CASE_INSENSITIVE);
     private static final int LONGEST_SCAN = 10_000;
 
+    private final Engine engine;
     private final Principal principal;
     private final Role role;
     private final HeldNames held = new HeldNames(Unguarded.UNGUARDED);
     private final RoleReview review;
+    private LexerSettings settings;
+    private String lastText = "";
     private boolean changedCatalog;
 
     /** What a raw session holds follows no rules. */
@@ -30,7 +40,9 @@ final class RawSession implements Session {
         }
     }
 
-    RawSession(Principal principal, Role role, RoleReview review) {
+    RawSession(Engine engine, Principal principal, Role role, LexerSettings settings, RoleReview review) {
+        this.engine = engine;
+        this.settings = settings;
         this.review = review;
         this.principal = principal;
         this.role = role;
@@ -63,11 +75,15 @@ final class RawSession implements Session {
 
     @Override
     public @Nullable Refusal onParameterStatus(String name, String value) {
+        if (name.equals("standard_conforming_strings")) {
+            settings = new LexerSettings(value.equals("on"), settings.jdbcPlaceholders());
+        }
         return null;
     }
 
     @Override
     public Decision decide(String text) {
+        lastText = text;
         changedCatalog = text.length() <= LONGEST_SCAN && DDL.matcher(text).find();
         return Decision.Pass.PASS;
     }
@@ -75,6 +91,20 @@ final class RawSession implements Session {
     @Override
     public Held decided() {
         return Unguarded.UNGUARDED;
+    }
+
+    /** Nothing is known of the search_path, so that an unqualified name can mean each relation of the name. */
+    @Override
+    public List<StatementFacts> facts() {
+        PolicyEngine decider = engine.policyEngine(settings);
+        try {
+            Tokens tokens = Lexer.lex(lastText, settings);
+            int statements = Statements.split(tokens).size();
+            return new DecidedText(decider, tokens, Collections.nCopies(statements, SearchPath.Unknown.UNKNOWN))
+                    .facts();
+        } catch (LexicalException e) {
+            return DecidedText.invalid(decider).facts();
+        }
     }
 
     @Override

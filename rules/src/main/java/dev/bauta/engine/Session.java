@@ -43,6 +43,12 @@ public interface Session {
     /** The text that was decided last and not refused, to be asked later whether it would be decided the same. */
     Held decided();
 
+    /**
+     * What there is to tell about the statements of the text that was decided last, up to the one for which it was refused.
+     * Found out when it is asked for, and remembered by shape.
+     */
+    List<StatementFacts> facts();
+
     /** The prepared statements that the server may hold. PREPARE adds to them by itself, for Parse the caller does. */
     HeldNames statements();
 

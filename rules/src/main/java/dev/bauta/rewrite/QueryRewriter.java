@@ -90,6 +90,12 @@ public final class QueryRewriter {
         }
     }
 
+    /** The columns of a relation that a query can take from a reference: those that the masked relation would list. */
+    public static List<Column> columnsOf(
+            Tokens tokens, TokenRange statement, ParsedQuery query, TableReference reference, Relation relation) {
+        return new NamedColumns(tokens, statement, query).of(reference, relation);
+    }
+
     static RefusedException notReadable(Relation relation, Protection.Refused refused, int token) {
         return new RefusedException(
                 RefusalCode.PROTECTED_RELATION,

@@ -4,6 +4,7 @@ import dev.bauta.engine.Decision;
 import dev.bauta.engine.Held;
 import dev.bauta.engine.HeldNames;
 import dev.bauta.engine.Session;
+import dev.bauta.engine.StatementFacts;
 import dev.bauta.engine.Verdict;
 import dev.bauta.policy.Principal;
 import dev.bauta.policy.Role;
@@ -57,6 +58,11 @@ final class FakeSession implements Session {
     @Override
     public Held decided() {
         return CURRENT;
+    }
+
+    @Override
+    public List<StatementFacts> facts() {
+        return List.of();
     }
 
     @Override
