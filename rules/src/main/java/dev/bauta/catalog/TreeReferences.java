@@ -27,10 +27,12 @@ final class TreeReferences {
     private static final Set<String> TYPE_FIELDS = Set.of("resulttype");
 
     private final Map<Integer, Set<Integer>> columns = new HashMap<>();
+    private final Set<Integer> repeated = new HashSet<>();
     private final Set<Integer> functions = new HashSet<>();
     private final Set<Integer> operators = new HashSet<>();
     private final Set<Integer> types = new HashSet<>();
     private boolean setOperations;
+    private boolean repeatedQueries;
 
     /** Adds everything that a tree refers to. */
     void add(Term term) throws MalformedTreeException {
@@ -46,6 +48,11 @@ final class TreeReferences {
     /** Numbers of the columns read, by relation; 0 stands for the whole row. */
     Map<Integer, Set<Integer>> columns() {
         return columns;
+    }
+
+    /** Oids of relations that are read more than once; all of them where a common table expression is. */
+    Set<Integer> repeated() {
+        return repeatedQueries ? columns.keySet() : repeated;
     }
 
     /** Oids of functions called. */
@@ -70,6 +77,7 @@ final class TreeReferences {
 
     private void addNode(Node node) throws MalformedTreeException {
         setOperations |= node.fields().get("setOperations") instanceof Node;
+        repeatedQueries |= node.fields().containsKey("cterefcount") && node.number("cterefcount") > 1;
         if (node.fields().containsKey("selectedCols") && node.fields().containsKey("relid")) {
             addColumns(node);
         }
@@ -80,7 +88,11 @@ final class TreeReferences {
     }
 
     private void addColumns(Node node) throws MalformedTreeException {
-        Set<Integer> read = columns.computeIfAbsent(node.number("relid"), r -> new HashSet<>());
+        int relation = node.number("relid");
+        if (relation != 0 && columns.containsKey(relation)) {
+            repeated.add(relation);
+        }
+        Set<Integer> read = columns.computeIfAbsent(relation, r -> new HashSet<>());
         for (Term bit : node.list("selectedCols")) {
             if (!isMarker(bit)) {
                 read.add(NodeTree.number(bit) - WHOLE_ROW_BIT);

@@ -14,6 +14,8 @@ import java.util.Set;
  *     to be safe
  * @param unsafeFunctions the functions behind {@code callsUnsafeFunctions}: where a DBA allows all of them, the view calls
  *     nothing unsafe. Empty when they are not known
+ * @param repeated oids of relations that the view reads more than once, so that columns copied from one of them can come from
+ *     different rows
  * @param analysable false when the definition is not of a known form, or holds UNION, INTERSECT or EXCEPT anywhere, for
  *     which the reported origin is that of the left arm alone; then {@code origins} is empty
  */
@@ -22,19 +24,12 @@ public record ViewLineage(
         Map<Integer, ColumnOrigin> origins,
         boolean callsUnsafeFunctions,
         Set<QualifiedName> unsafeFunctions,
+        Set<Integer> repeated,
         boolean analysable) {
     public ViewLineage {
         uses = Set.copyOf(uses);
         origins = Map.copyOf(origins);
         unsafeFunctions = Set.copyOf(unsafeFunctions);
-    }
-
-    /** A lineage in which unsafe functions, if any, are not known by name. */
-    public ViewLineage(
-            Set<ColumnOrigin> uses,
-            Map<Integer, ColumnOrigin> origins,
-            boolean callsUnsafeFunctions,
-            boolean analysable) {
-        this(uses, origins, callsUnsafeFunctions, Set.of(), analysable);
+        repeated = Set.copyOf(repeated);
     }
 }

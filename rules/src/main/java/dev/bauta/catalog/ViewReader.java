@@ -92,7 +92,7 @@ final class ViewReader {
     private ViewLineage unknown(int view) {
         Set<ColumnOrigin> uses = new HashSet<>();
         dependencies.getOrDefault(view, Set.of()).forEach(d -> addAllColumns(d.relation(), uses));
-        return new ViewLineage(uses, Map.of(), true, false);
+        return new ViewLineage(uses, Map.of(), true, Set.of(), Set.of(), false);
     }
 
     private ViewLineage lineage(Relation view, Term tree) throws MalformedTreeException {
@@ -100,7 +100,11 @@ final class ViewReader {
         references.add(tree);
         Map<Integer, ColumnOrigin> origins = references.setOperations() ? Map.of() : origins(view, tree);
         Set<QualifiedName> calls = unsafeCalls(view.oid(), references);
-        return new ViewLineage(uses(view, references), origins, !calls.isEmpty(), calls, !references.setOperations());
+        Set<Integer> repeated = new HashSet<>(references.repeated());
+        // Up to PostgreSQL 15 the tree names the view itself, twice.
+        repeated.remove(view.oid());
+        return new ViewLineage(
+                uses(view, references), origins, !calls.isEmpty(), calls, repeated, !references.setOperations());
     }
 
     private Set<ColumnOrigin> uses(Relation view, TreeReferences references) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param constant what the rule file gives, as Jackson reads it
  * @param maskNull whether NULL becomes the constant too
  */
-record ConstantMask(Object constant, boolean maskNull) implements Mask {
+record ConstantMask(Object constant, boolean maskNull) implements ValueMask {
     static final List<String> PARAMETERS = List.of("value", "maskNull");
 
     static ConstantMask parse(Parameters parameters) throws MaskParameterException {

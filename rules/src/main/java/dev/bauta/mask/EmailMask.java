@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param first how many characters are kept at the start; none where the part before the {@code @} has no more than these
  * @param keepDomain whether the domain is kept rather than the top-level domain alone
  */
-record EmailMask(int first, boolean keepDomain) implements Mask {
+record EmailMask(int first, boolean keepDomain) implements ValueMask {
     static final List<String> PARAMETERS = List.of("first", "keepDomain");
 
     private static final String HIDDEN = "***";

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param key the domain's key
  * @param length the most hexadecimal digits, decimal digits or bytes of a pseudonym
  */
-record HashMask(DomainKey key, int length) implements Mask {
+record HashMask(DomainKey key, int length) implements ValueMask {
     static final List<String> PARAMETERS = List.of("domain", "length");
 
     private static final Pattern DOMAIN = Pattern.compile("[a-z][a-z0-9_]{0,30}");

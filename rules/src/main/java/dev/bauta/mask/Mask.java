@@ -1,22 +1,23 @@
 package dev.bauta.mask;
 
 import dev.bauta.catalog.ColumnType;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One anonymizing function over a column, in two forms that give the same answer: an SQL expression for PostgreSQL to
- * evaluate, and a Java function for records that do not come through SQL. Implementations are immutable and thread-safe.
+ * One anonymizing function over a column, as an SQL expression for PostgreSQL to evaluate. Most masks are {@link ValueMask}s, which
+ * have a Java form as well; those that read other columns of the row, or that the DBA writes in SQL, have none. Implementations
+ * are immutable and thread-safe.
  *
  * <p>Contract, for every type that {@link #fits} accepts:
  *
  * <ul>
- *   <li><b>total</b>: no value of the type makes either form raise an error;
+ *   <li><b>total</b>: no value of the type makes it raise an error;
  *   <li><b>type-preserving</b>: the SQL form has exactly the column's type and typmod; its collation may be the type's default,
  *       so whoever uses it adds the column's;
  *   <li><b>NULL stays NULL</b>, but for masks that say otherwise;
  *   <li><b>capture-proof</b>: every function, operator, cast and type in the SQL form is schema-qualified or fixed by the
  *       grammar, so no object that a client can create and no session setting changes what it computes;
- *   <li><b>deterministic</b> and free of subqueries, so that PostgreSQL pulls the masked relation up.
+ *   <li><b>deterministic</b>, but for masks that say otherwise, and free of subqueries over relations, so that PostgreSQL pulls the
+ *       masked relation up. Subqueries over functions of the row's columns, such as {@code unnest}, do not stand in the way.
  * </ul>
  *
  * <p>All of this is promised for databases whose encoding is UTF8.
@@ -24,6 +25,17 @@ import org.jspecify.annotations.Nullable;
 public interface Mask {
     /** The mask's name in the rule file, such as {@code partial}. */
     String name();
+
+    /**
+     * The mask for the rows of one relation. A mask that reads other columns of the row finds them here, and has an SQL form
+     * only after that; every other mask is the same for all relations. A mask that was bound before can be bound again.
+     *
+     * @param row the columns of the relation
+     * @throws MaskParameterException when the row has no column that the mask reads, or one of a type that it cannot use
+     */
+    default Mask in(Row row) throws MaskParameterException {
+        return this;
+    }
 
     /** True when the mask can be applied to columns of this type. */
     boolean fits(ColumnType type);
@@ -33,20 +45,7 @@ public interface Mask {
      *
      * @param column the column reference to mask, already quoted, such as {@code r.email}; may be used several times
      * @param type a type that {@link #fits}
-     * @return an expression that can stand in a SELECT list, without alias
+     * @return an expression that can stand in a SELECT list, without alias, where {@link Row#ALIAS} names the row
      */
     String sql(String column, ColumnType type);
-
-    /**
-     * The Java form.
-     *
-     * @param value what the PostgreSQL JDBC driver's {@code getObject} gives for the column; for {@code date}, {@code time},
-     *     {@code timestamp} and {@code timestamptz}, what it gives when asked for a {@code LocalDate}, {@code LocalTime}, {@code LocalDateTime}
-     *     and {@code OffsetDateTime}, with their MIN and MAX for the infinities
-     * @param type a type that {@link #fits}
-     * @return the masked value, as reading the SQL form's result would give it
-     * @throws ClassCastException for a value of another class
-     */
-    @Nullable
-    Object value(@Nullable Object value, ColumnType type);
 }

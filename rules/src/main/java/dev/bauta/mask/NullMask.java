@@ -4,7 +4,7 @@ import dev.bauta.catalog.ColumnType;
 import org.jspecify.annotations.Nullable;
 
 /** {@code null}: NULL for every value, of any type. Immutable. */
-record NullMask() implements Mask {
+record NullMask() implements ValueMask {
     @Override
     public String name() {
         return "null";

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param width how many mask characters stand for the hidden part, at least 1
  * @param keepLength one mask character for each hidden one instead, up to {@link #MOST}
  */
-record PartialMask(int first, int last, int hide, String character, int width, boolean keepLength) implements Mask {
+record PartialMask(int first, int last, int hide, String character, int width, boolean keepLength)
+        implements ValueMask {
     static final List<String> PARAMETERS = List.of("first", "last", "hide", "character", "width", "keepLength");
 
     /** The upper bound of all numbers here. It also keeps {@code repeat} from outgrowing PostgreSQL's 1 GB. */

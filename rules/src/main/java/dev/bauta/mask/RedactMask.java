@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code redact}: a constant that each type has of its own, for rules that cover columns of many types. Immutable. */
-record RedactMask() implements Mask {
+record RedactMask() implements ValueMask {
     private static final String TEXT = "REDACTED";
     private static final Map<String, Object> VALUES = Map.ofEntries(
             Map.entry("int2", 0),

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param name which of the two
  * @param steps one for each family of types that the parameters are good for
  */
-record StepMask(String name, List<Step> steps) implements Mask {
+record StepMask(String name, List<Step> steps) implements ValueMask {
     static final List<String> PARAMETERS = List.of("step", "digits", "unit");
 
     /** Within these bounds no arithmetic overflows, whatever the number type. */

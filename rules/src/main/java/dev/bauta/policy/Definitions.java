@@ -129,10 +129,5 @@ final class Definitions {
             return "(" + row + columns.schema() + dot + "'.'" + dot + row + columns.relation() + "::pg_catalog.text)"
                     + ANY + names + ")";
         }
-
-        @Override
-        public @Nullable Object value(@Nullable Object value, ColumnType type) {
-            return null;
-        }
     }
 }

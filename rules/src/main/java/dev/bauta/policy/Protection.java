@@ -34,7 +34,7 @@ public sealed interface Protection {
      * A column and the mask that decides what is seen of it.
      *
      * @param column the column
-     * @param mask its mask
+     * @param mask its mask, bound to the relation's row
      * @param rule which rule says so, such as {@code rules.yaml:12:5}
      */
     record MaskedColumn(Column column, Mask mask, String rule) {}

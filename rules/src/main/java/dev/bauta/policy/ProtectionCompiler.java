@@ -7,13 +7,16 @@ import dev.bauta.catalog.QualifiedName;
 import dev.bauta.catalog.Relation;
 import dev.bauta.catalog.ViewLineage;
 import dev.bauta.mask.Mask;
+import dev.bauta.mask.MaskParameterException;
 import dev.bauta.mask.Masks;
+import dev.bauta.mask.Row;
 import dev.bauta.policy.Protection.MaskedColumn;
 import dev.bauta.rulefile.ColumnRule;
 import dev.bauta.rulefile.RuleSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -134,6 +137,18 @@ final class ProtectionCompiler {
     }
 
     private void protect(Relation relation, Column column, Mask mask, String rule) {
+        try {
+            protectBound(relation, column, mask.in(Row.of(relation)), rule);
+        } catch (MaskParameterException e) {
+            refuse(
+                    relation.oid(),
+                    "the mask '" + mask.name() + "' of " + rule + " for its column " + column.name()
+                            + " cannot be used: " + e.getMessage(),
+                    "give the column a mask that reads no other column, or only columns that the relation has");
+        }
+    }
+
+    private void protectBound(Relation relation, Column column, Mask mask, String rule) {
         if (!mask.fits(column.type())) {
             refuse(
                     relation.oid(),
@@ -268,14 +283,47 @@ final class ProtectionCompiler {
             } else if (origin == null) {
                 protect(view, column, SUPPRESSION, "computed from protected columns");
             } else {
-                inherit(view, column, maskOf(origin.relation(), origin.column()));
+                inherit(
+                        view,
+                        column,
+                        maskOf(origin.relation(), origin.column()),
+                        rowOf(view, lineage, origin.relation()));
             }
         }
     }
 
-    private void inherit(Relation view, Column column, @Nullable MaskedColumn source) {
-        if (source != null) {
-            protect(view, column, source.mask(), source.rule());
+    /**
+     * The view's columns by the names that they have in a relation from which they are copied. There are none where the view
+     * reads the relation more than once, and its columns may come from different rows.
+     */
+    private Row rowOf(Relation view, ViewLineage lineage, int relation) {
+        if (lineage.repeated().contains(relation)) {
+            return new Row(Map.of());
+        }
+        Map<Integer, Column> copies = new HashMap<>();
+        for (Column column : view.columns()) {
+            ColumnOrigin origin = lineage.origins().get(column.number());
+            if (origin != null && origin.relation() == relation) {
+                copies.putIfAbsent(origin.column(), column);
+            }
+        }
+        Map<String, Column> named = new HashMap<>();
+        Relation source = Objects.requireNonNull(catalog.relation(relation));
+        source.columns().stream()
+                .filter(column -> copies.containsKey(column.number()))
+                .forEach(column -> named.put(column.name(), Objects.requireNonNull(copies.get(column.number()))));
+        return new Row(named);
+    }
+
+    /** The mask of the column that a view's column is copied from; nothing is shown where the view lacks what that mask reads. */
+    private void inherit(Relation view, Column column, @Nullable MaskedColumn source, Row row) {
+        if (source == null) {
+            return;
+        }
+        try {
+            protectBound(view, column, source.mask().in(row), source.rule());
+        } catch (MaskParameterException e) {
+            protect(view, column, SUPPRESSION, source.rule());
         }
     }
 }

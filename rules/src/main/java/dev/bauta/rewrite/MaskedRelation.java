@@ -4,6 +4,7 @@ import dev.bauta.catalog.Column;
 import dev.bauta.catalog.QualifiedName;
 import dev.bauta.catalog.Relation;
 import dev.bauta.catalog.SqlNames;
+import dev.bauta.mask.Row;
 import dev.bauta.policy.Protection.Masked;
 import dev.bauta.policy.Protection.MaskedColumn;
 import java.util.Collection;
@@ -16,8 +17,6 @@ import java.util.stream.Stream;
  * the same order with the same types as the relation has, masks in place of the protected ones.
  */
 final class MaskedRelation {
-    private static final String ALIAS = "r";
-
     private MaskedRelation() {}
 
     /**
@@ -35,14 +34,14 @@ final class MaskedRelation {
             boolean only) {
         String list = Stream.concat(
                         columns.stream().map(column -> item(column, protection)),
-                        systemColumns.stream().map(column -> ALIAS + "." + column))
+                        systemColumns.stream().map(column -> Row.ALIAS + "." + column))
                 .collect(Collectors.joining(", "));
         return "SELECT " + list + (list.isEmpty() ? "" : " ") + "FROM " + (only ? "ONLY " : "")
-                + relation.name().sql() + " AS " + ALIAS;
+                + relation.name().sql() + " AS " + Row.ALIAS;
     }
 
     private static String item(Column column, Masked protection) {
-        String reference = ALIAS + "." + SqlNames.quote(column.name());
+        String reference = Row.reference(column);
         MaskedColumn masked = protection.columns().get(column.number());
         if (masked == null) {
             return reference;

@@ -135,6 +135,38 @@ class ViewLineageTest {
         }
     }
 
+    @Test
+    void relationsThatAreReadMoreThanOnceAreKnown() throws Exception {
+        Map<String, String> expected = Map.of(
+                "SELECT a.email, b.id FROM c a, c b", "c",
+                "SELECT a.email, o.id FROM c a, o", "",
+                "SELECT email, (SELECT max(id) FROM c) AS n FROM c", "c",
+                "SELECT l.email, o.id FROM o, LATERAL (SELECT email FROM c WHERE id = c_id) l", "",
+                "WITH w AS MATERIALIZED (SELECT * FROM c) SELECT a.email, b.id FROM w a, w b", "c",
+                "WITH w AS (SELECT * FROM c) SELECT email, id FROM w", "",
+                "SELECT a.email, b.id FROM inner_view a, c b", "",
+                "SELECT a.email, b.id FROM inner_view a, inner_view b", "inner_view");
+        TestDatabase database = TestDatabase.create(TABLES);
+        Map<String, String> found = new LinkedHashMap<>();
+        try (Connection connection = database.connect()) {
+            int i = 0;
+            for (String view : expected.keySet()) {
+                database.run("CREATE VIEW v" + i + " AS " + view);
+                CatalogSnapshot snapshot = CatalogLoader.load(connection);
+                ViewLineage lineage = Objects.requireNonNull(
+                        snapshot.views().get(view(snapshot, "v" + i++).oid()));
+                found.put(
+                        view,
+                        lineage.repeated().stream()
+                                .map(oid -> Objects.requireNonNull(snapshot.relation(oid))
+                                        .name()
+                                        .name())
+                                .collect(java.util.stream.Collectors.joining(",")));
+            }
+        }
+        assertThat(found).isEqualTo(expected);
+    }
+
     /** What the rule holds is what PostgreSQL says when it describes the view's text. */
     @Test
     void originsAreThoseOfADescription() throws Exception {

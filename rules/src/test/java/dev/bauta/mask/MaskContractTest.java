@@ -99,7 +99,7 @@ class MaskContractTest {
     private static Optional<String> findDifference(Case mask, Sample sample, ResultSet result) throws SQLException {
         while (result.next()) {
             Object sql = comparable(sample.read(result, 2));
-            Object java = comparable(mask.mask().value(sample.read(result, 1), sample.type()));
+            Object java = comparable(((ValueMask) mask.mask()).value(sample.read(result, 1), sample.type()));
             if (!Objects.equals(sql, java)) {
                 return Optional.of(
                         "%s of %s '%s': SQL gives %s, Java %s".formatted(mask, sample, result.getString(1), sql, java));
