@@ -1,5 +1,7 @@
 package dev.bauta.jdbc;
 
+import dev.bauta.catalog.QualifiedName;
+import dev.bauta.catalog.Relation;
 import dev.bauta.engine.Decision;
 import dev.bauta.engine.Held;
 import dev.bauta.engine.HeldNames;
@@ -18,6 +20,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -227,6 +230,11 @@ final class DriverFixture {
         @Override
         public Verdict guard(int relation, int column) {
             return session.guard(relation, column);
+        }
+
+        @Override
+        public Optional<Relation> findWithheld(QualifiedName relation) {
+            return session.findWithheld(relation);
         }
 
         @Override

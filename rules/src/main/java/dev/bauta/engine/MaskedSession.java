@@ -1,5 +1,6 @@
 package dev.bauta.engine;
 
+import dev.bauta.catalog.QualifiedName;
 import dev.bauta.catalog.Relation;
 import dev.bauta.gate.SelectInto;
 import dev.bauta.gate.SettingRules;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -227,6 +229,12 @@ final class MaskedSession implements Session {
             return masked.columns().containsKey(column) ? Verdict.PROTECTED : Verdict.CLEAR;
         }
         return protection instanceof Protection.Clear ? Verdict.CLEAR : Verdict.PROTECTED;
+    }
+
+    @Override
+    public Optional<Relation> findWithheld(QualifiedName relation) {
+        Policy policy = engine.policy();
+        return policy.catalog().findRelation(relation).filter(policy::withholdsDefinitions);
     }
 
     // ---- start

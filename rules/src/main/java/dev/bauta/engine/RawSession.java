@@ -1,5 +1,7 @@
 package dev.bauta.engine;
 
+import dev.bauta.catalog.QualifiedName;
+import dev.bauta.catalog.Relation;
 import dev.bauta.lexer.Lexer;
 import dev.bauta.lexer.LexerSettings;
 import dev.bauta.lexer.LexicalException;
@@ -12,6 +14,7 @@ import dev.bauta.refusal.Refusal;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -135,6 +138,11 @@ final class RawSession implements Session {
     @Override
     public Verdict guard(int relation, int column) {
         return Verdict.CLEAR;
+    }
+
+    @Override
+    public Optional<Relation> findWithheld(QualifiedName relation) {
+        return Optional.empty();
     }
 
     @Override

@@ -1,10 +1,13 @@
 package dev.bauta.engine;
 
+import dev.bauta.catalog.QualifiedName;
+import dev.bauta.catalog.Relation;
 import dev.bauta.policy.Principal;
 import dev.bauta.policy.Role;
 import dev.bauta.refusal.Refusal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One client session under masking: decides each text the client sends, and keeps what of the session's state bears on
@@ -76,6 +79,14 @@ public interface Session {
 
     /** What the result guard says of a column's origin in a RowDescription; both numbers 0 for a computed column. */
     Verdict guard(int relation, int column);
+
+    /**
+     * Finds a relation whose definitions (defaults, predicates, comments …) can hold values of protected columns, for a
+     * door that shows definitions which no decided text has fetched.
+     *
+     * @return empty when the definitions may be shown
+     */
+    Optional<Relation> findWithheld(QualifiedName relation);
 
     /**
      * Rules on the startup parameters a client sends.

@@ -14,14 +14,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * The columns of system catalogs and views that hold definitions: defaults, checks, predicates, partition bounds, rules, texts of
  * views, comments. A definition can hold values of the columns it is about, so that those of protected relations are
- * withheld: {@code CASE WHEN r.adrelid = ANY (…) THEN NULL ELSE r.adbin END}. Immutable.
+ * withheld: {@code CASE WHEN r.conrelid = ANY (…) THEN NULL ELSE r.conbin END}. Defaults without any value, such as
+ * {@code nextval('customers_id_seq')}, show: clients tell by them which columns number themselves. Immutable.
  */
 final class Definitions {
     private static final String ANY = " OPERATOR(pg_catalog.=) ANY (";
 
+    /** Of a default as the parser's tree: nothing but calls without arguments and {@code nextval} of a sequence. */
+    private static final String TREE_WITHOUT_VALUES = "%s::pg_catalog.text OPERATOR(pg_catalog.!~) "
+            + "'[{](?!(FUNCEXPR|SQLVALUEFUNCTION|NEXTVALUEEXPR|RELABELTYPE) |CONST :consttype 2205 )'";
+    /** The same of a default's text. */
+    private static final String TEXT_WITHOUT_VALUES = "%s::pg_catalog.text OPERATOR(pg_catalog.~) "
+            + "'^(nextval[(]''[^'']+''::regclass[)]|[a-z_.]+[(][)]|CURRENT_(DATE|TIME|TIMESTAMP))$'";
+
     /** Catalogs whose rows say by oid to which relation they belong: the oid's column, then the definitions. */
     private static final Map<String, Columns> BY_OID = Map.ofEntries(
-            Map.entry("pg_attrdef", new Columns("adrelid", Set.of("adbin", "adsrc"))),
+            Map.entry("pg_attrdef", new Columns("adrelid", Set.of("adbin", "adsrc"), TREE_WITHOUT_VALUES)),
             Map.entry("pg_attribute", new Columns("attrelid", Set.of("attmissingval"))),
             Map.entry("pg_class", new Columns("oid", Set.of("relpartbound"))),
             Map.entry("pg_constraint", new Columns("conrelid", Set.of("conbin", "consrc"))),
@@ -44,7 +52,11 @@ final class Definitions {
             catalog("pg_stats_ext"), new Columns("schemaname", "tablename", Set.of("exprs")),
             catalog("pg_views"), new Columns("schemaname", "viewname", Set.of("definition")),
             standard("columns"),
-                    new Columns("table_schema", "table_name", Set.of("column_default", "generation_expression")),
+                    new Columns(
+                            "table_schema",
+                            "table_name",
+                            Set.of("column_default", "generation_expression"),
+                            TEXT_WITHOUT_VALUES),
             standard("triggers"),
                     new Columns(
                             "event_object_schema",
@@ -59,10 +71,19 @@ final class Definitions {
      * @param schema column with the schema's name, empty where the relation is known by oid
      * @param relation column with the relation's oid or name
      * @param definitions what may have to be withheld
+     * @param harmless a condition on a definition that holds no values, in which {@code %s} stands for it; empty for none
      */
-    private record Columns(String schema, String relation, Set<String> definitions) {
+    private record Columns(String schema, String relation, Set<String> definitions, String harmless) {
+        Columns(String schema, String relation, Set<String> definitions) {
+            this(schema, relation, definitions, "");
+        }
+
         Columns(String oid, Set<String> definitions) {
-            this("", oid, definitions);
+            this(oid, definitions, "");
+        }
+
+        Columns(String oid, Set<String> definitions, String harmless) {
+            this("", oid, definitions, harmless);
         }
     }
 
@@ -118,7 +139,10 @@ final class Definitions {
         @Override
         public String sql(String column, ColumnType type) {
             String row = column.substring(0, column.lastIndexOf('.') + 1);
-            return "CASE WHEN " + condition(row) + " THEN NULL ELSE " + column + " END";
+            String harmless = columns.harmless().isEmpty()
+                    ? ""
+                    : " AND NOT " + columns.harmless().formatted(column);
+            return "CASE WHEN " + condition(row) + harmless + " THEN NULL ELSE " + column + " END";
         }
 
         private String condition(String row) {

@@ -6,6 +6,7 @@ import dev.bauta.catalog.Relation;
 import dev.bauta.rulefile.RuleSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ public final class Policy {
     private final CatalogSnapshot catalog;
     private final Map<Integer, Protection> protections;
     private final Set<Integer> probing;
+    private final Set<Integer> withheld;
     private final String withheldDefinitions;
     private final SensitiveNames names;
 
@@ -25,13 +27,14 @@ public final class Policy {
             CatalogSnapshot catalog,
             Map<Integer, Protection> protections,
             Set<Integer> probing,
-            String withheldDefinitions,
+            WithheldRelations withheld,
             SensitiveNames names) {
         this.rules = rules;
         this.catalog = catalog;
         this.protections = Map.copyOf(protections);
         this.probing = Set.copyOf(probing);
-        this.withheldDefinitions = withheldDefinitions;
+        this.withheld = withheld.relations().stream().map(Relation::oid).collect(Collectors.toUnmodifiableSet());
+        this.withheldDefinitions = withheld.oids();
         this.names = names;
     }
 
@@ -46,7 +49,7 @@ public final class Policy {
                 catalog,
                 protections,
                 probing,
-                withheld.oids(),
+                withheld,
                 SensitiveNames.of(rules, catalog, protections.keySet(), probing, withheld));
     }
 
@@ -90,6 +93,11 @@ public final class Policy {
     /** The oids of the relations whose definitions can hold values of protected columns, as an SQL constant. */
     public String withheldDefinitions() {
         return withheldDefinitions;
+    }
+
+    /** True for a relation whose definitions can hold values of protected columns. */
+    public boolean withholdsDefinitions(Relation relation) {
+        return withheld.contains(relation.oid());
     }
 
     /** The relation of that name, if the snapshot has it. */

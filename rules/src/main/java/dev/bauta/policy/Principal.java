@@ -12,4 +12,10 @@ public record Principal(String user, String database, ClientOrigin origin) {
     public Principal(String user, String database) {
         this(user, database, ClientOrigin.LOCAL);
     }
+
+    /** {@code user@database}. */
+    @Override
+    public String toString() {
+        return user + "@" + database;
+    }
 }

@@ -31,6 +31,7 @@ final class SessionLink {
     private final TextDecider decider;
     private final ServerErrors errors;
     private final ResultGuard guard;
+    private final MetadataRows metadata;
     private final SearchPath searchPath;
     private final Map<String, String> reported = new HashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
@@ -45,6 +46,7 @@ final class SessionLink {
         this.decider = new TextDecider(session, pg);
         this.errors = new ServerErrors(pg);
         this.guard = new ResultGuard(session, raw, catalog);
+        this.metadata = new MetadataRows(session, raw);
     }
 
     /** Tells the engine what the server said at the session's start. */
@@ -232,6 +234,16 @@ final class SessionLink {
         lock.lock();
         try {
             return guard.check(results);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What may be shown of a result of the database's metadata. */
+    ResultSet metadata(ResultSet results) throws SQLException {
+        lock.lock();
+        try {
+            return session.isRaw() ? results : metadata.withoutDefinitions(results);
         } finally {
             lock.unlock();
         }

@@ -80,14 +80,20 @@ final class Wraps {
             return wrapStatement(statement);
         }
         if (value instanceof ResultSet results) {
-            return owner instanceof BautaStatement<?> statement
-                    ? statement.results(results)
-                    : new BautaResultSet(link.guarded(results), this, null, () -> true);
+            return wrapResults(results, owner);
         }
         if (value instanceof SQLWarning warning) {
             return link.translateWarnings(warning);
         }
         return wrapSmall(value);
+    }
+
+    private Object wrapResults(ResultSet results, Object owner) throws SQLException {
+        if (owner instanceof BautaStatement<?> statement) {
+            return statement.results(results);
+        }
+        ResultSet shown = owner instanceof BautaDatabaseMetaData ? link.metadata(results) : link.guarded(results);
+        return new BautaResultSet(shown, this, null, () -> true);
     }
 
     /** Escapes are translated before a text is decided, and not once more behind it. */

@@ -40,7 +40,8 @@ class DefinitionsTest {
         proxy = EngineUnderTest.start(
                 """
                 CREATE TABLE people (
-                    id int PRIMARY KEY,
+                    id serial PRIMARY KEY,
+                    told timestamptz DEFAULT now(),
                     secret text DEFAULT 'canary-1' CONSTRAINT known CHECK (secret <> 'canary-2'),
                     again text GENERATED ALWAYS AS (secret || 'canary-3') STORED,
                     EXCLUDE USING btree (secret WITH =) WHERE (secret = 'canary-4')
@@ -175,6 +176,9 @@ class DefinitionsTest {
                 "SELECT pg_get_indexdef('plain'::regclass), pg_get_indexdef('plain'::regclass, 1, true)",
                 "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = 'clear'::regclass",
                 "SELECT pg_get_expr(adbin, adrelid) FROM pg_attrdef WHERE adrelid = 'clear'::regclass",
+                "SELECT adnum, pg_get_expr(adbin, adrelid) FROM pg_attrdef WHERE adrelid = 'people'::regclass AND adnum < 3",
+                "SELECT column_name, column_default FROM information_schema.columns "
+                        + "WHERE table_name = 'people' AND column_name IN ('id', 'told')",
                 "SELECT pg_get_indexdef(indexrelid) FROM pg_index WHERE indrelid = 'clear'::regclass",
                 "SELECT pg_get_viewdef('clear_view'::regclass), pg_get_viewdef('clear_view', true)",
                 "SELECT obj_description('clear'::regclass, 'pg_class')",

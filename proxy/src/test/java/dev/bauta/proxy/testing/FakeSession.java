@@ -1,5 +1,7 @@
 package dev.bauta.proxy.testing;
 
+import dev.bauta.catalog.QualifiedName;
+import dev.bauta.catalog.Relation;
 import dev.bauta.engine.Decision;
 import dev.bauta.engine.Held;
 import dev.bauta.engine.HeldNames;
@@ -13,6 +15,7 @@ import dev.bauta.refusal.RefusalCode;
 import dev.bauta.rulefile.Access;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A session that decides as the test's {@link FakeSessions} say. */
@@ -106,6 +109,11 @@ final class FakeSession implements Session {
     @Override
     public Verdict guard(int relation, int column) {
         return fakes.guard(relation, column);
+    }
+
+    @Override
+    public Optional<Relation> findWithheld(QualifiedName relation) {
+        return Optional.empty();
     }
 
     @Override
