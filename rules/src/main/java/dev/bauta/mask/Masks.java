@@ -17,6 +17,8 @@ public final class Masks {
         add("hash", HashMask.PARAMETERS, HashMask::parse);
         add("round", StepMask.PARAMETERS, (p, keys) -> StepMask.parse("round", Rounding.NEAREST, p));
         add("truncate", StepMask.PARAMETERS, (p, keys) -> StepMask.parse("truncate", Rounding.DOWN, p));
+        add("each", EachMask.PARAMETERS, EachMask::parse);
+        add("json", JsonMask.PARAMETERS, JsonMask::parse);
     }
 
     private Masks() {}

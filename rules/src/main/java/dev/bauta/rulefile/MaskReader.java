@@ -10,6 +10,7 @@ import dev.bauta.yaml.Section;
 import dev.bauta.yaml.Shapes;
 import dev.bauta.yaml.Words;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -97,17 +98,52 @@ final class MaskReader {
         }
         Optional<MaskParameterException> fault = Optional.of(first);
         while (fault.isPresent()) {
-            Node.Entry parameter = parameters.get(fault.get().parameter());
-            problems.add(parameter == null ? name : parameter.key(), message(fault.get()));
-            fault = parameter == null ? Optional.empty() : findNextFault(parameter, name, values);
+            problems.add(place(fault.get().path(), name, parameters), message(fault.get()));
+            fault = remove(fault.get().path(), values) ? findNextFault(name, values) : Optional.empty();
         }
     }
 
+    /** The innermost key of those that lead to a fault: a mask can stand in the parameters of another. */
+    private static Node place(List<String> path, Node.Scalar name, Map<String, Node.Entry> parameters) {
+        Node place = name;
+        Node.Entry entry = path.isEmpty() ? null : parameters.get(path.get(0));
+        for (int i = 1; entry != null; i++) {
+            place = entry.key();
+            entry = i < path.size() && entry.value() instanceof Node.Mapping mapping
+                    ? findEntry(mapping, path.get(i))
+                    : null;
+        }
+        return place;
+    }
+
+    private static Node.@Nullable Entry findEntry(Node.Mapping mapping, String key) {
+        return mapping.entries().stream()
+                .filter(entry -> entry.key().text().equals(key))
+                .findFirst()
+                .orElse(null);
+    }
+
     /** A mask tells of one parameter at a time; without that one it may tell of the next. */
-    private Optional<MaskParameterException> findNextFault(
-            Node.Entry reported, Node.Scalar name, Map<String, Object> values) {
-        values.remove(reported.key().text());
-        return findFault(name, values).filter(fault -> values.containsKey(fault.parameter()));
+    private Optional<MaskParameterException> findNextFault(Node.Scalar name, Map<String, Object> values) {
+        return findFault(name, values).filter(fault -> contains(fault.path(), values));
+    }
+
+    private static boolean contains(List<String> path, Map<?, ?> values) {
+        if (path.isEmpty() || !values.containsKey(path.get(0))) {
+            return false;
+        }
+        List<String> inside = path.subList(1, path.size());
+        return inside.isEmpty() || values.get(path.get(0)) instanceof Map<?, ?> map && contains(inside, map);
+    }
+
+    /** Takes away what a path leads to; false where it leads to nothing. */
+    private static boolean remove(List<String> path, Map<?, ?> values) {
+        if (!contains(path, values)) {
+            return false;
+        }
+        return path.size() == 1
+                ? values.keySet().remove(path.get(0))
+                : values.get(path.get(0)) instanceof Map<?, ?> map && remove(path.subList(1, path.size()), map);
     }
 
     /** What is wrong apart from the key. */

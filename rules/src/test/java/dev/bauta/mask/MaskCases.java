@@ -3,9 +3,11 @@ package dev.bauta.mask;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.bauta.mask.SampleTables.Sample;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The masks that the contract tests try, as a rule file writes their parameters. */
 final class MaskCases {
@@ -80,7 +82,23 @@ final class MaskCases {
                             "{length: 9, domain: a_2345678901234567890123456789}",
                             "{length: 33}")),
             Map.entry("round", STEPS),
-            Map.entry("truncate", STEPS));
+            Map.entry("truncate", STEPS),
+            Map.entry(
+                    "each",
+                    List.of(
+                            "{mask: {type: partial, first: 1}}",
+                            "{mask: {type: hash, length: 6}}",
+                            "{mask: {type: round, step: 10}}",
+                            "{mask: {type: truncate, unit: year}}",
+                            "{mask: {type: json, paths: {a: {type: hash, length: 4}}}}",
+                            "{mask: 'null'}")),
+            Map.entry(
+                    "json",
+                    List.of(
+                            "{paths: {a: redact}}",
+                            "{paths: {$: {type: hash, length: 9}}}",
+                            "{paths: {'$[*]': {type: partial, first: 1}}}",
+                            "{paths: {'a[*]': {type: hash, length: 4}, 'b[*].c[*]': 'null', '$.\"a.b\"': email, 'b[*].d': redact}}")));
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(com.fasterxml.jackson.databind.DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -93,6 +111,30 @@ final class MaskCases {
      * @param parameters its parameters in YAML
      */
     record Case(Mask mask, String parameters) {
+        /** True when the mask can be used for the table's column {@code v}. */
+        boolean fits(Sample sample) {
+            return bound(sample).fits(sample.type());
+        }
+
+        /** The SQL form for the table's column {@code v}, where the table is called {@code r}. */
+        String sql(Sample sample) {
+            return bound(sample).sql("r.v", sample.type());
+        }
+
+        /** The Java form's answer; what SQL gave for a mask that has none. */
+        @Nullable
+        Object value(@Nullable Object raw, @Nullable Object sql, Sample sample) {
+            return mask instanceof ValueMask function ? function.value(raw, sample.type()) : sql;
+        }
+
+        private Mask bound(Sample sample) {
+            try {
+                return mask.in(sample.row());
+            } catch (MaskParameterException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
         @Override
         public String toString() {
             return mask.name() + " " + parameters;

@@ -14,7 +14,8 @@ class MasksTest {
     @Test
     void namesAllMasks() {
         assertThat(Masks.names())
-                .containsExactly("null", "constant", "redact", "partial", "email", "hash", "round", "truncate");
+                .containsExactly(
+                        "null", "constant", "redact", "partial", "email", "hash", "round", "truncate", "each", "json");
     }
 
     @ParameterizedTest
@@ -24,7 +25,7 @@ class MasksTest {
             nullValues = "-",
             value = {
                 "partail  | {}                              | -          | there is no mask 'partail'; did you mean 'partial'?",
-                "xyz      | {}                              | -          | there is no mask 'xyz'; known are null, constant, redact, partial, email, hash, round, truncate",
+                "xyz      | {}                              | -          | there is no mask 'xyz'; known are null, constant, redact, partial, email, hash, round, truncate, each, json",
                 "null     | {first: 1}                      | first      | mask 'null' takes no parameters",
                 "partial  | {frist: 1}                      | frist      | mask 'partial' has no parameter 'frist'; did you mean 'first'?",
                 "partial  | {keeplength: true}              | keeplength | mask 'partial' has no parameter 'keeplength'; did you mean 'keepLength'?",
@@ -51,6 +52,16 @@ class MasksTest {
                 "truncate | {step: 1, digits: 1}            | digits     | parameter 'digits' of mask 'truncate' cannot stand beside step",
                 "truncate | {digits: 19}                    | digits     | parameter 'digits' of mask 'truncate' must be a whole number from -18 to 18",
                 "truncate | {unit: fortnight}               | unit       | parameter 'unit' of mask 'truncate' must be one of year, quarter, month, week, day, hour",
+                "each     | {}                              | mask       | parameter 'mask' of mask 'each' must be given: a mask",
+                "each     | {mask: 1}                       | mask       | 'mask' takes a mask: its name, or its name as 'type' with its parameters beside it",
+                "each     | {mask: emial}                   | mask       | there is no mask 'emial'; did you mean 'email'?",
+                "each     | {mask: {type: email, first: x}} | mask       | parameter 'first' of mask 'email' must be a whole number from 0 to 64",
+                "json     | {paths: []}                     | paths      | parameter 'paths' of mask 'json' must be up to 200 paths with a mask each, such as {email: redact}",
+                "json     | {paths: {a..b: redact}}         | paths      | path 'a..b' of mask 'json' is no path; write keys with dots between, and [*] for the elements of an array: contacts[*].phone",
+                "json     | {paths: {'a[0]': redact}}       | paths      | path 'a[0]' of mask 'json' is no path; write keys with dots between, and [*] for the elements of an array: contacts[*].phone",
+                "json     | {paths: {a.b: redact, a: redact}} | paths    | path 'a' of mask 'json' lies in, above or at the end of another path",
+                "json     | {paths: {a: redact, a.b: redact}} | paths    | path 'a.b' of mask 'json' lies in, above or at the end of another path",
+                "json     | {paths: {a: {type: each, mask: email}}} | paths | path 'a' of mask 'json' has a mask that fits no string, number or truth value",
             })
     void saysWhatIsWrongWithAMask(String name, String parameters, String parameter, String message) {
         MaskParameterException e =

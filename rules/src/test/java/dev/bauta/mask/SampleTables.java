@@ -4,6 +4,7 @@ import dev.bauta.catalog.CatalogLoader;
 import dev.bauta.catalog.CatalogSnapshot;
 import dev.bauta.catalog.ColumnType;
 import dev.bauta.catalog.QualifiedName;
+import dev.bauta.catalog.Relation;
 import dev.bauta.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -87,6 +88,9 @@ final class SampleTables {
             "int4range",
             "text[]",
             "int4[]",
+            "varchar(5)[]",
+            "date[]",
+            "jsonb[]",
             "public.mood",
             "public.pair",
             "public.phone[]");
@@ -104,11 +108,15 @@ final class SampleTables {
      * @param declaration the type as it was declared
      * @param table its name
      * @param type the column's type
+     * @param row the table's columns
      */
-    record Sample(String declaration, String table, ColumnType type) {
+    record Sample(String declaration, String table, ColumnType type, Row row) {
         /** Reads a column of a result in the classes that {@link Mask#value} takes. */
         @Nullable
         Object read(ResultSet result, int column) throws SQLException {
+            if (type.category() == 'A') {
+                return result.getString(column);
+            }
             return switch (type.name().name()) {
                 case "date" -> result.getObject(column, LocalDate.class);
                 case "time" -> result.getObject(column, LocalTime.class);
@@ -142,7 +150,7 @@ final class SampleTables {
             CatalogSnapshot catalog = CatalogLoader.load(connection);
             List<Sample> samples = new ArrayList<>();
             for (int i = 0; i < types.size(); i++) {
-                samples.add(new Sample(types.get(i), "public.s" + i, type(catalog, "s" + i)));
+                samples.add(sample(types.get(i), "s" + i, catalog));
             }
             return new SampleTables(database, keys, samples);
         }
@@ -155,12 +163,11 @@ final class SampleTables {
                 .toList();
     }
 
-    private static ColumnType type(CatalogSnapshot catalog, String table) {
-        return catalog.findRelation(new QualifiedName("public", table))
-                .orElseThrow()
-                .findColumn("v")
-                .orElseThrow()
-                .type();
+    private static Sample sample(String declaration, String table, CatalogSnapshot catalog) {
+        Relation relation =
+                catalog.findRelation(new QualifiedName("public", table)).orElseThrow();
+        ColumnType type = relation.findColumn("v").orElseThrow().type();
+        return new Sample(declaration, "public." + table, type, Row.of(relation));
     }
 
     /** Keeps the values that the type has. */

@@ -225,6 +225,43 @@ final class SampleValues {
             "101",
             "1 day");
 
+    private static final List<String> ARRAYS = List.of(
+            "{NULL}",
+            "{1,2,NULL,-5}",
+            "{{1,2},{3,4}}",
+            "{{{1,2}},{{NULL,4}},{{5,6}}}",
+            "{{{{1}}}}",
+            "[0:1]={7,8}",
+            "[-1:0][3:4]={{1,2},{3,4}}",
+            "{abc,\"x y\",\"a\\\\b\",\"\"}",
+            "{2023-05-17,infinity,-infinity,\"0044-03-15 BC\"}",
+            "{\"{\\\"a\\\": \\\"x\\\"}\",null,\"[1]\"}");
+
+    private static final List<String> DOCUMENTS = List.of(
+            "{\"a\": \"maria@example.com\", \"b\": 1}",
+            "{\"a\": null}",
+            "{\"a\": [1, \"x\", null, true, [2], {\"c\": 3}]}",
+            "{\"a.b\": \"maria@example.com\", \"a\": {\"b\": \"y\"}}",
+            "{\"b\": [{\"c\": [1, 2], \"d\": \"x\"}, {\"c\": \"no array\"}, 5, []]}",
+            "{\"a\": 1, \"a\": \"later\"}",
+            "[[], {}, \"\", 1e100, -0.00, 12345678901234567890.5]",
+            "[\"x\\u0000y\"]",
+            "[\"\\\\u0000\"]",
+            "[\"\\\\\\u0000\"]",
+            "[\"\\ud83d\\ude00\", \"\\u00e9\"]",
+            "[\"\\ud83d\"]",
+            "[\"\\ude00\\ud83d\"]",
+            "[\"\\ud83d\\\\ude00\"]",
+            "[1e400, 1E999, 1e-999]",
+            "[1e99999]",
+            "[1E+1000000]",
+            "{\"a\":-1.5e131072}",
+            "[" + "9".repeat(140000) + "]",
+            "[\"5e12345\"]",
+            "[".repeat(500) + "]".repeat(500),
+            "true",
+            "-1.50");
+
     private SampleValues() {}
 
     /** All of them; a type takes those that it can read. */
@@ -236,6 +273,8 @@ final class SampleValues {
         values.addAll(NUMBERS);
         values.addAll(TIMES);
         values.addAll(OTHERS);
+        values.addAll(ARRAYS);
+        values.addAll(DOCUMENTS);
         for (int i = 0; i < RANDOM; i++) {
             values.add(string(random));
             values.add(string(random) + "@" + string(random) + ".com");

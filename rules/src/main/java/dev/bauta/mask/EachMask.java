@@ -1,0 +1,76 @@
+package dev.bauta.mask;
+
+import dev.bauta.catalog.ColumnType;
+import java.util.List;
+
+/**
+ * {@code each}: another mask on each element of an array. Arrays of up to three dimensions keep their dimensions, with subscripts
+ * from 1; one of more dimensions becomes an empty one. Immutable.
+ *
+ * @param mask what becomes of an element
+ */
+record EachMask(Mask mask) implements Mask {
+    static final List<String> PARAMETERS = List.of("mask");
+
+    private static final int MOST_DIMENSIONS = 3;
+
+    static EachMask parse(Parameters parameters, KeyRing keys) throws MaskParameterException {
+        return new EachMask(NestedMasks.parse(parameters, "mask", keys));
+    }
+
+    @Override
+    public String name() {
+        return "each";
+    }
+
+    @Override
+    public Mask in(Row row) throws MaskParameterException {
+        return new EachMask(mask.in(row));
+    }
+
+    @Override
+    public boolean fits(ColumnType type) {
+        return PartTypes.element(type).filter(mask::fits).isPresent();
+    }
+
+    /**
+     * The element type's own length is kept by the cast at the end. A subquery over a function of the row stands in no relation's
+     * way; the order of its rows is the array's.
+     */
+    @Override
+    public String sql(String column, ColumnType type) {
+        ColumnType element = PartTypes.element(type).orElseThrow();
+        StringBuilder cases = new StringBuilder("CASE");
+        String dimensions = Sql.call("array_ndims", column);
+        for (int i = 1; i <= MOST_DIMENSIONS; i++) {
+            cases.append(" WHEN ")
+                    .append(Sql.op(dimensions, "=", Sql.constant("int4", i)))
+                    .append(" THEN ")
+                    .append(i == 1 ? row(column, element) : nested(column, element, i));
+        }
+        cases.append(" WHEN ")
+                .append(column)
+                .append(" IS NOT NULL THEN ")
+                .append(Sql.cast("'{}'", type))
+                .append(" END");
+        return Sql.cast(cases.toString(), type);
+    }
+
+    private String row(String column, ColumnType element) {
+        return "ARRAY(SELECT " + mask.sql("e.v", element) + " FROM " + Sql.call("unnest", column)
+                + " WITH ORDINALITY AS e(v, n) ORDER BY e.n)";
+    }
+
+    private String nested(String column, ColumnType element, int dimensions) {
+        StringBuilder subscripted = new StringBuilder("((" + column + ")");
+        for (int i = 1; i <= dimensions; i++) {
+            subscripted.append("[e").append(i).append(".n]");
+        }
+        String masked = mask.sql(subscripted + ")", element);
+        for (int i = dimensions; i >= 1; i--) {
+            String subscripts = Sql.call("generate_subscripts", column, Sql.constant("int4", i));
+            masked = "ARRAY(SELECT %2$s FROM %3$s AS e%1$d(n) ORDER BY e%1$d.n)".formatted(i, masked, subscripts);
+        }
+        return masked;
+    }
+}
