@@ -78,6 +78,7 @@ public final class ProxyServer implements AutoCloseable {
                         blocking),
                 new CancelRegistry(),
                 new ConnectionLimits(settings.maxSessions(), settings.maxConnections()),
+                settings.access(),
                 settings.loginTimeout());
     }
 

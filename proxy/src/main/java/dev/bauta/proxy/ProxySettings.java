@@ -1,5 +1,6 @@
 package dev.bauta.proxy;
 
+import dev.bauta.proxy.session.ClientAccess;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
@@ -14,6 +15,7 @@ import java.time.Duration;
  *     logged in included, at least {@code maxSessions}
  * @param loginTimeout how long a client may take to log in, more than 0
  * @param connectTimeout how long opening a connection to the server may take, more than 0
+ * @param access how clients may come in
  * @param eventLoops how many threads move data, at least 1
  */
 public record ProxySettings(
@@ -24,6 +26,7 @@ public record ProxySettings(
         int maxConnections,
         Duration loginTimeout,
         Duration connectTimeout,
+        ClientAccess access,
         int eventLoops) {
     private static final int DEFAULT_MAX_SESSIONS = 500;
     private static final Duration MAX_TIMEOUT = Duration.ofHours(1);
@@ -48,19 +51,42 @@ public record ProxySettings(
                 2 * DEFAULT_MAX_SESSIONS,
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(10),
+                ClientAccess.DEFAULT,
                 Runtime.getRuntime().availableProcessors());
     }
 
     /** With other limits on connections. */
     public ProxySettings withLimits(int sessions, int connections) {
         return new ProxySettings(
-                listen, serverHost, serverPort, sessions, connections, loginTimeout, connectTimeout, eventLoops);
+                listen,
+                serverHost,
+                serverPort,
+                sessions,
+                connections,
+                loginTimeout,
+                connectTimeout,
+                access,
+                eventLoops);
     }
 
     /** With other time-outs. */
     public ProxySettings withTimeouts(Duration login, Duration connect) {
         return new ProxySettings(
-                listen, serverHost, serverPort, maxSessions, maxConnections, login, connect, eventLoops);
+                listen, serverHost, serverPort, maxSessions, maxConnections, login, connect, access, eventLoops);
+    }
+
+    /** With other ways for clients to come in. */
+    public ProxySettings withAccess(ClientAccess changed) {
+        return new ProxySettings(
+                listen,
+                serverHost,
+                serverPort,
+                maxSessions,
+                maxConnections,
+                loginTimeout,
+                connectTimeout,
+                changed,
+                eventLoops);
     }
 
     private static boolean isTimeout(Duration duration) {

@@ -10,7 +10,13 @@ import com.tngtech.archunit.lang.ArchRule;
 
 /** The arrows between the packages of the proxy. */
 @AnalyzeClasses(
-        packages = {"dev.bauta.proxy", "dev.bauta.proxy.session", "dev.bauta.proxy.wire"},
+        packages = {
+            "dev.bauta.proxy",
+            "dev.bauta.proxy.session",
+            "dev.bauta.proxy.wire",
+            "dev.bauta.proxy.tls",
+            "dev.bauta.proxy.files"
+        },
         importOptions = ImportOption.DoNotIncludeTests.class)
 class PackagesTest {
     @ArchTest
@@ -20,6 +26,15 @@ class PackagesTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.bauta.engine", "dev.bauta.proxy", "dev.bauta.proxy.session");
+
+    @ArchTest
+    static final ArchRule TLS_AND_FILES_KNOW_NO_SESSIONS = noClasses()
+            .that()
+            .resideInAnyPackage("dev.bauta.proxy.tls", "dev.bauta.proxy.files")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.bauta.engine", "dev.bauta.proxy", "dev.bauta.proxy.session", "dev.bauta.proxy.wire");
 
     @ArchTest
     static final ArchRule SESSIONS_KNOW_NO_SERVER = noClasses()

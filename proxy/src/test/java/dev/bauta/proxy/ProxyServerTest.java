@@ -3,6 +3,7 @@ package dev.bauta.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bauta.proxy.session.ClientAccess;
 import dev.bauta.proxy.testing.FakeSessions;
 import dev.bauta.proxy.testing.TestClient;
 import dev.bauta.testing.TestDatabase;
@@ -61,7 +62,8 @@ class ProxyServerTest {
         Duration second = Duration.ofSeconds(1);
         ProxySettings right = ProxySettings.of(ANY, "db", 5432);
         assertThat(right.withLimits(1, 1).withTimeouts(second, second))
-                .isEqualTo(new ProxySettings(ANY, "db", 5432, 1, 1, second, second, right.eventLoops()));
+                .isEqualTo(new ProxySettings(
+                        ANY, "db", 5432, 1, 1, second, second, ClientAccess.DEFAULT, right.eventLoops()));
         refused(() -> ProxySettings.of(ANY, " ", 5432), "server host must not be empty");
         refused(() -> ProxySettings.of(ANY, "db", 0), "server port must be from 1 to 65535");
         refused(() -> ProxySettings.of(ANY, "db", 65_536), "server port must be from 1 to 65535");
@@ -73,7 +75,9 @@ class ProxyServerTest {
         refused(
                 () -> right.withTimeouts(second, Duration.ofDays(1)),
                 "the connect time-out must be more than 0 and at most 1 hour");
-        refused(() -> new ProxySettings(ANY, "db", 1, 1, 1, second, second, 0), "there must be at least 1 event loop");
+        refused(
+                () -> new ProxySettings(ANY, "db", 1, 1, 1, second, second, ClientAccess.DEFAULT, 0),
+                "there must be at least 1 event loop");
     }
 
     private static void refused(Runnable settings, String message) {

@@ -6,7 +6,9 @@ import dev.bauta.yaml.Node;
 import dev.bauta.yaml.Problems;
 import dev.bauta.yaml.Section;
 import dev.bauta.yaml.Shapes;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -99,6 +101,36 @@ final class ConfigSection {
         }
         report(key, quoted(key) + " must be a whole number from " + low + " to " + high);
         return otherwise;
+    }
+
+    /** What a key's word stands for, or a default. */
+    <T> T findOneOf(String key, Map<String, T> words, T otherwise) {
+        Optional<String> text = findText(key);
+        T found = text.isEmpty() ? otherwise : words.get(text.get());
+        if (found == null) {
+            report(key, quoted(key) + " must be one of " + String.join(", ", words.keySet()));
+            return otherwise;
+        }
+        return found;
+    }
+
+    /** The path under a key; a relative one starts from the configuration file's directory. */
+    Optional<Path> findPath(String key) {
+        return findText(key).map(text -> placeholders.directory().resolve(text).normalize());
+    }
+
+    /**
+     * The path under a key that must be there; empty when it is not, which was reported.
+     *
+     * @param advice what to do when it is not
+     */
+    Optional<Path> requirePath(String key, String advice) {
+        return section.require(key, advice).isPresent() ? findPath(key) : Optional.empty();
+    }
+
+    /** True when the key is there, whatever stands under it. */
+    boolean has(String key) {
+        return section.find(key).isPresent();
     }
 
     /** Reports what is wrong with a key's value. */

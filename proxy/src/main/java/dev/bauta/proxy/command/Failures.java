@@ -1,6 +1,7 @@
 package dev.bauta.proxy.command;
 
 import dev.bauta.proxy.catalog.CatalogUnavailableException;
+import dev.bauta.proxy.files.UnusableFileException;
 import dev.bauta.proxy.serving.ProxyConfig.Endpoint;
 import dev.bauta.yaml.InvalidFileException;
 import dev.bauta.yaml.Problem;
@@ -27,6 +28,8 @@ final class Failures {
                     "cannot listen on " + listen + ": " + e.getMessage() + "; choose another address with " + setting);
         } catch (CatalogUnavailableException e) {
             throw new CommandFailure(ExitStatus.UNREACHABLE, String.valueOf(e.getMessage()));
+        } catch (UnusableFileException e) {
+            throw new CommandFailure(ExitStatus.CONFIGURATION, e.getMessage());
         } catch (InvalidFileException e) {
             throw toFailure(e);
         }

@@ -1,6 +1,7 @@
 package dev.bauta.proxy.command;
 
 import dev.bauta.proxy.serving.ProxyConfig;
+import dev.bauta.proxy.serving.ProxyConfig.Access;
 import dev.bauta.proxy.serving.ProxyConfig.Catalog;
 import dev.bauta.proxy.serving.ProxyConfig.Endpoint;
 import dev.bauta.proxy.serving.ProxyConfig.Limits;
@@ -17,7 +18,7 @@ import java.util.Map;
 
 /** Reads the configuration file of {@code bauta proxy}; {@code docs/proxy.md} explains it option by option. */
 public final class ProxyConfigFile {
-    private static final List<String> KEYS = List.of("listen", "server", "catalog", "rules", "limits");
+    private static final List<String> KEYS = List.of("listen", "server", "catalog", "tls", "rules", "limits");
     /** In bytes. */
     private static final int LARGEST = 1024 * 1024;
 
@@ -56,9 +57,10 @@ public final class ProxyConfigFile {
         Endpoint listen = toListen(root);
         Endpoint server = toServer(root.section("server", "host", "port"));
         Catalog catalog = toCatalog(root.section("catalog", "user", "password", "databases", "refresh-seconds"));
+        Access access = AccessSections.read(root);
         Path rules = directory.resolve(root.requireText("rules", "name the rule file, such as 'rules: rules.yaml'"));
         Limits limits = toLimits(root.section("limits", "sessions", "connections", "login-seconds", "connect-seconds"));
-        return new ProxyConfig(listen, server, catalog, rules, limits);
+        return new ProxyConfig(listen, server, catalog, access, rules, limits);
     }
 
     /** {@code host:port}, {@code [::1]:port}, or a port alone on the loopback interface. */

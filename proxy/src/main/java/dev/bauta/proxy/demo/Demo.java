@@ -1,6 +1,7 @@
 package dev.bauta.proxy.demo;
 
 import dev.bauta.proxy.catalog.CatalogUnavailableException;
+import dev.bauta.proxy.files.UnusableFileException;
 import dev.bauta.proxy.serving.ProxyConfig;
 import dev.bauta.proxy.serving.ProxyConfig.Endpoint;
 import dev.bauta.proxy.serving.RunningProxy;
@@ -47,7 +48,7 @@ public final class Demo implements AutoCloseable {
      * @throws java.net.BindException when the port is in use
      */
     public static Demo start(int port, PrintWriter out)
-            throws IOException, SQLException, InvalidFileException, CatalogUnavailableException {
+            throws IOException, SQLException, InvalidFileException, UnusableFileException, CatalogUnavailableException {
         RunningProxy.requireFree(new Endpoint(HOST, port));
         DemoFiles files = DemoFiles.create();
         DemoServer server = null;
@@ -59,7 +60,12 @@ public final class Demo implements AutoCloseable {
             RunningProxy proxy = RunningProxy.start(config(port, server, files.rules()));
             out.printf("Bauta listens on %s:%d, with the rules of %s%n", HOST, port, files.rules());
             return new Demo(out, files, server, proxy, port);
-        } catch (IOException | SQLException | InvalidFileException | CatalogUnavailableException | RuntimeException e) {
+        } catch (IOException
+                | SQLException
+                | InvalidFileException
+                | UnusableFileException
+                | CatalogUnavailableException
+                | RuntimeException e) {
             if (server != null) {
                 server.close();
             }
@@ -77,6 +83,7 @@ public final class Demo implements AutoCloseable {
                         new Secret(DemoServer.OWNER),
                         List.of(DemoServer.DATABASE),
                         Duration.ofSeconds(2)),
+                ProxyConfig.Access.DEFAULT,
                 rules,
                 ProxyConfig.Limits.DEFAULT);
     }

@@ -1,8 +1,11 @@
 package dev.bauta.proxy.serving;
 
+import dev.bauta.proxy.tls.ClientTlsSettings;
+import dev.bauta.proxy.tls.TlsMode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code bauta proxy} is told by its configuration file. Immutable.
@@ -10,10 +13,11 @@ import java.util.List;
  * @param listen where clients connect to
  * @param server the PostgreSQL server
  * @param catalog how the server's catalogs are read
+ * @param access how clients may come in
  * @param rules the rule file
  * @param limits what one proxy bears
  */
-public record ProxyConfig(Endpoint listen, Endpoint server, Catalog catalog, Path rules, Limits limits) {
+public record ProxyConfig(Endpoint listen, Endpoint server, Catalog catalog, Access access, Path rules, Limits limits) {
     /**
      * A host and a port.
      *
@@ -38,6 +42,23 @@ public record ProxyConfig(Endpoint listen, Endpoint server, Catalog catalog, Pat
     public record Catalog(String user, Secret password, List<String> databases, Duration refresh) {
         public Catalog {
             databases = List.copyOf(databases);
+        }
+    }
+
+    /**
+     * How clients may come in.
+     *
+     * @param tls whether their connections are encrypted
+     * @param tlsFiles by what; null when they are not
+     */
+    public record Access(TlsMode tls, @Nullable ClientTlsSettings tlsFiles) {
+        /** What holds where the configuration says nothing: no TLS. */
+        public static final Access DEFAULT = new Access(TlsMode.DISABLE, null);
+
+        public Access {
+            if (tls != TlsMode.DISABLE && tlsFiles == null) {
+                throw new IllegalArgumentException("TLS needs a certificate");
+            }
         }
     }
 

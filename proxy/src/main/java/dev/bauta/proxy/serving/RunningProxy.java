@@ -5,7 +5,10 @@ import dev.bauta.proxy.ProxySettings;
 import dev.bauta.proxy.catalog.CatalogSource;
 import dev.bauta.proxy.catalog.CatalogUnavailableException;
 import dev.bauta.proxy.catalog.DatabaseEngines;
+import dev.bauta.proxy.files.FileWatch;
+import dev.bauta.proxy.files.UnusableFileException;
 import dev.bauta.proxy.serving.ProxyConfig.Endpoint;
+import dev.bauta.proxy.session.ClientAccess;
 import dev.bauta.yaml.InvalidFileException;
 import java.io.IOException;
 import java.net.BindException;
@@ -18,27 +21,31 @@ public final class RunningProxy implements AutoCloseable {
     private final DatabaseEngines engines;
     private final RulesWatcher rules;
     private final ProxyServer server;
+    private final FileWatch files;
 
-    private RunningProxy(DatabaseEngines engines, RulesWatcher rules, ProxyServer server) {
+    private RunningProxy(DatabaseEngines engines, RulesWatcher rules, ProxyServer server, FileWatch files) {
         this.engines = engines;
         this.rules = rules;
         this.server = server;
+        this.files = files;
     }
 
     /**
      * Starts a proxy; it listens when this returns.
      *
      * @throws InvalidFileException when the rule file has problems
+     * @throws UnusableFileException when a certificate or another file of the configuration cannot be used
      * @throws CatalogUnavailableException when a database's catalogs cannot be read
      * @throws BindException when the address to listen on is in use or is not this machine's
      */
     public static RunningProxy start(ProxyConfig config)
-            throws InvalidFileException, CatalogUnavailableException, IOException {
+            throws InvalidFileException, UnusableFileException, CatalogUnavailableException, IOException {
         requireFree(config.listen());
+        ReloadedFiles files = ReloadedFiles.load(config);
         RulesWatcher rules = RulesWatcher.load(config.rules());
         DatabaseEngines engines =
                 DatabaseEngines.load(toSource(config), config.catalog().databases(), rules.current());
-        ProxyServer server = new ProxyServer(toSettings(config), engines);
+        ProxyServer server = new ProxyServer(toSettings(config, files), engines);
         try {
             server.start();
         } catch (IOException e) {
@@ -53,7 +60,7 @@ public final class RunningProxy implements AutoCloseable {
             engines.replaceRules(changed);
             server.onRulesChanged();
         });
-        return new RunningProxy(engines, rules, server);
+        return new RunningProxy(engines, rules, server, FileWatch.start(files.all()));
     }
 
     /**
@@ -82,18 +89,20 @@ public final class RunningProxy implements AutoCloseable {
                 config.catalog().password().value());
     }
 
-    private static ProxySettings toSettings(ProxyConfig config) {
+    private static ProxySettings toSettings(ProxyConfig config, ReloadedFiles files) {
         InetSocketAddress listen =
                 new InetSocketAddress(config.listen().host(), config.listen().port());
         return ProxySettings.of(listen, config.server().host(), config.server().port())
                 .withLimits(config.limits().sessions(), config.limits().connections())
-                .withTimeouts(config.limits().login(), config.limits().connect());
+                .withTimeouts(config.limits().login(), config.limits().connect())
+                .withAccess(new ClientAccess(files.clientEncryption()));
     }
 
     /** Tells every client that its session ends, and closes everything. */
     @Override
     public void close() {
         rules.close();
+        files.close();
         server.close();
         engines.close();
     }

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 
 /** The client's channel: hands its events to the conversation. */
 public final class ClientHandler extends ChannelInboundHandlerAdapter {
@@ -53,6 +54,8 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof Shutdown shutdown) {
             conversation.fail(shutdown.toError());
+        } else if (event instanceof SslHandshakeCompletionEvent handshake) {
+            conversation.onHandshake(handshake);
         } else if (event instanceof RulesChanged) {
             conversation.reviewRole();
         }

@@ -8,12 +8,16 @@ import dev.bauta.proxy.wire.FrameWalker;
 import dev.bauta.proxy.wire.ProtocolViolation;
 import dev.bauta.proxy.wire.StartupMessage;
 import dev.bauta.refusal.Refusal;
+import dev.bauta.yaml.Words;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +32,7 @@ final class Conversation {
 
     private final ProxyContext context;
     private final Channel client;
+    private final ClientLink link;
     private final Greeting greeting;
     private final FrameWalker requests;
     private final FrameWalker responses;
@@ -43,6 +48,7 @@ final class Conversation {
     Conversation(ProxyContext context, Channel client) {
         this.context = context;
         this.client = client;
+        this.link = new ClientLink(client);
         this.greeting = new Greeting(this, context);
         this.requests = new FrameWalker(client.alloc(), new PasswordRelay(this));
         AuthenticationRelay first = new AuthenticationRelay(this);
@@ -70,6 +76,11 @@ final class Conversation {
         return client;
     }
 
+    /** How the client is connected. */
+    ClientLink link() {
+        return link;
+    }
+
     boolean isEnded() {
         return ended;
     }
@@ -86,6 +97,21 @@ final class Conversation {
     /** Bytes from the server. */
     void onServerBytes(ByteBuf in) {
         responses.walk(in);
+    }
+
+    /** The client and the proxy have agreed on keys, or could not. */
+    void onHandshake(SslHandshakeCompletionEvent handshake) {
+        if (handshake.isSuccess()) {
+            greeting.encrypted();
+        } else if (!ended) {
+            LOG.atWarn()
+                    .addKeyValue("client", client.remoteAddress())
+                    .addKeyValue(
+                            "reason",
+                            Words.oneLine(String.valueOf(handshake.cause().getMessage())))
+                    .log("TLS handshake with the client failed");
+            end();
+        }
     }
 
     /** The startup message has come: the client waits until the server wants something of it. */
@@ -250,7 +276,7 @@ final class Conversation {
     void onException(Throwable cause, boolean fromServer) {
         if (cause instanceof ProtocolViolation violation) {
             fail(ErrorResponse.fatal(violation.sqlState(), violation.getMessage()));
-        } else if (cause instanceof IOException) {
+        } else if (cause instanceof IOException || isTlsFailure(cause)) {
             onBrokenConnection(fromServer);
         } else {
             LOG.atError()
@@ -259,6 +285,10 @@ final class Conversation {
                     .log("defect: session ended");
             fail(ErrorResponse.fatal("XX000", "internal error in Bauta"));
         }
+    }
+
+    private static boolean isTlsFailure(Throwable cause) {
+        return cause instanceof DecoderException && cause.getCause() instanceof SSLException;
     }
 
     private void onBrokenConnection(boolean fromServer) {

@@ -1,14 +1,11 @@
 package dev.bauta.proxy.session;
 
 import dev.bauta.engine.Session;
-import dev.bauta.policy.ClientOrigin;
 import dev.bauta.policy.Principal;
 import dev.bauta.proxy.wire.ErrorResponse;
 import dev.bauta.proxy.wire.StartupMessage;
 import dev.bauta.refusal.Refusal;
 import io.netty.channel.Channel;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +29,9 @@ final class Login {
     }
 
     void begin(StartupMessage startup) {
-        if (startup.user().isEmpty()) {
+        if (isUnencryptedAgainstRule()) {
+            refuse("28000", "Bauta takes connections with TLS only; set sslmode to require, or better to verify-full");
+        } else if (startup.user().isEmpty()) {
             refuse("28000", "no PostgreSQL user name specified in startup packet");
         } else if (isTooLong(startup.user()) || isTooLong(startup.database())) {
             refuse("42622", "a user or database name is longer than 63 bytes");
@@ -44,19 +43,21 @@ final class Login {
         }
     }
 
+    private boolean isUnencryptedAgainstRule() {
+        ClientLink link = conversation.link();
+        return context.access().encryption().required() && link.isTcp() && !link.isEncrypted();
+    }
+
     private void open(StartupMessage startup) {
-        Session session = context.sessions().open(new Principal(startup.user(), startup.database(), origin()));
+        Session session = context.sessions()
+                .open(new Principal(
+                        startup.user(), startup.database(), conversation.link().origin()));
         Refusal refusal = session.reviewStartup(startup.parameters());
         if (refusal != null) {
             conversation.fail(Refusals.toFatal(refusal));
         } else {
             connect(session, startup.withParameters(session.startupSettings()));
         }
-    }
-
-    private ClientOrigin origin() {
-        SocketAddress address = conversation.client().remoteAddress();
-        return new ClientOrigin(address instanceof InetSocketAddress inet ? inet.getAddress() : null, false, null);
     }
 
     private void connect(Session session, StartupMessage startup) {

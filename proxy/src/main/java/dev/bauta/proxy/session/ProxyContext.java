@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param server where the PostgreSQL server is
  * @param cancels the cancel keys of all sessions
  * @param limits how many connections there may be
+ * @param access how clients may come in
  * @param loginTimeout how long a client may take until it is logged in
  */
 public record ProxyContext(
@@ -18,4 +19,5 @@ public record ProxyContext(
         ServerConnector server,
         CancelRegistry cancels,
         ConnectionLimits limits,
+        ClientAccess access,
         Duration loginTimeout) {}

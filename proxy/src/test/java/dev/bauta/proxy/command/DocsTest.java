@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bauta.proxy.serving.ProxyConfig;
 import dev.bauta.proxy.serving.ProxyConfig.Limits;
+import dev.bauta.proxy.testing.TestCertificates;
 import dev.bauta.rulefile.RuleFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The examples in the documentation, run. */
 class DocsTest {
+    private static final Map<String, String> ENVIRONMENT = Map.of("PGPASSWORD", "x", "BAUTA_CATALOG_PASSWORD", "x");
     private static final Path ROOT = Path.of("..");
     private static final Pattern YAML = Pattern.compile("(?ms)^```yaml\n(.*?)^```");
 
@@ -41,6 +43,16 @@ class DocsTest {
         assertThat(config.limits()).isEqualTo(Limits.DEFAULT);
         assertThat(config.catalog().refresh()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.server().port()).isEqualTo(5432);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tls:"})
+    void theSectionsInTheReferenceAreGood(String section) throws Exception {
+        TestCertificates certificates = new TestCertificates(directory);
+        certificates.issueForServer("server");
+        String whole = yaml("docs/proxy.md", "listen:") + yaml("docs/proxy.md", section);
+        Path file = Files.writeString(directory.resolve("bauta.yaml"), whole);
+        assertThat(ProxyConfigFile.load(file, ENVIRONMENT)).isNotNull();
     }
 
     @ParameterizedTest
@@ -85,14 +97,14 @@ class DocsTest {
 
     private ProxyConfig loadConfig(String page) throws IOException, CommandFailure {
         Path file = Files.writeString(directory.resolve("bauta.yaml"), yaml(page, "listen:"));
-        return ProxyConfigFile.load(file, Map.of("PGPASSWORD", "x", "BAUTA_CATALOG_PASSWORD", "x"));
+        return ProxyConfigFile.load(file, ENVIRONMENT);
     }
 
     private static String yaml(String page, String start) throws IOException {
         return YAML.matcher(read(page))
                 .results()
                 .map((MatchResult block) -> block.group(1))
-                .filter(text -> text.contains(start))
+                .filter(text -> ("\n" + text).contains("\n" + start))
                 .findFirst()
                 .orElseThrow();
     }

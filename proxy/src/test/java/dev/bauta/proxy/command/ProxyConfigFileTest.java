@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.bauta.proxy.serving.ProxyConfig;
+import dev.bauta.proxy.serving.ProxyConfig.Access;
 import dev.bauta.proxy.serving.ProxyConfig.Catalog;
 import dev.bauta.proxy.serving.ProxyConfig.Endpoint;
 import dev.bauta.proxy.serving.ProxyConfig.Limits;
 import dev.bauta.proxy.serving.Secret;
+import dev.bauta.proxy.testing.TestCertificates;
+import dev.bauta.proxy.tls.ClientCertificates;
+import dev.bauta.proxy.tls.ClientTlsSettings;
+import dev.bauta.proxy.tls.TlsMode;
+import dev.bauta.proxy.tls.TlsVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ProxyConfigFileTest {
+    private static final String SHORT = "server: {host: h}\ncatalog: {user: u, databases: [d]}\nrules: r\n";
+
     private final Path directory;
 
     ProxyConfigFileTest(@TempDir Path directory) {
@@ -51,6 +59,7 @@ class ProxyConfigFileTest {
                         new Endpoint("db.example.com", 5433),
                         new Catalog(
                                 "bauta", new Secret("from file"), List.of("shop", "clinic"), Duration.ofSeconds(30)),
+                        Access.DEFAULT,
                         directory.resolve("conf/rules.yaml"),
                         new Limits(20, 30, Duration.ofSeconds(5), Duration.ofSeconds(3))));
     }
@@ -68,6 +77,7 @@ class ProxyConfigFileTest {
                         new Endpoint("127.0.0.1", 6432),
                         new Endpoint("localhost", 5432),
                         new Catalog("bauta", new Secret(""), List.of("shop"), Duration.ofSeconds(2)),
+                        Access.DEFAULT,
                         directory.resolve("rules.yaml"),
                         Limits.DEFAULT));
     }
@@ -98,6 +108,53 @@ class ProxyConfigFileTest {
                         "bauta.yaml:8:14: 'catalog.databases' must be a list, not a single value",
                         "bauta.yaml:9:9: 'limits' must be keys with values, not a single value",
                         "bauta.yaml:10:1: key 'limits' stands here again; it already stands in line 9");
+    }
+
+    @Test
+    void readsTlsWithClients() throws Exception {
+        TestCertificates certificates = new TestCertificates(directory);
+        certificates.issueForServer("server");
+        ClientTlsSettings plain = new ClientTlsSettings(
+                directory.resolve("server.crt"),
+                directory.resolve("server.key"),
+                null,
+                ClientCertificates.NONE,
+                TlsVersion.V1_2);
+        assertThat(access("tls: {certificate: server.crt, key: server.key}"))
+                .isEqualTo(new Access(TlsMode.REQUIRE, plain));
+        assertThat(access("tls: {mode: allow, certificate: server.crt, key: server.key}"))
+                .isEqualTo(new Access(TlsMode.ALLOW, plain));
+        assertThat(access("tls: {mode: disable, certificate: nowhere.crt}")).isEqualTo(Access.DEFAULT);
+        ClientTlsSettings mutual = new ClientTlsSettings(
+                plain.certificate(),
+                plain.key(),
+                directory.resolve("ca.crt"),
+                ClientCertificates.REQUIRED,
+                TlsVersion.V1_3);
+        assertThat(access("tls: {certificate: server.crt, key: server.key, client-ca: ca.crt,"
+                        + " client-certificate: required, minimum: TLSv1.3}"))
+                .isEqualTo(new Access(TlsMode.REQUIRE, mutual));
+    }
+
+    @Test
+    void reportsWhatIsWrongWithTls() throws Exception {
+        TestCertificates certificates = new TestCertificates(directory);
+        certificates.issueForServer("server");
+        assertThat(problems(SHORT + "tls: {mode: maybe, minimum: TLSv1.1}"))
+                .containsExactly(
+                        "bauta.yaml:4:6: 'tls' has no 'certificate'; TLS needs a certificate and its key, in PEM",
+                        "bauta.yaml:4:6: 'tls' has no 'key'; TLS needs a certificate and its key, in PEM",
+                        "bauta.yaml:4:13: 'tls.mode' must be one of allow, disable, require",
+                        "bauta.yaml:4:29: 'tls.minimum' must be one of TLSv1.2, TLSv1.3");
+        assertThat(problems(SHORT + "tls: {certificate: server.crt, key: ca.crt}"))
+                .containsExactly("bauta.yaml:4:37: 'tls.key': ca.crt: holds no private key; it must be in PEM: "
+                        + "-----BEGIN PRIVATE KEY-----");
+        assertThat(problems(SHORT + "tls: {certificate: server.crt, key: server.key, client-certificate: optional}"))
+                .containsExactly("bauta.yaml:4:69: 'tls.client-certificate' needs 'tls.client-ca', who issues them");
+    }
+
+    private Access access(String section) throws IOException, CommandFailure {
+        return load(SHORT + section).access();
     }
 
     @Test

@@ -7,12 +7,7 @@ import dev.bauta.proxy.testing.Frontend;
 import dev.bauta.proxy.testing.ProxyUnderTest;
 import dev.bauta.proxy.testing.TestClient;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,7 +33,7 @@ class CancelTest {
                 byte[] key = loginForKey(sleeper, user);
                 sleeper.send(Frontend.query("SELECT pg_sleep(60) AS " + user));
                 other.send(Frontend.query("SELECT pg_sleep(2) AS other"));
-                awaitRunning("SELECT pg_sleep(60) AS " + user);
+                proxy.awaitRunning("SELECT pg_sleep(60) AS " + user);
                 cancel(key);
                 List<BackendMessage> answer = sleeper.readUntil('Z');
                 assertThat(answer.get(answer.size() - 2).fields()).containsEntry('C', "57014");
@@ -55,7 +50,7 @@ class CancelTest {
         try (TestClient direct = TestClient.connect(proxy.directAddress())) {
             byte[] key = loginForKey(direct, "masked");
             direct.send(Frontend.query("SELECT 'not mine' FROM pg_sleep(1)"));
-            awaitRunning("SELECT 'not mine' FROM pg_sleep(1)");
+            proxy.awaitRunning("SELECT 'not mine' FROM pg_sleep(1)");
             cancel(key);
             assertThat(direct.readUntil('Z').get(1).firstValue()).isEqualTo("not mine");
         }
@@ -85,17 +80,5 @@ class CancelTest {
                 .findFirst()
                 .orElseThrow()
                 .bytes();
-    }
-
-    private static void awaitRunning(String query) throws SQLException {
-        try (Connection connection = proxy.database().connect();
-                Statement statement = connection.createStatement()) {
-            Awaitility.await().until(() -> {
-                try (ResultSet running = statement.executeQuery("SELECT 1 FROM pg_stat_activity"
-                        + " WHERE state = 'active' AND query = '" + query.replace("'", "''") + "'")) {
-                    return running.next();
-                }
-            });
-        }
     }
 }

@@ -25,6 +25,7 @@ public final class FakeSessions implements SessionFactory {
 
     final List<List<String>> searchPaths = new CopyOnWriteArrayList<>();
     final Map<String, String> parameters = new ConcurrentHashMap<>();
+    private final List<Principal> principals = new CopyOnWriteArrayList<>();
     private final Map<ColumnOrigin, Verdict> verdicts = new ConcurrentHashMap<>();
     private final AtomicInteger refreshes = new AtomicInteger();
 
@@ -43,6 +44,11 @@ public final class FakeSessions implements SessionFactory {
         return parameters;
     }
 
+    /** Whom sessions were opened for. */
+    public List<Principal> principals() {
+        return principals;
+    }
+
     /** How often the catalog was refreshed. */
     public int refreshes() {
         return refreshes.get();
@@ -50,6 +56,7 @@ public final class FakeSessions implements SessionFactory {
 
     @Override
     public Session open(Principal principal) {
+        principals.add(principal);
         return new FakeSession(this, principal);
     }
 

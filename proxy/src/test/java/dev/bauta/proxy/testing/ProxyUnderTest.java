@@ -8,9 +8,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** A proxy in front of a test database, with fake sessions. */
@@ -94,6 +97,19 @@ public final class ProxyUnderTest implements AutoCloseable {
     public String jdbcUrl() {
         return "jdbc:postgresql://127.0.0.1:" + address.getPort() + "/"
                 + database().name();
+    }
+
+    /** Returns when the server runs this query. */
+    public void awaitRunning(String query) throws SQLException {
+        try (Connection connection = database().connect();
+                Statement statement = connection.createStatement()) {
+            Awaitility.await().until(() -> {
+                try (ResultSet running = statement.executeQuery("SELECT 1 FROM pg_stat_activity"
+                        + " WHERE state = 'active' AND query = '" + query.replace("'", "''") + "'")) {
+                    return running.next();
+                }
+            });
+        }
     }
 
     @Override

@@ -9,6 +9,9 @@ import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 
 /**
  * A client of the PostgreSQL protocol on a plain socket: what a test sends goes out as it is, and what comes in is kept whole.
@@ -17,8 +20,8 @@ import java.util.function.Predicate;
 public final class TestClient implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 20_000;
 
-    private final Socket socket;
-    private final DataInputStream in;
+    private Socket socket;
+    private DataInputStream in;
 
     private TestClient(Socket socket) throws IOException {
         this.socket = socket;
@@ -40,6 +43,19 @@ public final class TestClient implements AutoCloseable {
         client.send(Frontend.startup(user, database));
         client.readUntil('Z');
         return client;
+    }
+
+    /** Goes on inside TLS; returns when both sides have agreed on keys. */
+    public TestClient startTls(SSLContext context, String... applicationProtocols) throws IOException {
+        SSLSocket inside =
+                (SSLSocket) context.getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
+        SSLParameters parameters = inside.getSSLParameters();
+        parameters.setApplicationProtocols(applicationProtocols);
+        inside.setSSLParameters(parameters);
+        inside.startHandshake();
+        socket = inside;
+        in = new DataInputStream(new java.io.BufferedInputStream(inside.getInputStream()));
+        return this;
     }
 
     /** Sends bytes at once. */

@@ -1,0 +1,39 @@
+package dev.bauta.proxy.serving;
+
+import dev.bauta.proxy.files.Reloaded;
+import dev.bauta.proxy.files.UnusableFileException;
+import dev.bauta.proxy.tls.ClientEncryption;
+import dev.bauta.proxy.tls.ClientTls;
+import dev.bauta.proxy.tls.ClientTlsSettings;
+import dev.bauta.proxy.tls.TlsMode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the configuration has in other files, the rule file apart. Thread-safe.
+ *
+ * @param clientEncryption what clients' connections are encrypted by
+ * @param all what is to be looked at again
+ */
+record ReloadedFiles(ClientEncryption clientEncryption, List<Reloaded<?>> all) {
+    ReloadedFiles {
+        all = List.copyOf(all);
+    }
+
+    /** Reads them for the first time. */
+    static ReloadedFiles load(ProxyConfig config) throws UnusableFileException {
+        List<Reloaded<?>> all = new ArrayList<>();
+        return new ReloadedFiles(loadClientEncryption(config.access(), all), all);
+    }
+
+    private static ClientEncryption loadClientEncryption(ProxyConfig.Access access, List<Reloaded<?>> all)
+            throws UnusableFileException {
+        ClientTlsSettings files = access.tlsFiles();
+        if (files == null) {
+            return ClientEncryption.NONE;
+        }
+        Reloaded<ClientTls> tls = Reloaded.load("certificate", files.files(), () -> ClientTls.load(files));
+        all.add(tls);
+        return new ClientEncryption(access.tls() == TlsMode.REQUIRE, tls);
+    }
+}
