@@ -49,6 +49,18 @@ public final class CatalogLoader {
         }
     }
 
+    /**
+     * Reads what people have written beside columns and roles.
+     *
+     * @param connection as for {@link #load}
+     * @throws SQLException when the catalogs cannot be read; SQLSTATE 25001 inside a transaction
+     */
+    public static Annotations annotations(Connection connection) throws SQLException {
+        try (CatalogTransaction transaction = CatalogTransaction.begin(connection)) {
+            return AnnotationReader.read(transaction);
+        }
+    }
+
     private static int serverVersion(CatalogTransaction transaction) throws SQLException {
         int[] version = new int[1];
         transaction.query(

@@ -11,7 +11,7 @@ import picocli.CommandLine.ParameterException;
 @Command(
         name = "bauta",
         description = "Puts a mask on a PostgreSQL database.",
-        subcommands = {DemoCommand.class, ProxyCommand.class, CheckRulesCommand.class},
+        subcommands = {DemoCommand.class, ProxyCommand.class, CheckRulesCommand.class, DiscoverCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = BautaCommand.Version.class,
         synopsisSubcommandLabel = "COMMAND",

@@ -6,6 +6,7 @@ import dev.bauta.proxy.serving.ProxyConfig.Endpoint;
 import dev.bauta.yaml.InvalidFileException;
 import dev.bauta.yaml.Problem;
 import java.net.BindException;
+import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,11 @@ final class Failures {
         } catch (InvalidFileException e) {
             throw toFailure(e);
         }
+    }
+
+    /** The catalogs cannot be read, or the connection is lost. In words of ours: a message of the server could hold a value. */
+    static CommandFailure unreadable(SQLException e) {
+        return new CommandFailure(ExitStatus.UNREACHABLE, "the database cannot be read: SQLSTATE " + e.getSQLState());
     }
 
     /** What a message says first; the driver's go on with details that may hold data. */
