@@ -72,7 +72,7 @@ final class EngineSource implements SessionSource {
         try {
             lastLook.set(nanoTime.getAsLong());
             rules.loadWhenChanged().ifPresent(engine::replaceRules);
-            String known = engine.policy().catalog().fingerprint();
+            String known = engine.policies().catalog().fingerprint();
             if (!CatalogLoader.fingerprint(connection).equals(known)) {
                 engine.replaceCatalog(CatalogLoader.load(connection));
             }

@@ -111,10 +111,10 @@ class RuleFileTest {
             now[0] = 5_000_000_000L;
             assertThat(source.isDue()).isTrue();
             assertThat(source.isDue()).isFalse();
-            String fingerprint = engine.policy().catalog().fingerprint();
+            String fingerprint = engine.policies().catalog().fingerprint();
             fixture.database.run("CREATE TABLE created_later (a int)");
             source.refresh(catalogs);
-            assertThat(engine.policy().catalog().fingerprint()).isNotEqualTo(fingerprint);
+            assertThat(engine.policies().catalog().fingerprint()).isNotEqualTo(fingerprint);
         }
     }
 }

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A database with both doors open; that of the scenarios unless another is given. */
@@ -35,7 +36,7 @@ public final class ScenarioServer implements AutoCloseable {
     /** Opens the doors to a database under the rules of a file's text. */
     public ScenarioServer(TestDatabase database, String ruleFile) throws Exception {
         this.database = database;
-        rules = Files.createTempFile("bauta-scenarios", ".yaml");
+        rules = Files.createTempDirectory("bauta-scenarios").resolve("rules.yaml");
         Files.writeString(rules, ruleFile);
         proxy = new ProxyServer(
                 ProxySettings.of(
@@ -108,6 +109,7 @@ public final class ScenarioServer implements AutoCloseable {
     public void close() throws IOException {
         proxy.close();
         Files.delete(rules);
+        Files.delete(Objects.requireNonNull(rules.getParent()));
     }
 
     /** The rows of a query as PostgreSQL's text. */

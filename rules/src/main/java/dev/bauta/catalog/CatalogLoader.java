@@ -32,7 +32,14 @@ public final class CatalogLoader {
             List<Relation> relations = reader.read();
             UnsafeNames unsafe = new UnsafeNameReader(transaction, types, REVIEWED).read();
             Map<Integer, ViewLineage> views = new ViewReader(relations, unsafe).read(transaction);
-            return new CatalogSnapshot(fingerprint, version, relations, views, unsafe.names(), reader.foreignKeys());
+            return new CatalogSnapshot(
+                    fingerprint,
+                    version,
+                    relations,
+                    views,
+                    unsafe.names(),
+                    reader.foreignKeys(),
+                    MembershipReader.read(transaction));
         }
     }
 

@@ -20,6 +20,7 @@ public final class CatalogSnapshot {
     private final Map<Integer, ViewLineage> views;
     private final List<UnsafeName> unsafeNames;
     private final Set<ForeignKey> foreignKeys;
+    private final Map<String, Set<String>> memberships;
 
     /**
      * A foreign key, whose checks answer questions about the referenced columns.
@@ -41,6 +42,7 @@ public final class CatalogSnapshot {
      * @param views lineage of every view and materialized view outside the system schemas, by oid
      * @param unsafeNames what a statement must not name, see {@link UnsafeName}
      * @param foreignKeys every foreign key
+     * @param memberships by PostgreSQL role, the roles of which it is a member, directly or not; none for most
      */
     public CatalogSnapshot(
             String fingerprint,
@@ -48,12 +50,14 @@ public final class CatalogSnapshot {
             Collection<Relation> relations,
             Map<Integer, ViewLineage> views,
             Collection<UnsafeName> unsafeNames,
-            Collection<ForeignKey> foreignKeys) {
+            Collection<ForeignKey> foreignKeys,
+            Map<String, Set<String>> memberships) {
         this.fingerprint = fingerprint;
         this.serverVersion = serverVersion;
         this.views = Map.copyOf(views);
         this.unsafeNames = List.copyOf(unsafeNames);
         this.foreignKeys = Set.copyOf(foreignKeys);
+        this.memberships = Map.copyOf(memberships);
         for (Relation relation : relations) {
             this.relations.put(relation.oid(), relation);
             this.byName.put(relation.name(), relation);
@@ -109,6 +113,11 @@ public final class CatalogSnapshot {
     /** Every foreign key. */
     public Set<ForeignKey> foreignKeys() {
         return foreignKeys;
+    }
+
+    /** The PostgreSQL roles of which a user is a member, directly or not; the user itself is not among them. */
+    public Set<String> membershipsOf(String user) {
+        return memberships.getOrDefault(user, Set.of());
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param notNull {@code attnotnull}
  * @param generatedFrom numbers of the columns that a generated column is computed from, empty for any other column
  * @param collation the collation where it is not the type's default, else null
+ * @param comment its comment, null when it has none
  */
 public record Column(
         int number,
@@ -18,7 +19,8 @@ public record Column(
         ColumnType type,
         boolean notNull,
         java.util.Set<Integer> generatedFrom,
-        @Nullable QualifiedName collation) {
+        @Nullable QualifiedName collation,
+        @Nullable String comment) {
     public Column {
         generatedFrom = java.util.Set.copyOf(generatedFrom);
     }

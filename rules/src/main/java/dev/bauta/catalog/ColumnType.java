@@ -1,5 +1,9 @@
 package dev.bauta.catalog;
 
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
 /**
  * The type of a column as a client sees it: a domain is already replaced by its base type. Immutable.
  *
@@ -12,6 +16,19 @@ package dev.bauta.catalog;
  * @param typtype {@code pg_type.typtype} of the base type: b base, c composite, e enum, r range, m multirange
  */
 public record ColumnType(int oid, QualifiedName name, int typmod, String sql, char category, char typtype) {
+    private static final String CATALOG = "pg_catalog.";
+    private static final Pattern MODIFIER = Pattern.compile("\\([0-9, -]*\\)");
+
+    /**
+     * The names by which people know the type: {@code varchar}, {@code character varying} and {@code character varying(80)};
+     * outside {@code pg_catalog} the name with its schema as well.
+     */
+    public List<String> spellings() {
+        String plain = sql.startsWith(CATALOG) ? sql.substring(CATALOG.length()) : sql;
+        String bare = MODIFIER.matcher(plain).replaceFirst("");
+        return Stream.of(name.name(), plain, bare, name.toString()).distinct().toList();
+    }
+
     /** True for a type of {@code pg_catalog} with this {@code typname}. */
     public boolean is(String typname) {
         return name.schema().equals("pg_catalog") && name.name().equals(typname);

@@ -55,10 +55,20 @@ final class Fingerprint {
               SELECT 14, oid, 0, xmin FROM pg_catalog.pg_collation
               UNION ALL
               SELECT 15, rngtypid, 0, xmin FROM pg_catalog.pg_range
+              UNION ALL
+              SELECT 16, objoid, objsubid, xmin FROM pg_catalog.pg_description
+              WHERE classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND objsubid > 0
+                AND objoid NOT IN (SELECT oid FROM no_table)
             ), digest (line) AS (
               SELECT catalog || ' ' || pg_catalog.count(*) || ' ' || pg_catalog.sum(pg_catalog.hashint8extended(
                   (oid::pg_catalog.int8 << 32) | version::pg_catalog.text::pg_catalog.int8, number))
               FROM versions GROUP BY catalog
+              UNION ALL
+              SELECT '17 ' || pg_catalog.count(*) || ' ' || pg_catalog.sum(pg_catalog.hashtextextended(
+                  pg_catalog.length(r.rolname::pg_catalog.text) || ' ' || r.rolname || ' ' || m.rolname, 0))
+              FROM pg_catalog.pg_auth_members a
+              JOIN pg_catalog.pg_roles r ON r.oid = a.roleid
+              JOIN pg_catalog.pg_roles m ON m.oid = a.member
             )
             SELECT pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(
                 pg_catalog.current_setting('server_version_num') || ' ' || pg_catalog.current_database() || ' '

@@ -30,9 +30,13 @@ final class RelationReader {
 
     private static final String COLUMNS =
             """
-            SELECT a.attrelid, a.attnum, a.attname, a.atttypid, a.atttypmod, a.attnotnull, a.attcollation
+            SELECT a.attrelid, a.attnum, a.attname, a.atttypid, a.atttypmod, a.attnotnull, a.attcollation,
+                   d.description
             FROM pg_catalog.pg_attribute a
             JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+            LEFT JOIN pg_catalog.pg_description d
+              ON d.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass
+              AND d.objoid = a.attrelid AND d.objsubid = a.attnum
             WHERE a.attnum > 0 AND NOT a.attisdropped
               AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.relpersistence <> 't'
             """;
@@ -90,7 +94,8 @@ final class RelationReader {
     private record RelationRow(int oid, QualifiedName name, RelationKind kind) {}
 
     /** One row of {@code pg_attribute}, its type already resolved. */
-    private record ColumnRow(int number, String name, TypmodType type, boolean notNull, int collation) {}
+    private record ColumnRow(
+            int number, String name, TypmodType type, boolean notNull, int collation, @Nullable String comment) {}
 
     RelationReader(CatalogTransaction transaction, TypeReader types) {
         this.transaction = transaction;
@@ -127,7 +132,8 @@ final class RelationReader {
         transaction.query(COLUMNS, row -> {
             TypmodType base = types.toBase(new TypmodType(oid(row, 4), row.getInt(5)));
             columns.computeIfAbsent(oid(row, 1), r -> new ArrayList<>())
-                    .add(new ColumnRow(row.getInt(2), row.getString(3), base, row.getBoolean(6), oid(row, 7)));
+                    .add(new ColumnRow(
+                            row.getInt(2), row.getString(3), base, row.getBoolean(6), oid(row, 7), row.getString(8)));
         });
         types.format(transaction, rows().map(ColumnRow::type).collect(Collectors.toSet()));
     }
@@ -205,7 +211,8 @@ final class RelationReader {
                 types.columnType(row.type()),
                 row.notNull(),
                 generatedFrom.getOrDefault(new ColumnOrigin(relation, row.number()), Set.of()),
-                collation(row));
+                collation(row),
+                row.comment());
     }
 
     private @Nullable QualifiedName collation(ColumnRow row) throws SQLException {

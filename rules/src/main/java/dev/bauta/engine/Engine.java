@@ -5,69 +5,110 @@ import dev.bauta.lexer.LexerSettings;
 import dev.bauta.policy.Policy;
 import dev.bauta.policy.Principal;
 import dev.bauta.policy.Role;
+import dev.bauta.policy.RolePolicies;
 import dev.bauta.rulefile.RuleSet;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The rules and the catalogs of one database, and the sessions that are decided by them. Rules and catalog snapshot can be
- * replaced at any time; open sessions follow with their next statement. Thread-safe.
+ * replaced at any time, and entries of the rules can end by themselves; open sessions follow with their next statement.
+ * Thread-safe.
  */
 public final class Engine {
-    /** A policy with its deciders, one for each way of reading text. */
-    private record Current(Policy policy, Map<LexerSettings, PolicyEngine> engines) {
-        Current(Policy policy) {
-            this(policy, new ConcurrentHashMap<>());
+    /** The policies with their deciders, one for each policy and way of reading text. */
+    static final class Current {
+        private final RolePolicies policies;
+        /** In milliseconds; {@link Long#MAX_VALUE} for rules without an end. */
+        private final long end;
+
+        private final Map<DeciderKey, PolicyEngine> deciders = new ConcurrentHashMap<>();
+
+        private record DeciderKey(Policy policy, LexerSettings settings) {}
+
+        Current(RolePolicies policies) {
+            this.policies = policies;
+            this.end = policies.end().map(Instant::toEpochMilli).orElse(Long.MAX_VALUE);
         }
 
-        PolicyEngine engine(LexerSettings settings) {
-            return engines.computeIfAbsent(settings, s -> new PolicyEngine(policy, s));
+        RolePolicies policies() {
+            return policies;
+        }
+
+        PolicyEngine decider(Policy policy, LexerSettings settings) {
+            return deciders.computeIfAbsent(
+                    new DeciderKey(policy, settings), key -> new PolicyEngine(key.policy(), key.settings()));
         }
     }
 
+    private final Clock clock;
     private volatile Current current;
 
-    private Engine(Policy policy) {
-        this.current = new Current(policy);
+    private Engine(RuleSet rules, CatalogSnapshot catalog, Clock clock) {
+        this.clock = clock;
+        this.current = new Current(RolePolicies.of(rules, catalog, clock.instant()));
     }
 
     /** An engine for one database. */
     public static Engine of(RuleSet rules, CatalogSnapshot catalog) {
-        return new Engine(Policy.compile(rules, catalog));
+        return of(rules, catalog, Clock.systemUTC());
     }
 
-    /** The policy in force. */
-    public Policy policy() {
-        return current.policy();
+    /**
+     * An engine for one database.
+     *
+     * @param clock by which entries of the rules end
+     */
+    public static Engine of(RuleSet rules, CatalogSnapshot catalog, Clock clock) {
+        return new Engine(rules, catalog, clock);
+    }
+
+    /** What is in force now, for each role. */
+    public RolePolicies policies() {
+        return current().policies();
     }
 
     /** Puts other rules in force. */
     public synchronized void replaceRules(RuleSet rules) {
-        current = new Current(Policy.compile(rules, current.policy().catalog()));
+        replace(rules, current.policies().catalog());
     }
 
     /** Puts a newer catalog snapshot in force. */
     public synchronized void replaceCatalog(CatalogSnapshot catalog) {
-        current = new Current(Policy.compile(current.policy().rules(), catalog));
+        replace(current.policies().rules(), catalog);
+    }
+
+    private void replace(RuleSet rules, CatalogSnapshot catalog) {
+        current = new Current(RolePolicies.of(rules, catalog, clock.instant()));
     }
 
     /** Opens a session; its role is decided now, see {@link Session#reviewRole}. */
     public Session open(Principal principal, LexerSettings settings) {
-        Policy policy = policy();
-        Role role = policy.roleOf(principal);
-        RoleReview review = new RoleReview(this, principal, role, policy);
+        Standing standing = new Standing(this, principal);
+        Role role = standing.role();
         return switch (role.access()) {
-            case RAW -> new RawSession(this, principal, role, settings, review);
-            case MASKED, REFUSED -> new MaskedSession(this, principal, role, settings, review, policy);
+            case RAW -> new RawSession(principal, standing, settings);
+            case MASKED, REFUSED -> new MaskedSession(principal, standing, settings);
         };
     }
 
-    PolicyEngine policyEngine(LexerSettings settings) {
-        return current.engine(settings);
+    /** What is in force. */
+    Current current() {
+        Current known = current;
+        return known.end == Long.MAX_VALUE || clock.millis() < known.end ? known : withoutEnded();
+    }
+
+    private synchronized Current withoutEnded() {
+        if (clock.millis() >= current.end) {
+            replace(current.policies().rules(), current.policies().catalog());
+        }
+        return current;
     }
 
     @Override
     public String toString() {
-        return "Engine[" + policy() + "]";
+        return "Engine[" + policies() + "]";
     }
 }

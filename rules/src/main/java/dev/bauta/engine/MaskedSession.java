@@ -32,10 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The session of a masked role. */
 final class MaskedSession implements Session {
-    private final Engine engine;
     private final Principal principal;
-    private final Role role;
-    private final RoleReview review;
+    private final Standing standing;
     private LexerSettings settings;
     private final FollowedPath searchPath;
     /** The policy under which the session began. */
@@ -49,15 +47,12 @@ final class MaskedSession implements Session {
 
     private final Set<Integer> unknownRelations = new HashSet<>();
 
-    MaskedSession(
-            Engine engine, Principal principal, Role role, LexerSettings settings, RoleReview review, Policy policy) {
-        this.engine = engine;
+    MaskedSession(Principal principal, Standing standing, LexerSettings settings) {
         this.principal = principal;
-        this.role = role;
+        this.standing = standing;
         this.settings = settings;
         this.searchPath = new FollowedPath(principal.user());
-        this.firstPolicy = policy;
-        this.review = review;
+        this.firstPolicy = standing.policy();
     }
 
     @Override
@@ -67,7 +62,7 @@ final class MaskedSession implements Session {
 
     @Override
     public Role role() {
-        return role;
+        return standing.role();
     }
 
     @Override
@@ -93,7 +88,7 @@ final class MaskedSession implements Session {
         try {
             tokens = Lexer.lex(text, settings);
         } catch (LexicalException e) {
-            lastText = DecidedText.invalid(engine.policyEngine(settings));
+            lastText = DecidedText.invalid(standing.decider(settings));
             return new Decision.Refuse(new Refusal(
                     RefusalCode.SYNTAX,
                     String.valueOf(e.getMessage()),
@@ -104,7 +99,7 @@ final class MaskedSession implements Session {
     }
 
     private Decision decide(Tokens tokens) {
-        PolicyEngine decider = engine.policyEngine(settings);
+        PolicyEngine decider = standing.decider(settings);
         List<Edit> edits = new ArrayList<>();
         List<SearchPath> searchPaths = new ArrayList<>(1);
         lastText = new DecidedText(decider, tokens, searchPaths);
@@ -126,7 +121,7 @@ final class MaskedSession implements Session {
             follow(tokens, statement);
         }
         RuledText.Reading reading = new RuledText.Reading(settings, searchPaths, references);
-        decided = new RuledText(engine, holdings, tokens.text(), reading, edits, decider.policy());
+        decided = new RuledText(standing, holdings, tokens.text(), reading, edits, decider.policy());
         return toDecision(tokens, edits);
     }
 
@@ -155,7 +150,7 @@ final class MaskedSession implements Session {
     // ---- what the server holds
 
     private boolean isUnderFirstPolicy() {
-        return engine.policy() == firstPolicy;
+        return standing.policy() == firstPolicy;
     }
 
     @Override
@@ -188,18 +183,18 @@ final class MaskedSession implements Session {
         if (Holdings.leavesBehind(tokens, statement)) {
             Tokens own = tokens.slice(statement);
             RuledText.Reading reading = new RuledText.Reading(settings, List.of(path), HeldReferences.NONE);
-            holdings.hold(own, new RuledText(engine, holdings, own.text(), reading, ruling.edits(), policy));
+            holdings.hold(own, new RuledText(standing, holdings, own.text(), reading, ruling.edits(), policy));
         }
     }
 
     @Override
     public @Nullable Refusal reviewRole() {
-        return review.review();
+        return standing.review();
     }
 
     @Override
     public Decision decideFeature(String feature) {
-        lastText = DecidedText.feature(engine.policyEngine(settings), feature);
+        lastText = DecidedText.feature(standing.decider(settings), feature);
         return new Decision.Refuse(new Refusal(
                 RefusalCode.PROTOCOL_FEATURE,
                 feature + " is not allowed to a masked role",
@@ -219,7 +214,7 @@ final class MaskedSession implements Session {
         if (relation == 0) {
             return Verdict.CLEAR;
         }
-        Policy policy = engine.policy();
+        Policy policy = standing.policy();
         Relation known = policy.catalog().relation(relation);
         if (known == null) {
             return unknownRelations.add(relation) || !ownsTemporaryTables ? Verdict.UNKNOWN : Verdict.CLEAR;
@@ -233,7 +228,7 @@ final class MaskedSession implements Session {
 
     @Override
     public Optional<Relation> findWithheld(QualifiedName relation) {
-        Policy policy = engine.policy();
+        Policy policy = standing.policy();
         return policy.catalog().findRelation(relation).filter(policy::withholdsDefinitions);
     }
 
@@ -241,6 +236,7 @@ final class MaskedSession implements Session {
 
     @Override
     public @Nullable Refusal reviewStartup(Map<String, String> parameters) {
+        Role role = standing.role();
         if (role.access() == Access.REFUSED) {
             return new Refusal(
                     RefusalCode.ROLE_REFUSED,
@@ -253,7 +249,7 @@ final class MaskedSession implements Session {
 
     @Override
     public Map<String, String> startupSettings() {
-        return engine.policy().rules().keys().sessionSettings();
+        return standing.policy().rules().keys().sessionSettings();
     }
 
     @Override

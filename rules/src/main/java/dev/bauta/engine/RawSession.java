@@ -24,11 +24,9 @@ final class RawSession implements Session {
             "\\b(create|alter|drop|truncate|comment|import|refresh|do|call)\\b", Pattern.CASE_INSENSITIVE);
     private static final int LONGEST_SCAN = 10_000;
 
-    private final Engine engine;
     private final Principal principal;
-    private final Role role;
     private final HeldNames held = new HeldNames(Unguarded.UNGUARDED);
-    private final RoleReview review;
+    private final Standing standing;
     private LexerSettings settings;
     private String lastText = "";
     private boolean changedCatalog;
@@ -43,12 +41,10 @@ final class RawSession implements Session {
         }
     }
 
-    RawSession(Engine engine, Principal principal, Role role, LexerSettings settings, RoleReview review) {
-        this.engine = engine;
+    RawSession(Principal principal, Standing standing, LexerSettings settings) {
         this.settings = settings;
-        this.review = review;
         this.principal = principal;
-        this.role = role;
+        this.standing = standing;
     }
 
     @Override
@@ -58,7 +54,7 @@ final class RawSession implements Session {
 
     @Override
     public Role role() {
-        return role;
+        return standing.role();
     }
 
     @Override
@@ -99,7 +95,7 @@ final class RawSession implements Session {
     /** Nothing is known of the search_path, so that an unqualified name can mean each relation of the name. */
     @Override
     public List<StatementFacts> facts() {
-        PolicyEngine decider = engine.policyEngine(settings);
+        PolicyEngine decider = standing.decider(settings);
         try {
             Tokens tokens = Lexer.lex(lastText, settings);
             int statements = Statements.split(tokens).size();
@@ -127,7 +123,7 @@ final class RawSession implements Session {
 
     @Override
     public @Nullable Refusal reviewRole() {
-        return review.review();
+        return standing.review();
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /** A text, how it was read, and the edits that were decided on. It is ruled on again when the policy is another one. */
 final class RuledText implements Held {
-    private final Engine engine;
+    private final Standing standing;
     private final Holdings holdings;
     private final String text;
     private final Reading reading;
@@ -40,8 +40,8 @@ final class RuledText implements Held {
      * @param edits in tokens of the whole text
      * @param policy the policy under which they were decided
      */
-    RuledText(Engine engine, Holdings holdings, String text, Reading reading, List<Edit> edits, Policy policy) {
-        this.engine = engine;
+    RuledText(Standing standing, Holdings holdings, String text, Reading reading, List<Edit> edits, Policy policy) {
+        this.standing = standing;
         this.holdings = holdings;
         this.text = text;
         this.reading = reading;
@@ -55,8 +55,8 @@ final class RuledText implements Held {
     }
 
     private boolean isDecidedAlike() {
-        if (engine.policy() != checked) {
-            PolicyEngine decider = engine.policyEngine(reading.settings());
+        if (standing.policy() != checked) {
+            PolicyEngine decider = standing.decider(reading.settings());
             same = rule(decider).filter(edits::equals).isPresent();
             checked = decider.policy();
         }

@@ -17,7 +17,7 @@ public interface Session {
     /** Whose session it is. */
     Principal principal();
 
-    /** The role under the policy in force when the session was opened. */
+    /** The role under the rules in force. It can be another than the one under which the session was opened. */
     Role role();
 
     /** True when the session sees raw data: every text passes and no result is guarded. */

@@ -3,6 +3,7 @@ package dev.bauta.policy;
 import dev.bauta.catalog.CatalogSnapshot;
 import dev.bauta.catalog.QualifiedName;
 import dev.bauta.catalog.Relation;
+import dev.bauta.rulefile.DataRules;
 import dev.bauta.rulefile.RuleSet;
 import java.util.Map;
 import java.util.Set;
@@ -10,8 +11,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule set applied to a catalog snapshot: what is protected how, and which names in a statement matter. Immutable and
- * thread-safe.
+ * A rule set applied to a catalog snapshot, as one role or several roles see it: what is protected how, and which names in a
+ * statement matter. Immutable and thread-safe; {@link RolePolicies} has the policy of each role.
  */
 public final class Policy {
     private final RuleSet rules;
@@ -38,9 +39,13 @@ public final class Policy {
         this.names = names;
     }
 
-    /** Applies rules to what the catalogs say. */
-    public static Policy compile(RuleSet rules, CatalogSnapshot catalog) {
-        ProtectionCompiler compiler = new ProtectionCompiler(rules, catalog);
+    /**
+     * Applies rules to what the catalogs say.
+     *
+     * @param own the rules that a role has for itself, which come before those for everybody
+     */
+    static Policy compile(RuleSet rules, DataRules own, CatalogSnapshot catalog) {
+        ProtectionCompiler compiler = new ProtectionCompiler(rules, own, catalog);
         Map<Integer, Protection> protections = compiler.compile();
         WithheldRelations withheld = compiler.withheld();
         Set<Integer> probing = ForeignKeyProbes.find(catalog, protections);
@@ -66,15 +71,6 @@ public final class Policy {
     /** The names that matter to the gate. */
     public SensitiveNames names() {
         return names;
-    }
-
-    /** The role of a principal: the first that matches the database user, else {@link Role#DEFAULT}. */
-    public Role roleOf(Principal principal) {
-        return rules.roles().stream()
-                .filter(role -> role.users().stream().anyMatch(user -> user.matches(principal.user())))
-                .findFirst()
-                .map(role -> new Role(role.name(), role.access()))
-                .orElse(Role.DEFAULT);
     }
 
     /** How a relation of the snapshot is protected. */

@@ -2,7 +2,10 @@ package dev.bauta.policy;
 
 import dev.bauta.catalog.Column;
 import dev.bauta.mask.Mask;
+import dev.bauta.mask.MaskParameterException;
+import dev.bauta.mask.Row;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** How a relation is protected from masked sessions. */
 public sealed interface Protection {
@@ -36,6 +39,22 @@ public sealed interface Protection {
      * @param column the column
      * @param mask its mask, bound to the relation's row
      * @param rule which rule says so, such as {@code rules.yaml:12:5}
+     * @param tag what kind of data it holds; null when the rules do not say
      */
-    record MaskedColumn(Column column, Mask mask, String rule) {}
+    record MaskedColumn(Column column, Mask mask, String rule, @Nullable String tag) {
+        /** The same protection for another column. */
+        MaskedColumn on(Column other) {
+            return new MaskedColumn(other, mask, rule, tag);
+        }
+
+        /** With the mask for the rows of one relation, see {@link Mask#in}. */
+        MaskedColumn boundTo(Row row) throws MaskParameterException {
+            return new MaskedColumn(column, mask.in(row), rule, tag);
+        }
+
+        /** True when a statement that takes the column is refused. */
+        public boolean isRefused() {
+            return mask instanceof RefusedColumn;
+        }
+    }
 }

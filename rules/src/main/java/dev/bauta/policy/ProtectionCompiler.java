@@ -3,16 +3,17 @@ package dev.bauta.policy;
 import dev.bauta.catalog.CatalogSnapshot;
 import dev.bauta.catalog.Column;
 import dev.bauta.catalog.ColumnOrigin;
-import dev.bauta.catalog.QualifiedName;
 import dev.bauta.catalog.Relation;
 import dev.bauta.catalog.ViewLineage;
 import dev.bauta.mask.Mask;
 import dev.bauta.mask.MaskParameterException;
 import dev.bauta.mask.Masks;
 import dev.bauta.mask.Row;
+import dev.bauta.policy.ColumnDecisions.ColumnDecision;
 import dev.bauta.policy.Protection.MaskedColumn;
-import dev.bauta.rulefile.ColumnRule;
+import dev.bauta.rulefile.DataRules;
 import dev.bauta.rulefile.RuleSet;
+import dev.bauta.rulefile.Treatment;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -29,6 +30,7 @@ final class ProtectionCompiler {
     private static final Mask SUPPRESSION = Masks.suppression();
 
     private final RuleSet rules;
+    private final ColumnDecisions decisions;
     private final CatalogSnapshot catalog;
     /** Masked columns by relation and number; absent is clear. */
     private final Map<Integer, Map<Integer, MaskedColumn>> masked = new HashMap<>();
@@ -37,8 +39,9 @@ final class ProtectionCompiler {
     private final Set<Integer> viewsDone = new HashSet<>();
     private WithheldRelations withheld = WithheldRelations.NONE;
 
-    ProtectionCompiler(RuleSet rules, CatalogSnapshot catalog) {
+    ProtectionCompiler(RuleSet rules, DataRules own, CatalogSnapshot catalog) {
         this.rules = rules;
+        this.decisions = new ColumnDecisions(rules.data(), own);
         this.catalog = catalog;
     }
 
@@ -85,7 +88,7 @@ final class ProtectionCompiler {
             for (Column column : relation.columns()) {
                 Mask mask = definitions.find(relation.name(), column.name());
                 if (mask != null) {
-                    protect(relation, column, mask, "built-in rule");
+                    protect(relation, new MaskedColumn(column, mask, "built-in rule", null));
                 }
             }
         }
@@ -114,51 +117,58 @@ final class ProtectionCompiler {
         Set<String> suppressed = SystemCatalogs.suppressedColumns(relation.name());
         for (Column column : relation.columns()) {
             if (suppressed.contains(column.name())) {
-                protect(relation, column, SUPPRESSION, "built-in rule");
+                suppress(relation, column, "built-in rule");
             }
         }
     }
 
     private void applyRules(Relation relation) {
         for (Column column : relation.columns()) {
-            findRule(relation.name(), column).ifPresent(rule -> {
-                Mask mask = rule.mask();
-                if (mask != null) {
-                    protect(relation, column, mask, rule.at().toString());
-                }
-            });
+            decisions.find(relation.name(), column).ifPresent(decision -> apply(relation, column, decision));
         }
     }
 
-    private Optional<ColumnRule> findRule(QualifiedName relation, Column column) {
-        return rules.columns().stream()
-                .filter(rule -> rule.matches(relation, column.name()))
-                .findFirst();
+    private void apply(Relation relation, Column column, ColumnDecision decision) {
+        String rule = decision.rule().withoutFolder().toString();
+        if (decision.treatment() instanceof Treatment.Masked masking) {
+            protect(relation, new MaskedColumn(column, masking.mask(), rule, decision.tag()));
+        } else if (decision.treatment() instanceof Treatment.Refused) {
+            protect(relation, new MaskedColumn(column, RefusedColumn.REFUSED, rule, decision.tag()));
+        }
     }
 
-    private void protect(Relation relation, Column column, Mask mask, String rule) {
+    private void protect(Relation relation, MaskedColumn protection) {
         try {
-            protectBound(relation, column, mask.in(Row.of(relation)), rule);
+            protectBound(relation, protection.boundTo(Row.of(relation)));
         } catch (MaskParameterException e) {
             refuse(
                     relation.oid(),
-                    "the mask '" + mask.name() + "' of " + rule + " for its column " + column.name()
-                            + " cannot be used: " + e.getMessage(),
+                    "the mask '" + protection.mask().name() + "' of " + protection.rule() + " for its column "
+                            + protection.column().name() + " cannot be used: " + e.getMessage(),
                     "give the column a mask that reads no other column, or only columns that the relation has");
         }
     }
 
-    private void protectBound(Relation relation, Column column, Mask mask, String rule) {
-        if (!mask.fits(column.type())) {
+    private void protectBound(Relation relation, MaskedColumn protection) {
+        Column column = protection.column();
+        if (!protection.mask().fits(column.type())) {
             refuse(
                     relation.oid(),
-                    "the mask '" + mask.name() + "' of " + rule + " does not fit its column " + column.name()
-                            + " of type " + column.type().sql(),
+                    "the mask '" + protection.mask().name() + "' of " + protection.rule() + " does not fit its column "
+                            + column.name() + " of type " + column.type().sql(),
                     "give the column a mask that fits its type");
             return;
         }
-        masked.computeIfAbsent(relation.oid(), oid -> new HashMap<>())
-                .put(column.number(), new MaskedColumn(column, mask, rule));
+        masked.computeIfAbsent(relation.oid(), oid -> new HashMap<>()).put(column.number(), protection);
+    }
+
+    private void suppress(Relation relation, Column column, String rule) {
+        protect(relation, new MaskedColumn(column, SUPPRESSION, rule, null));
+    }
+
+    /** The same protection for another column. */
+    private void extend(MaskedColumn source, Relation relation, Column column) {
+        protect(relation, source.on(column));
     }
 
     private void refuse(int relation, String reason, String remedy) {
@@ -194,7 +204,7 @@ final class ProtectionCompiler {
                 Map.copyOf(masked.getOrDefault(from.oid(), Map.of())).values()) {
             Optional<Column> same = to.findColumn(column.column().name());
             if (same.isPresent() && maskOf(to.oid(), same.get().number()) == null && !refused.containsKey(to.oid())) {
-                protect(to, same.get(), column.mask(), column.rule());
+                extend(column, to, same.get());
                 changed = true;
             }
         }
@@ -213,7 +223,7 @@ final class ProtectionCompiler {
             boolean computed =
                     column.generatedFrom().stream().anyMatch(source -> maskOf(relation.oid(), source) != null);
             if (computed && maskOf(relation.oid(), column.number()) == null) {
-                protect(relation, column, SUPPRESSION, "generated from a protected column");
+                suppress(relation, column, "generated from a protected column");
                 changed = true;
             }
         }
@@ -271,7 +281,7 @@ final class ProtectionCompiler {
 
     private void protectColumns(Relation view, ViewLineage lineage) {
         for (Column column : view.columns()) {
-            if (findRule(view.name(), column).isPresent()) {
+            if (decisions.find(view.name(), column).isPresent()) {
                 continue;
             }
             ColumnOrigin origin = lineage.origins().get(column.number());
@@ -281,7 +291,7 @@ final class ProtectionCompiler {
                         "the view reads protected columns and its column " + column.name() + " cannot be traced",
                         "name each column of the view in a rule");
             } else if (origin == null) {
-                protect(view, column, SUPPRESSION, "computed from protected columns");
+                suppress(view, column, "computed from protected columns");
             } else {
                 inherit(
                         view,
@@ -321,9 +331,9 @@ final class ProtectionCompiler {
             return;
         }
         try {
-            protectBound(view, column, source.mask().in(row), source.rule());
+            protectBound(view, source.on(column).boundTo(row));
         } catch (MaskParameterException e) {
-            protect(view, column, SUPPRESSION, source.rule());
+            suppress(view, column, source.rule());
         }
     }
 }

@@ -16,6 +16,8 @@ public enum RefusalCode {
     PROTECTED_WRITE("42501"),
     /** A relation that no masked session may read. */
     PROTECTED_RELATION("42501"),
+    /** A column that the session's role may not read, masked or not. */
+    PROTECTED_COLUMN("42501"),
     /** A setting that masked sessions must not read or change. */
     SETTING("42501"),
     /** An unqualified name that means different relations by search_path, while the search_path is not known. */

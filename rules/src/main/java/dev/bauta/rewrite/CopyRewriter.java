@@ -50,6 +50,7 @@ public final class CopyRewriter {
                 : relation.get().columns().stream()
                         .filter(column -> column.generatedFrom().isEmpty())
                         .toList();
+        MaskedRelation.requireAllowed(relation.get(), masked, columns, target.from());
         boolean only = relation.get().kind() == RelationKind.TABLE;
         String select = MaskedRelation.select(relation.get(), masked, columns, List.of(), only);
         return List.of(new Edit(target.from(), target.to(), List.of(new Edit.Piece.Text("(" + select + ")")), true));

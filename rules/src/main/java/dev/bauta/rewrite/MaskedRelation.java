@@ -7,6 +7,8 @@ import dev.bauta.catalog.SqlNames;
 import dev.bauta.mask.Row;
 import dev.bauta.policy.Protection.Masked;
 import dev.bauta.policy.Protection.MaskedColumn;
+import dev.bauta.refusal.RefusalCode;
+import dev.bauta.refusal.RefusedException;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -38,6 +40,22 @@ final class MaskedRelation {
                 .collect(Collectors.joining(", "));
         return "SELECT " + list + (list.isEmpty() ? "" : " ") + "FROM " + (only ? "ONLY " : "")
                 + relation.name().sql() + " AS " + Row.ALIAS;
+    }
+
+    /** Refuses columns that must not be taken at all. */
+    static void requireAllowed(Relation relation, Masked protection, List<Column> columns, int token)
+            throws RefusedException {
+        for (Column column : columns) {
+            MaskedColumn masked = protection.columns().get(column.number());
+            if (masked != null && masked.isRefused()) {
+                throw new RefusedException(
+                        RefusalCode.PROTECTED_COLUMN,
+                        "column " + SqlNames.quote(column.name()) + " of relation " + relation.name()
+                                + " is refused to your role by " + masked.rule(),
+                        "Name the columns that you need, without this one.",
+                        token);
+            }
+        }
     }
 
     private static String item(Column column, Masked protection) {

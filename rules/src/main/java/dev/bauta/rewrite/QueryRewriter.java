@@ -124,12 +124,11 @@ public final class QueryRewriter {
     }
 
     private void mask(TableReference reference, Relation relation, Masked protection) throws RefusedException {
-        String select = MaskedRelation.select(
-                relation,
-                protection,
-                columns.of(reference, relation),
-                columns.systemColumns(reference),
-                reference.only());
+        List<Column> listed = columns.of(reference, relation);
+        MaskedRelation.requireAllowed(
+                relation, protection, listed, reference.name().from());
+        String select =
+                MaskedRelation.select(relation, protection, listed, columns.systemColumns(reference), reference.only());
         List<Edit.Piece> pieces = new ArrayList<>();
         int from = reference.range().from();
         if (reference.tableCommand()) {

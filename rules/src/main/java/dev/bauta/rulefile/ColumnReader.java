@@ -5,31 +5,48 @@ import dev.bauta.yaml.Problems;
 import dev.bauta.yaml.Section;
 import dev.bauta.yaml.Shapes;
 import dev.bauta.yaml.Words;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Reads {@code columns}. Not thread-safe. */
+/** Reads {@code columns}, the file's or a role's. Not thread-safe. */
 final class ColumnReader {
-    private static final List<String> KEYS = List.of("match", "tag", "mask");
+    private static final List<String> FILE_KEYS = List.of("match", "types", "comments", "tag", "mask", "until");
+    private static final List<String> ROLE_KEYS = List.of("match", "types", "comments", "mask", "until");
     private static final String MATCH_ADVICE = "say which columns it is about, such as match: public.customers.email";
     private static final String MASK_ADVICE = "name a mask, or write mask: none to leave the columns clear";
-    private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
-    private static final int LONGEST_TAG = 63;
+    private static final ColumnPattern ANY =
+            new ColumnPattern(new NamePattern("*"), new NamePattern("*"), new NamePattern("*"));
 
+    private final boolean ofRole;
     private final Problems problems;
     private final Shapes shapes;
     private final PatternReader patterns;
     private final MaskReader masks;
+    private final TagReader tags;
+    private final UntilReader until;
     private final Precedence<ColumnPattern> precedence = new Precedence<>(ColumnPattern::covers);
 
-    ColumnReader(MaskReader masks, Problems problems) {
+    private ColumnReader(boolean ofRole, MaskReader masks, Problems problems) {
+        this.ofRole = ofRole;
         this.masks = masks;
         this.problems = problems;
         this.shapes = new Shapes(problems);
         this.patterns = new PatternReader(problems);
+        this.tags = new TagReader(masks, problems);
+        this.until = new UntilReader(problems);
+    }
+
+    /** For the rules for everybody, which can tag columns. */
+    static ColumnReader ofFile(MaskReader masks, Problems problems) {
+        return new ColumnReader(false, masks, problems);
+    }
+
+    /** For the rules of one role. */
+    static ColumnReader ofRole(MaskReader masks, Problems problems) {
+        return new ColumnReader(true, masks, problems);
     }
 
     /** The rules that could be read. */
@@ -42,27 +59,59 @@ final class ColumnReader {
     }
 
     private Optional<ColumnRule> rule(Node.Mapping mapping) {
-        Section section = Section.of(mapping, "this column rule", KEYS, problems);
-        List<ColumnPattern> columns =
-                section.require("match", MATCH_ADVICE).map(this::columns).orElse(List.of());
-        Optional<String> tag = section.find("tag").flatMap(this::tag);
-        return section.require("mask", MASK_ADVICE)
-                .flatMap(masks::read)
-                .map(choice -> new ColumnRule(columns, tag.orElse(null), choice.mask(), mapping.at()));
+        Section section = Section.of(mapping, "this column rule", ofRole ? ROLE_KEYS : FILE_KEYS, problems);
+        Optional<Instant> end = section.find("until").flatMap(until::read);
+        ColumnSelector selector = selector(section);
+        Optional<String> tag = ofRole ? Optional.empty() : section.find("tag").flatMap(tags::tag);
+        boolean tagged = !ofRole && section.find("tag").isPresent();
+        Optional<Node> mask = tagged ? section.find("mask") : section.require("mask", MASK_ADVICE);
+        Optional<Treatment> treatment = mask.flatMap(masks::read);
+        return tag.isEmpty() && treatment.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ColumnRule(
+                        selector, tag.orElse(null), treatment.orElse(null), end.orElse(null), mapping.at()));
     }
 
-    private List<ColumnPattern> columns(Node node) {
+    private ColumnSelector selector(Section section) {
+        boolean byName =
+                section.find("types").isEmpty() && section.find("comments").isEmpty();
+        boolean alone = byName && section.find("until").isEmpty();
+        Optional<Node> match = byName ? section.require("match", MATCH_ADVICE) : section.find("match");
+        List<ColumnPattern> columns = match.map(node -> columns(node, alone)).orElse(byName ? List.of() : List.of(ANY));
+        return new ColumnSelector(
+                columns,
+                section.find("types")
+                        .map(node -> texts(node, "types", "a type"))
+                        .orElse(List.of()),
+                section.find("comments")
+                        .map(node -> texts(node, "comments", "a comment"))
+                        .orElse(List.of()));
+    }
+
+    private List<NamePattern> texts(Node node, String key, String what) {
+        List<NamePattern> texts = new ArrayList<>();
+        for (Node item : shapes.listOrOne(node, Words.quoted(key))) {
+            shapes.text(item, what)
+                    .map(scalar -> new NamePattern(scalar.text()))
+                    .ifPresent(texts::add);
+        }
+        return texts;
+    }
+
+    private List<ColumnPattern> columns(Node node, boolean alone) {
         List<ColumnPattern> columns = new ArrayList<>();
         for (Node item : shapes.listOrOne(node, "'match'")) {
-            shapes.text(item, "a pattern").flatMap(this::column).ifPresent(columns::add);
+            shapes.text(item, "a pattern")
+                    .flatMap(scalar -> column(scalar, alone))
+                    .ifPresent(columns::add);
         }
         return columns;
     }
 
-    private Optional<ColumnPattern> column(Node.Scalar scalar) {
+    private Optional<ColumnPattern> column(Node.Scalar scalar, boolean alone) {
         Optional<ColumnPattern> column = patterns.parts(scalar).flatMap(parts -> column(parts, scalar));
-        column.flatMap(pattern -> precedence.add(pattern, pattern.isExact(), scalar))
-                .ifPresent(earlier -> problems.add(scalar, "pattern " + Precedence.unreachable(scalar, earlier)));
+        column.flatMap(pattern -> precedence.place(pattern, pattern.isExact(), alone, scalar))
+                .ifPresent(problem -> problems.add(scalar, "pattern " + problem));
         return column;
     }
 
@@ -88,17 +137,5 @@ final class ColumnReader {
 
     private static String path(List<NamePattern> parts) {
         return Words.oneLine(parts.stream().map(NamePattern::inPath).collect(Collectors.joining(".")));
-    }
-
-    private Optional<String> tag(Node node) {
-        Optional<Node.Scalar> tag = shapes.text(node, "'tag'");
-        if (tag.isPresent() && !isTag(tag.get().text())) {
-            problems.add(node, "a tag is words of letters, digits, '_' and '-' with dots between, such as pii.email");
-        }
-        return tag.map(Node.Scalar::text);
-    }
-
-    private static boolean isTag(String text) {
-        return text.length() <= LONGEST_TAG && TAG.matcher(text).matches();
     }
 }

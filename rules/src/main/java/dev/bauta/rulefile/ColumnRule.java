@@ -1,32 +1,42 @@
 package dev.bauta.rulefile;
 
-import dev.bauta.catalog.QualifiedName;
-import dev.bauta.mask.Mask;
 import dev.bauta.yaml.Location;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule that protects columns. Immutable.
+ * A rule that says what columns hold, what is done to them, or both. Immutable.
  *
  * @param columns the columns it is about
- * @param tag what kind of data they hold, such as {@code pii.email}; null when the file gives none
- * @param mask the mask; null for {@code mask: none}, which leaves the columns clear and ends the search for a rule
+ * @param tag what kind of data they hold, such as {@code pii.email}; null when the rule gives none
+ * @param own what is done to them; null when the tag's rule decides, and then there is a tag
+ * @param until when the rule ends; null for one that does not
  * @param at where the rule stands
  */
-public record ColumnRule(List<ColumnPattern> columns, @Nullable String tag, @Nullable Mask mask, Location at) {
+public record ColumnRule(
+        ColumnSelector columns, @Nullable String tag, @Nullable Treatment own, @Nullable Instant until, Location at)
+        implements Expiry {
     public ColumnRule {
-        columns = List.copyOf(columns);
+        if (tag == null && own == null) {
+            throw new IllegalArgumentException("a rule without a tag must say what is done to its columns");
+        }
     }
 
-    /** True when one of the patterns matches. */
-    public boolean matches(QualifiedName relation, String column) {
-        return columns.stream().anyMatch(pattern -> pattern.matches(relation, column));
+    /** A rule by name, without an end. */
+    public ColumnRule(List<ColumnPattern> columns, @Nullable String tag, @Nullable Treatment own, Location at) {
+        this(new ColumnSelector(columns), tag, own, null, at);
+    }
+
+    /** What the rule itself has done to its columns, if it does not leave that to its tag. */
+    public Optional<Treatment> treatment() {
+        return Optional.ofNullable(own);
     }
 
     /** With the mask's name alone: its parameters may tell about the data. */
     @Override
     public String toString() {
-        return at + ": " + columns + " " + (mask == null ? "none" : mask.name());
+        return at + ": " + columns + " " + (own == null ? tag : own);
     }
 }

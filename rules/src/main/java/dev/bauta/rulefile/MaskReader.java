@@ -1,7 +1,6 @@
 package dev.bauta.rulefile;
 
 import dev.bauta.mask.KeyRing;
-import dev.bauta.mask.Mask;
 import dev.bauta.mask.MaskParameterException;
 import dev.bauta.mask.Masks;
 import dev.bauta.yaml.Node;
@@ -17,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code mask}: a mask's name, or its name as {@code type} with parameters beside it. Not thread-safe. */
 final class MaskReader {
-    /** The word that stands for leaving columns clear. */
-    private static final String NONE = "none";
+    /** Words that stand for something else than a mask. */
+    private static final Map<String, Treatment> PLAIN =
+            Map.of("none", Treatment.Clear.CLEAR, "refused", Treatment.Refused.REFUSED);
 
     private static final String TYPE = "type";
 
@@ -41,15 +41,8 @@ final class MaskReader {
         return new MaskReader(KeyRing.of(NO_KEY), problems);
     }
 
-    /**
-     * What a rule does to its columns.
-     *
-     * @param mask null for {@code none}
-     */
-    record Choice(@Nullable Mask mask) {}
-
-    /** What is chosen; empty when that could not be read and was reported. */
-    Optional<Choice> read(Node node) {
+    /** What is done to the columns; empty when that could not be read and was reported. */
+    Optional<Treatment> read(Node node) {
         if (!(node instanceof Node.Mapping mapping)) {
             return shapes.text(node, "'mask'").flatMap(name -> choose(name, Map.of()));
         }
@@ -62,10 +55,12 @@ final class MaskReader {
         return shapes.text(type.value(), "'type'").flatMap(name -> choose(name, parameters));
     }
 
-    private Optional<Choice> choose(Node.Scalar name, Map<String, Node.Entry> parameters) {
-        if (name.text().equals(NONE)) {
-            parameters.values().forEach(entry -> problems.add(entry.key(), "'none' takes no parameters"));
-            return Optional.of(new Choice(null));
+    private Optional<Treatment> choose(Node.Scalar name, Map<String, Node.Entry> parameters) {
+        Treatment plain = PLAIN.get(name.text());
+        if (plain != null) {
+            String message = Words.quoted(name.text()) + " takes no parameters";
+            parameters.values().forEach(entry -> problems.add(entry.key(), message));
+            return Optional.of(plain);
         }
         if (!Masks.names().contains(name.text())) {
             String text = name.text();
@@ -75,11 +70,11 @@ final class MaskReader {
         return build(name, parameters);
     }
 
-    private Optional<Choice> build(Node.Scalar name, Map<String, Node.Entry> parameters) {
+    private Optional<Treatment> build(Node.Scalar name, Map<String, Node.Entry> parameters) {
         Map<String, Object> values = new LinkedHashMap<>();
         parameters.forEach((key, entry) -> values.put(key, MaskValues.toValue(entry.value(), problems)));
         try {
-            return Optional.of(new Choice(Masks.parse(name.text(), values, keys)));
+            return Optional.of(new Treatment.Masked(Masks.parse(name.text(), values, keys)));
         } catch (MaskParameterException e) {
             report(e, name, parameters, values);
             return Optional.empty();

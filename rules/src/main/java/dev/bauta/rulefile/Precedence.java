@@ -40,7 +40,8 @@ final class Precedence<P> {
         return earlier;
     }
 
-    private Optional<Node.Scalar> find(P pattern) {
+    /** The earlier pattern that covers one, in the file's spelling. */
+    Optional<Node.Scalar> find(P pattern) {
         Node.Scalar same = all.get(pattern);
         if (same != null) {
             return Optional.of(same);
@@ -58,5 +59,16 @@ final class Precedence<P> {
                         Words.quoted(written.text()),
                         Words.quoted(earlier.text()),
                         earlier.at().line());
+    }
+
+    /**
+     * Looks whether an earlier pattern covers one, and puts it last.
+     *
+     * @param alone true when the pattern alone decides, so that it takes what it matches from later ones
+     * @return the problem, if it can never match
+     */
+    Optional<String> place(P pattern, boolean exact, boolean alone, Node.Scalar written) {
+        Optional<Node.Scalar> earlier = alone ? add(pattern, exact, written) : find(pattern);
+        return earlier.map(first -> unreachable(written, first));
     }
 }

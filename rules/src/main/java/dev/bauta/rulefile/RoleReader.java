@@ -5,6 +5,7 @@ import dev.bauta.yaml.Problems;
 import dev.bauta.yaml.Section;
 import dev.bauta.yaml.Shapes;
 import dev.bauta.yaml.Words;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,24 +14,35 @@ import java.util.Optional;
 
 /** Reads {@code roles}. Not thread-safe. */
 final class RoleReader {
-    private static final List<String> KEYS = List.of("name", "users", "access");
+    private static final List<String> KEYS = keys();
     private static final Map<String, Access> ACCESS =
             Map.of("raw", Access.RAW, "masked", Access.MASKED, "refused", Access.REFUSED);
     private static final List<String> ACCESS_WORDS = List.of("raw", "masked", "refused");
-    private static final String USERS_ADVICE = "list database users, such as users: [postgres, \"admin_*\"]";
+    private static final int LONGEST_PURPOSE = 200;
     /** What audit and messages call those whom no role matches. */
     private static final String RESERVED = "default";
 
     private final Problems problems;
     private final Shapes shapes;
-    private final PatternReader patterns;
+    private final ConditionReader conditions;
+    private final DataReader data;
+    private final UntilReader until;
     private final Map<String, Node.Scalar> names = new HashMap<>();
-    private final Precedence<NamePattern> precedence = new Precedence<>(NamePattern::covers);
 
-    RoleReader(Problems problems) {
+    RoleReader(DataReader data, Problems problems) {
+        this.data = data;
         this.problems = problems;
         this.shapes = new Shapes(problems);
-        this.patterns = new PatternReader(problems);
+        this.conditions = new ConditionReader(problems);
+        this.until = new UntilReader(problems);
+    }
+
+    private static List<String> keys() {
+        List<String> keys = new ArrayList<>(List.of("name"));
+        keys.addAll(ConditionReader.KEYS);
+        keys.addAll(List.of("access", "purpose", "until"));
+        keys.addAll(DataReader.KEYS);
+        return List.copyOf(keys);
     }
 
     /** The roles that could be read. */
@@ -46,11 +58,40 @@ final class RoleReader {
         Section section = Section.of(mapping, "this role", KEYS, problems);
         Optional<String> name =
                 section.require("name", "give it one, such as name: dba").flatMap(this::name);
-        List<NamePattern> users =
-                section.require("users", USERS_ADVICE).map(this::users).orElse(List.of());
+        RoleConditions whom = conditions.read(section);
         Optional<Access> access =
                 section.require("access", "write raw, masked or refused").flatMap(this::access);
-        return name.flatMap(n -> access.map(a -> new RoleRule(n, users, a, mapping.at())));
+        Optional<String> purpose = section.find("purpose").flatMap(this::purpose);
+        Optional<Instant> end = section.find("until").flatMap(until::read);
+        DataRules own = data.ofRole(section);
+        access.ifPresent(word -> requireUse(section, word));
+        return name.flatMap(n ->
+                access.map(a -> new RoleRule(n, whom, a, purpose.orElse(null), end.orElse(null), own, mapping.at())));
+    }
+
+    /** Rules about data are of use to masked roles alone. */
+    private void requireUse(Section section, Access access) {
+        if (access == Access.MASKED) {
+            return;
+        }
+        String word = access == Access.RAW ? "raw" : "refused";
+        for (String key : DataReader.KEYS) {
+            section.find(key)
+                    .ifPresent(node -> problems.add(
+                            node,
+                            Words.quoted(key) + " is of no use to a role with access: " + word + "; take it out"));
+        }
+    }
+
+    private Optional<String> purpose(Node node) {
+        Optional<Node.Scalar> purpose = shapes.text(node, "'purpose'");
+        if (purpose.isPresent()) {
+            String text = purpose.get().text();
+            if (text.length() > LONGEST_PURPOSE || !text.equals(Words.oneLine(text))) {
+                problems.add(node, "a purpose is one line of at most 200 characters");
+            }
+        }
+        return purpose.map(Node.Scalar::text);
     }
 
     private Optional<String> name(Node node) {
@@ -68,21 +109,6 @@ final class RoleReader {
         if (name.text().equals(RESERVED)) {
             problems.add(name, "'default' is what users without a role are called; choose another name");
         }
-    }
-
-    private List<NamePattern> users(Node node) {
-        List<NamePattern> users = new ArrayList<>();
-        for (Node item : shapes.listOrOne(node, "'users'")) {
-            shapes.text(item, "a user").flatMap(this::user).ifPresent(users::add);
-        }
-        return users;
-    }
-
-    private Optional<NamePattern> user(Node.Scalar scalar) {
-        Optional<NamePattern> user = patterns.name(scalar);
-        user.flatMap(pattern -> precedence.add(pattern, pattern.isExact(), scalar))
-                .ifPresent(earlier -> problems.add(scalar, "user " + Precedence.unreachable(scalar, earlier)));
-        return user;
     }
 
     private Optional<Access> access(Node node) {

@@ -7,11 +7,13 @@ import dev.bauta.yaml.Node;
 import dev.bauta.yaml.Problems;
 import dev.bauta.yaml.Section;
 import dev.bauta.yaml.Shapes;
+import dev.bauta.yaml.Words;
 import dev.bauta.yaml.YamlReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +21,7 @@ import java.util.Optional;
 
 /** Reads rule files. What they may hold is in {@code docs/rules.md}. Stateless. */
 public final class RuleFile {
-    private static final List<String> KEYS = List.of("version", "key", "roles", "columns", "functions");
+    private static final List<String> KEYS = List.of("version", "key", "roles", "masks", "columns", "functions");
     private static final String VERSION = "1";
     /** In bytes. */
     private static final int LARGEST = 4 * 1024 * 1024;
@@ -81,17 +83,18 @@ public final class RuleFile {
         section.require("version", "add 'version: 1'").ifPresent(this::checkVersion);
         Optional<KeyRing> keys = section.find("key").map(this::key).orElse(Optional.of(KeyRing.empty()));
         MaskReader masks = keys.map(ring -> new MaskReader(ring, problems)).orElse(MaskReader.withoutKey(problems));
+        DataReader data = new DataReader(masks, problems);
         List<RoleRule> roles =
-                section.find("roles").map(new RoleReader(problems)::read).orElse(List.of());
-        List<ColumnRule> columns = section.require("columns", "list the columns to protect")
-                .map(new ColumnReader(masks, problems)::read)
-                .orElse(List.of());
+                section.find("roles").map(new RoleReader(data, problems)::read).orElse(List.of());
+        section.require("columns", "list the columns to protect");
+        DataRules everybody = data.ofFile(section);
+        requireMasks(everybody);
         List<RuleSet.FunctionPattern> functions = section.find("functions")
                 .map(new FunctionReader(problems)::read)
                 .orElse(List.of());
         problems.throwIfAny();
         return new RuleSet(
-                version, roles, columns, functions, keys.orElseThrow().sealed());
+                version, roles, everybody, functions, keys.orElseThrow().sealed());
     }
 
     /** Without keys nothing else can be looked at. */
@@ -103,6 +106,22 @@ public final class RuleFile {
         String message = empty ? "the file is empty" : "a rule file must hold keys with values, not " + root.kind();
         problems.add(root, message + "; start it with 'version: 1'");
         throw problems.toException();
+    }
+
+    /** A column that is tagged and nothing more is one that somebody meant to protect. */
+    private void requireMasks(DataRules data) {
+        DataRules lasting = data.at(Instant.MAX);
+        for (ColumnRule rule : data.columns()) {
+            String tag = rule.tag();
+            if (tag != null
+                    && rule.treatment().isEmpty()
+                    && lasting.findTagRule(tag).isEmpty()) {
+                problems.add(
+                        rule.at(),
+                        "this column rule has no 'mask', and 'masks' has none for the tag " + Words.quoted(tag)
+                                + "; add one without 'until', or write mask: none to leave the columns clear");
+            }
+        }
     }
 
     private void checkVersion(Node node) {

@@ -2,34 +2,54 @@ package dev.bauta.rulefile;
 
 import dev.bauta.catalog.QualifiedName;
 import dev.bauta.mask.KeyRing;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A rule file that was read without a problem. Immutable.
  *
  * @param version the start of the SHA-256 of the file's text, so that it changes whenever the text does, and not with the
  *     key that the file refers to; shown in audit and logs
- * @param roles first match by database user wins; a user whom none matches is masked
- * @param columns first match wins; a column that none matches is clear
+ * @param roles first match wins; a principal whom none matches is masked
+ * @param data what is done to data for everybody; a column that no rule matches is clear
  * @param allowedFunctions functions that the DBA vouches for, as schema and name patterns
  * @param keys the key material of keyed masks
  */
 public record RuleSet(
-        String version,
-        List<RoleRule> roles,
-        List<ColumnRule> columns,
-        List<FunctionPattern> allowedFunctions,
-        KeyRing keys) {
+        String version, List<RoleRule> roles, DataRules data, List<FunctionPattern> allowedFunctions, KeyRing keys) {
     public RuleSet {
         roles = List.copyOf(roles);
-        columns = List.copyOf(columns);
         allowedFunctions = List.copyOf(allowedFunctions);
+    }
+
+    /** The column rules for everybody. */
+    public List<ColumnRule> columns() {
+        return data.columns();
+    }
+
+    /** The rules that hold at a moment: without the entries that have ended. */
+    public RuleSet at(Instant now) {
+        List<RoleRule> current =
+                DataRules.inForce(roles, now).stream().map(role -> role.at(now)).toList();
+        return new RuleSet(version, current, data.at(now), allowedFunctions, keys);
+    }
+
+    /** The next moment at which an entry ends; empty when none does. */
+    public Optional<Instant> nextEnd(Instant now) {
+        Stream<Instant> ofRoles = roles.stream()
+                .flatMap(role -> Stream.concat(
+                        Stream.ofNullable(role.until()), role.own().ends()));
+        return Stream.concat(ofRoles, data.ends()).filter(now::isBefore).min(Comparator.naturalOrder());
     }
 
     /** Counts only: the masks' parameters may tell about the data. */
     @Override
     public String toString() {
-        return "RuleSet[%s, %d roles, %d column rules]".formatted(version, roles.size(), columns.size());
+        return "RuleSet[%s, %d roles, %d column rules]"
+                .formatted(version, roles.size(), columns().size());
     }
 
     /**

@@ -13,6 +13,12 @@ public record Location(String file, int line, int column) {
         return new Location(file, 0, 0);
     }
 
+    /** With the file's own name alone, for those who need not know where it lies. */
+    public Location withoutFolder() {
+        int folder = Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\'));
+        return new Location(file.substring(folder + 1), line, column);
+    }
+
     @Override
     public String toString() {
         return line == 0 ? file : file + ":" + line + ":" + column;

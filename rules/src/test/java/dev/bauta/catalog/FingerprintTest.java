@@ -74,6 +74,11 @@ class FingerprintTest {
             "ALTER EXTENSION citext SET SCHEMA s",
             "DROP EXTENSION citext",
             "CREATE SEQUENCE sq",
+            "COMMENT ON COLUMN fk.a IS 'bauta'",
+            "COMMENT ON COLUMN fk.a IS NULL",
+            "CREATE ROLE fp_group; CREATE ROLE fp_member IN ROLE fp_group",
+            "ALTER ROLE fp_member RENAME TO fp_other",
+            "DROP ROLE fp_other, fp_group",
             "CREATE COLLATION coll (LOCALE = 'C')",
             "ALTER SCHEMA s RENAME TO s2",
             "BEGIN; ALTER TABLE t RENAME bb TO b; ALTER TABLE t RENAME a TO aa; COMMIT");

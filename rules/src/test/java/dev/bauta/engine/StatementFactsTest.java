@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StatementFactsTest {
     private static final String CANARY = "canary4711";
     private static final QualifiedName CUSTOMERS = new QualifiedName("public", "customers");
-    private static final ProtectedColumn NAME = new ProtectedColumn(CUSTOMERS, "name", "constant", "rules.yaml:14:5");
+    private static final ProtectedColumn NAME = new ProtectedColumn(CUSTOMERS, "name", "constant", "rules.yaml:7:5");
 
     private static Engine engine;
 
@@ -54,7 +54,7 @@ class StatementFactsTest {
                                 "select c.name, o.total from customers c join orders o on true where c.id in (?, …)"),
                         List.of(CUSTOMERS, new QualifiedName("public", "orders")),
                         List.of(NAME),
-                        engine.policy().rules().version(),
+                        engine.policies().rules().version(),
                         "",
                         Set.of())));
     }

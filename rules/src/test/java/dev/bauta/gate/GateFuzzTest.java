@@ -14,8 +14,9 @@ import dev.bauta.lexer.Statements;
 import dev.bauta.lexer.TokenKind;
 import dev.bauta.lexer.TokenRange;
 import dev.bauta.lexer.Tokens;
-import dev.bauta.policy.Policy;
 import dev.bauta.policy.Principal;
+import dev.bauta.policy.Role;
+import dev.bauta.policy.RolePolicies;
 import dev.bauta.policy.SensitiveNames;
 import dev.bauta.refusal.RefusedException;
 import dev.bauta.rulefile.RuleFile;
@@ -28,6 +29,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -152,7 +154,9 @@ class GateFuzzTest {
     @Test
     void neverPassesAStatementThatNamesAProtectedRelation() throws Exception {
         System.out.println("GateFuzzTest.neverPasses seed " + seed);
-        SensitiveNames names = Policy.compile(rules, catalog).names();
+        SensitiveNames names = RolePolicies.of(rules, catalog, Instant.EPOCH)
+                .policyOf(Role.DEFAULT)
+                .names();
         Gate gate = new Gate(names, false);
         for (int i = 0; i < 4_000; i++) {
             String text = mutations.any();

@@ -9,6 +9,7 @@ import dev.bauta.catalog.QualifiedName;
 import dev.bauta.catalog.Relation;
 import dev.bauta.policy.Protection.Masked;
 import dev.bauta.policy.Protection.MaskedColumn;
+import dev.bauta.rulefile.DataRules;
 import dev.bauta.rulefile.RuleFile;
 import dev.bauta.testing.TestDatabase;
 import java.nio.file.Path;
@@ -169,7 +170,7 @@ class PolicyTest {
         try (Connection connection = TestDatabase.create(CATALOG).connect()) {
             catalog = CatalogLoader.load(connection);
         }
-        policy = Policy.compile(RuleFile.parse(RULES, "rules.yaml", Map.of(), Path.of(".")), catalog);
+        policy = Policy.compile(RuleFile.parse(RULES, "rules.yaml", Map.of(), Path.of(".")), DataRules.NONE, catalog);
     }
 
     @ParameterizedTest

@@ -61,7 +61,7 @@ class RuleFileProblemsTest {
     void cutsVeryLongNames() {
         assertThat(problems("version: 1\ncolumns: []\n\"" + "x".repeat(500) + "\": 1\n"))
                 .isEqualTo("rules.yaml:3:1: unknown key '" + "x".repeat(192)
-                        + "…'; known are version, key, roles, columns, functions");
+                        + "…'; known are version, key, roles, masks, columns, functions");
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bauta.catalog.QualifiedName;
 import dev.bauta.mask.KeyRing;
-import dev.bauta.mask.Mask;
 import dev.bauta.mask.Masks;
 import dev.bauta.yaml.InvalidFileException;
 import dev.bauta.yaml.Location;
@@ -14,6 +13,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -44,8 +44,8 @@ class RuleFileTest {
                 """);
         assertThat(rules.roles())
                 .containsExactly(
-                        new RoleRule("dba", names("postgres", "admin_*"), Access.RAW, at(3, 5)),
-                        new RoleRule("nobody", names("outcast"), Access.REFUSED, at(6, 5)));
+                        role("dba", names("postgres", "admin_*"), Access.RAW, at(3, 5)),
+                        role("nobody", names("outcast"), Access.REFUSED, at(6, 5)));
     }
 
     @Test
@@ -67,14 +67,117 @@ class RuleFileTest {
                         new ColumnRule(
                                 List.of(column("public", "customers", "email")),
                                 "pii.email",
-                                mask("email", Map.of()),
+                                masked("email", Map.of()),
                                 at(3, 5)),
                         new ColumnRule(
                                 List.of(column("*", "*", "ssn"), column("my.schema", "a \"b\"", "tax_id")),
                                 null,
-                                mask("partial", Map.of("last", 4)),
+                                masked("partial", Map.of("last", 4)),
                                 at(6, 5)),
-                        new ColumnRule(List.of(column("public", "products", "name")), null, null, at(8, 5)));
+                        new ColumnRule(
+                                List.of(column("public", "products", "name")), null, Treatment.Clear.CLEAR, at(8, 5)));
+    }
+
+    @Test
+    void readsAllThatARoleCanHave() throws Exception {
+        RuleSet rules = parse(
+                """
+                version: 1
+                roles:
+                  - name: support
+                    users: [support_*]
+                    member-of: support_team
+                    databases: [shop, "shop_*"]
+                    networks: [10.0.0.0/8, local, "2001:db8::/32", 192.0.2.7]
+                    tls: required
+                    certificates: ["CN=*.support.example.org,*"]
+                    access: masked
+                    purpose: customer support
+                    until: 2027-01-31
+                    masks:
+                      - {tag: pii.phone, mask: none, until: 2026-12-31T18:00:00+01:00}
+                      - {tag: "pii.*", mask: refused}
+                    columns:
+                      - {match: public.customers.email, mask: email}
+                columns: []
+                """);
+        DataRules own = new DataRules(
+                List.of(new ColumnRule(
+                        List.of(column("public", "customers", "email")), null, masked("email", Map.of()), at(17, 9))),
+                List.of(
+                        new TagRule(
+                                new NamePattern("pii.phone"),
+                                Treatment.Clear.CLEAR,
+                                Instant.parse("2026-12-31T17:00:00Z"),
+                                at(14, 9)),
+                        new TagRule(new NamePattern("pii.*"), Treatment.Refused.REFUSED, null, at(15, 9))));
+        RoleConditions conditions = new RoleConditions(
+                names("support_*"),
+                names("support_team"),
+                names("shop", "shop_*"),
+                List.of(
+                        new Network.Range(List.of(10, 0, 0, 0), 8),
+                        Network.Local.LOCAL,
+                        new Network.Range(List.of(0x20, 1, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), 32),
+                        new Network.Range(List.of(192, 0, 2, 7), 32)),
+                true,
+                names("CN=*.support.example.org,*"));
+        assertThat(rules.roles())
+                .containsExactly(new RoleRule(
+                        "support",
+                        conditions,
+                        Access.MASKED,
+                        "customer support",
+                        Instant.parse("2027-02-01T00:00:00Z"),
+                        own,
+                        at(3, 5)));
+    }
+
+    @Test
+    void readsWhatColumnsHoldAndHowATagIsMasked() throws Exception {
+        RuleSet rules = parse(
+                """
+                version: 1
+                columns:
+                  - {match: "*.*.email", tag: pii.email}
+                  - {types: [inet, "varchar*"], comments: "*PII*", tag: pii.other}
+                masks:
+                  - {tag: pii.email, mask: email}
+                  - {tag: "pii.*", mask: redact}
+                """);
+        ColumnSelector other =
+                new ColumnSelector(List.of(column("*", "*", "*")), names("inet", "varchar*"), names("*PII*"));
+        assertThat(rules.data())
+                .isEqualTo(new DataRules(
+                        List.of(
+                                new ColumnRule(List.of(column("*", "*", "email")), "pii.email", null, at(3, 5)),
+                                new ColumnRule(other, "pii.other", null, null, at(4, 5))),
+                        List.of(
+                                new TagRule(new NamePattern("pii.email"), masked("email", Map.of()), null, at(6, 5)),
+                                new TagRule(new NamePattern("pii.*"), masked("redact", Map.of()), null, at(7, 5)))));
+    }
+
+    @Test
+    void leavesOutWhatHasEnded() throws Exception {
+        RuleSet rules = parse(
+                """
+                version: 1
+                roles:
+                  - {name: a, users: a, access: raw, until: 2026-01-31}
+                  - {name: b, users: b, access: masked, columns: [{match: a.b.c, mask: none, until: 2026-03-31}]}
+                columns:
+                  - {match: a.b.c, mask: none, until: 2026-02-28}
+                """);
+        Instant first = Instant.parse("2026-02-01T00:00:00Z");
+        Instant last = Instant.parse("2026-04-01T00:00:00Z");
+        assertThat(rules.at(first.minusMillis(1))).isEqualTo(rules);
+        assertThat(rules.nextEnd(first.minusMillis(1))).contains(first);
+        assertThat(rules.at(first).roles()).extracting(RoleRule::name).containsExactly("b");
+        assertThat(rules.at(first).columns()).hasSize(1);
+        assertThat(rules.nextEnd(first)).contains(Instant.parse("2026-03-01T00:00:00Z"));
+        assertThat(rules.at(last).columns()).isEmpty();
+        assertThat(rules.at(last).roles()).extracting(RoleRule::own).containsExactly(DataRules.NONE);
+        assertThat(rules.nextEnd(last)).isEmpty();
     }
 
     @Test
@@ -106,15 +209,15 @@ class RuleFileTest {
     void takesNamesAsTheyAreWritten(String name) throws Exception {
         RuleSet rules =
                 parse("version: 1\ncolumns: []\nroles: [{name: %1$s, users: [%1$s], access: masked}]".formatted(name));
-        assertThat(rules.roles()).containsExactly(new RoleRule(name, names(name), Access.MASKED, at(3, 9)));
+        assertThat(rules.roles()).containsExactly(role(name, names(name), Access.MASKED, at(3, 9)));
     }
 
     @Test
     void takesTheMaskNullWithOrWithoutQuotes() throws Exception {
         RuleSet rules = parse("version: 1\ncolumns: [{match: a.b.c, mask: null}, {match: a.b.d, mask: \"null\"}]\n");
         assertThat(rules.columns())
-                .extracting(ColumnRule::mask)
-                .containsExactly(mask("null", Map.of()), mask("null", Map.of()));
+                .extracting(ColumnRule::own)
+                .containsExactly(masked("null", Map.of()), masked("null", Map.of()));
     }
 
     @Test
@@ -133,7 +236,7 @@ class RuleFileTest {
                   - {match: a.b.c8, mask: {type: constant, value: 2024-01-01}}
                 """);
         assertThat(rules.columns())
-                .extracting(ColumnRule::mask)
+                .extracting(ColumnRule::own)
                 .containsExactly(
                         constant(12),
                         constant(new BigDecimal("-12.50")),
@@ -254,11 +357,15 @@ class RuleFileTest {
         return new ColumnPattern(new NamePattern(schema), new NamePattern(relation), new NamePattern(column));
     }
 
-    private static Mask constant(Object value) throws Exception {
-        return mask("constant", Map.of("value", value));
+    private static RoleRule role(String name, List<NamePattern> users, Access access, Location at) {
+        return new RoleRule(name, RoleConditions.ofUsers(users), access, null, null, DataRules.NONE, at);
     }
 
-    private static Mask mask(String name, Map<String, Object> parameters) throws Exception {
-        return Masks.parse(name, parameters, KeyRing.empty());
+    private static Treatment constant(Object value) throws Exception {
+        return masked("constant", Map.of("value", value));
+    }
+
+    private static Treatment masked(String name, Map<String, Object> parameters) throws Exception {
+        return new Treatment.Masked(Masks.parse(name, parameters, KeyRing.empty()));
     }
 }

@@ -54,12 +54,12 @@ class RulesPageTest {
 
     @Test
     void examplesAreThere() throws Exception {
-        assertThat(examples()).hasSize(6);
+        assertThat(examples()).hasSize(8);
         assertThat(patterns()).hasSize(5);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"version", "key", "roles", "columns", "functions"})
+    @ValueSource(strings = {"version", "key", "roles", "columns", "masks", "functions"})
     void everyKeyHasASection(String key) throws Exception {
         assertThat(Files.readString(PAGE)).contains("\n## `" + key + "`\n");
     }

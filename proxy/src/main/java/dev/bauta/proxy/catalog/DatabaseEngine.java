@@ -52,7 +52,7 @@ final class DatabaseEngine implements AutoCloseable {
      */
     synchronized void refresh() throws SQLException {
         try (Connection connection = pool.getConnection()) {
-            String known = engine.policy().catalog().fingerprint();
+            String known = engine.policies().catalog().fingerprint();
             if (!CatalogLoader.fingerprint(connection).equals(known)) {
                 engine.replaceCatalog(CatalogLoader.load(connection));
                 LOG.atInfo().addKeyValue("database", database).log("catalog has changed and was read anew");

@@ -11,8 +11,10 @@ import dev.bauta.mask.Masks;
 import dev.bauta.policy.Principal;
 import dev.bauta.rulefile.ColumnPattern;
 import dev.bauta.rulefile.ColumnRule;
+import dev.bauta.rulefile.DataRules;
 import dev.bauta.rulefile.NamePattern;
 import dev.bauta.rulefile.RuleSet;
+import dev.bauta.rulefile.Treatment;
 import dev.bauta.testing.TestDatabase;
 import dev.bauta.yaml.Location;
 import java.util.List;
@@ -80,7 +82,8 @@ class DatabaseEnginesTest {
     private static RuleSet rules(String column) throws Exception {
         ColumnPattern pattern =
                 new ColumnPattern(new NamePattern("public"), new NamePattern("*"), new NamePattern(column));
-        ColumnRule rule = new ColumnRule(List.of(pattern), "pii", Masks.parse("null", Map.of(), KeyRing.empty()), HERE);
-        return new RuleSet("1", List.of(), List.of(rule), List.of(), KeyRing.empty());
+        ColumnRule rule = new ColumnRule(
+                List.of(pattern), "pii", new Treatment.Masked(Masks.parse("null", Map.of(), KeyRing.empty())), HERE);
+        return new RuleSet("1", List.of(), new DataRules(List.of(rule), List.of()), List.of(), KeyRing.empty());
     }
 }

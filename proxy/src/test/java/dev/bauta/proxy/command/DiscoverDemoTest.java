@@ -78,7 +78,7 @@ class DiscoverDemoTest {
                 relation.columns().stream()
                         .filter(column -> table && !partition)
                         .filter(column ->
-                                rules.columns().stream().anyMatch(rule -> rule.matches(relation.name(), column.name())))
+                                rules.columns().stream().anyMatch(rule -> rule.columns().matches(relation.name(), column)))
                         .forEach(column -> columns.add(relation.name() + "." + column.name()));
             }
             return columns;

@@ -90,7 +90,7 @@ public final class EngineUnderTest implements SessionFactory, AutoCloseable {
     public void refreshCatalog() {
         try (Connection connection = database.connect()) {
             if (!CatalogLoader.fingerprint(connection)
-                    .equals(engine.policy().catalog().fingerprint())) {
+                    .equals(engine.policies().catalog().fingerprint())) {
                 engine.replaceCatalog(CatalogLoader.load(connection));
             }
         } catch (SQLException e) {

@@ -1,0 +1,89 @@
+package dev.bauta.engine;
+
+import dev.bauta.lexer.LexerSettings;
+import dev.bauta.policy.Policy;
+import dev.bauta.policy.Principal;
+import dev.bauta.policy.Role;
+import dev.bauta.refusal.Refusal;
+import dev.bauta.refusal.RefusalCode;
+import dev.bauta.rulefile.Access;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which role a session has, and which policy is its role's, under the rules in force. Looked up again when what is in force is
+ * another: nearly always it is not. Not thread-safe.
+ *
+ * <p>A session keeps the access with which it began. Where rules give less by now, it ends: a raw session cannot become a
+ * masked one, since nothing is known of what it holds and it has no keys. Where they give raw access to a masked session, it stays
+ * masked, as those are whom no role matches.
+ */
+final class Standing {
+    private final Engine engine;
+    private final Principal principal;
+    private final Access first;
+    private Engine.Current known;
+    private Role role;
+    private Policy policy;
+    private @Nullable PolicyEngine decider;
+    private @Nullable LexerSettings settings;
+
+    Standing(Engine engine, Principal principal) {
+        this.engine = engine;
+        this.principal = principal;
+        this.known = engine.current();
+        this.role = known.policies().roleOf(principal);
+        this.policy = known.policies().policyOf(role);
+        this.first = role.access();
+    }
+
+    private void follow() {
+        Engine.Current current = engine.current();
+        if (current != known) {
+            role = current.policies().roleOf(principal);
+            policy = current.policies().policyOf(role);
+            decider = null;
+            known = current;
+        }
+    }
+
+    /** The role. */
+    Role role() {
+        follow();
+        return role;
+    }
+
+    /** The role's policy. */
+    Policy policy() {
+        follow();
+        return policy;
+    }
+
+    /** What decides under the role's policy. */
+    PolicyEngine decider(LexerSettings reading) {
+        follow();
+        PolicyEngine last = decider;
+        if (last == null || !reading.equals(settings)) {
+            last = known.decider(policy, reading);
+            decider = last;
+            settings = reading;
+        }
+        return last;
+    }
+
+    /**
+     * Looks whether the session keeps its access.
+     *
+     * @return null, or why the session must end
+     */
+    @Nullable
+    Refusal review() {
+        Role now = role();
+        return now.access().compareTo(first) <= 0
+                ? null
+                : new Refusal(
+                        RefusalCode.ROLE_CHANGED,
+                        "terminating connection: the rules have changed, and role \"" + now.name() + "\" may see less",
+                        "Connect again.",
+                        -1);
+    }
+}
