@@ -71,6 +71,9 @@ final class Holdings {
 
     /** The refusal of a statement that takes up what would be decided otherwise by now. */
     Optional<RefusedException> findStale(HeldReferences references) {
+        if (references == HeldReferences.NONE) {
+            return Optional.empty();
+        }
         boolean current = references.statements().stream().allMatch(statements::isCurrent)
                 && references.portals().stream().allMatch(portals::isCurrent);
         return current

@@ -140,10 +140,9 @@ final class MaskedSession implements Session {
 
     /** Keeps what of the session's state bears on later decisions. */
     private void follow(Tokens tokens, TokenRange statement) {
-        StatementHead head = StatementHead.of(tokens, statement);
-        if (head instanceof StatementHead.CreateTemporaryTable || SelectInto.find(tokens, statement) >= 0) {
-            ownsTemporaryTables = true;
-        }
+        ownsTemporaryTables = ownsTemporaryTables
+                || StatementHead.of(tokens, statement) instanceof StatementHead.CreateTemporaryTable
+                || SelectInto.find(tokens, statement) >= 0;
         searchPath.follow(tokens, statement);
     }
 

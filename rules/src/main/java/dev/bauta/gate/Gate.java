@@ -225,7 +225,7 @@ public final class Gate {
 
     /** TOAST relations hold pieces of protected values; nobody but the server needs to name them. */
     private static void requireNoHiddenSchema(int i, String name) throws RefusedException {
-        if (name.equals("pg_toast") || name.startsWith("pg_toast_")) {
+        if (name.startsWith("pg_toast") && (name.length() == "pg_toast".length() || name.startsWith("pg_toast_"))) {
             throw new RefusedException(
                     RefusalCode.PROTECTED_RELATION,
                     "TOAST relations are not readable in a masked session",

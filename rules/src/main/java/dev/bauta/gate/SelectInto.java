@@ -29,6 +29,9 @@ public final class SelectInto {
 
     /** The token of an INTO that creates a table, -1 when there is none. */
     public static int find(Tokens tokens, TokenRange statement) {
+        if (!tokens.mayHold("into")) {
+            return -1;
+        }
         for (int i = statement.from() + 1; i < statement.to(); i++) {
             if (tokens.isWord(i, "into") && !isTarget(tokens, i) && !isLabel(tokens, i)) {
                 return i;

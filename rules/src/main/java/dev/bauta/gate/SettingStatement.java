@@ -92,7 +92,8 @@ final class SettingStatement {
 
     /** True when the statement may change what unqualified names mean. */
     static boolean changesSearchPath(Tokens tokens, TokenRange statement) {
-        for (int i = statement.from(); i < statement.to(); i++) {
+        boolean maySet = tokens.mayHold("search_path") || tokens.mayHold("set_config");
+        for (int i = statement.from(); maySet && i < statement.to(); i++) {
             String name = tokens.name(i);
             if ("search_path".equals(name) || "set_config".equals(name)) {
                 return true;

@@ -30,10 +30,19 @@ public final class Lexer {
 
     private final String text;
     private final LexerSettings settings;
+    /** The text again: an array is read faster than a string. */
+    private final char[] chars;
+
     private final int length;
     private int at;
     /** Where the signs end that were cut off the operator before; each of them is an operator of its own. */
     private int signsEnd;
+    /** A bit for the hash of each name; all of them once there is one whose hash was not reckoned. */
+    private long words;
+
+    private boolean semicolons;
+    /** True once a token began with U&, which a UESCAPE may follow. */
+    private boolean unicode;
 
     private TokenKind[] kinds;
     private int[] starts;
@@ -44,7 +53,8 @@ public final class Lexer {
     private Lexer(String text, LexerSettings settings) {
         this.text = text;
         this.settings = settings;
-        this.length = text.length();
+        this.chars = text.toCharArray();
+        this.length = chars.length;
         int guess = Math.min(length / 3 + 16, MOST_GUESSED);
         kinds = new TokenKind[guess];
         starts = new int[guess];
@@ -60,7 +70,8 @@ public final class Lexer {
     public static Tokens lex(String text, LexerSettings settings) throws LexicalException {
         Lexer lexer = new Lexer(text, settings);
         lexer.run();
-        return new Tokens(text, lexer.kinds, lexer.starts, lexer.ends, lexer.names, lexer.size);
+        Tokens.Sieve sieve = new Tokens.Sieve(lexer.words, lexer.semicolons);
+        return new Tokens(text, lexer.kinds, lexer.starts, lexer.ends, lexer.names, lexer.size, sieve);
     }
 
     private void run() throws LexicalException {
@@ -71,12 +82,14 @@ public final class Lexer {
         for (skipWhitespace(); at < length; skipWhitespace()) {
             next();
         }
-        joinUescape();
+        if (unicode) {
+            joinUescape();
+        }
     }
 
     private void next() throws LexicalException {
         int start = at;
-        char c = text.charAt(at);
+        char c = chars[at];
         if (is(c, IDENTIFIER_START)) {
             wordOrPrefixed(c, start);
         } else if (is(c, DIGIT) || (c == '.' && isDigit(at + 1))) {
@@ -109,7 +122,7 @@ public final class Lexer {
 
     private void skipWhitespace() throws LexicalException {
         while (at < length) {
-            char c = text.charAt(at);
+            char c = chars[at];
             if (is(c, SPACE)) {
                 at++;
             } else if (c == '-' && peek(1) == '-') {
@@ -124,7 +137,7 @@ public final class Lexer {
 
     private int endOfLine(int from) {
         int i = from;
-        while (i < length && text.charAt(i) != '\n' && text.charAt(i) != '\r') {
+        while (i < length && chars[i] != '\n' && chars[i] != '\r') {
             i++;
         }
         return i;
@@ -139,11 +152,11 @@ public final class Lexer {
             if (i + 1 >= length) {
                 throw new LexicalException("unterminated /* comment", start);
             }
-            char c = text.charAt(i);
-            if (c == '/' && text.charAt(i + 1) == '*') {
+            char c = chars[i];
+            if (c == '/' && chars[i + 1] == '*') {
                 depth++;
                 i += 2;
-            } else if (c == '*' && text.charAt(i + 1) == '/') {
+            } else if (c == '*' && chars[i + 1] == '/') {
                 depth--;
                 i += 2;
             } else {
@@ -164,6 +177,7 @@ public final class Lexer {
                 return;
             }
         } else if (second == '&' && (c == 'u' || c == 'U')) {
+            unicode = true;
             char third = peek(2);
             if (third == '"') {
                 unicodeIdentifier(start);
@@ -200,16 +214,18 @@ public final class Lexer {
         int i = start;
         int seen = 0;
         int hash = 0;
-        for (; i < length && is(text.charAt(i), IDENTIFIER_PART); i++) {
-            char c = text.charAt(i);
+        for (; i < length && is(chars[i], IDENTIFIER_PART); i++) {
+            char c = chars[i];
             seen |= c;
             hash = NameTable.hash(hash, c);
         }
         at = i;
         String name = NameTable.folded(text, start, i, hash);
         if (seen < 128 && i - start <= Tokens.LONGEST_NAME) {
+            words |= NameTable.bit(hash);
             add(TokenKind.WORD, start, name);
         } else {
+            words = Tokens.Sieve.ALL;
             requireWellFormed(text, start, i);
             add(TokenKind.WORD, start, Tokens.truncate(name));
         }
@@ -217,11 +233,13 @@ public final class Lexer {
 
     private void quotedIdentifier(int start) throws LexicalException {
         String name = quoted(start, start);
+        words = Tokens.Sieve.ALL;
         add(TokenKind.QUOTED_IDENTIFIER, start, Tokens.truncate(name));
     }
 
     private void unicodeIdentifier(int start) throws LexicalException {
         quoted(start, start + 2);
+        words = Tokens.Sieve.ALL;
         add(TokenKind.UNICODE_IDENTIFIER, start, "");
     }
 
@@ -233,7 +251,7 @@ public final class Lexer {
             if (quote < 0) {
                 throw new LexicalException("unterminated quoted identifier", start);
             }
-            if (quote + 1 < length && text.charAt(quote + 1) == '"') {
+            if (quote + 1 < length && chars[quote + 1] == '"') {
                 i = quote + 2;
                 continue;
             }
@@ -275,11 +293,11 @@ public final class Lexer {
     private int closingQuote(int start, int open, boolean escapes) throws LexicalException {
         int i = open + 1;
         while (i < length) {
-            char c = text.charAt(i);
+            char c = chars[i];
             if (c == '\\' && escapes) {
                 i += 2;
             } else if (c == '\'') {
-                if (i + 1 < length && text.charAt(i + 1) == '\'') {
+                if (i + 1 < length && chars[i + 1] == '\'') {
                     i += 2;
                 } else {
                     return i;
@@ -299,13 +317,13 @@ public final class Lexer {
         int i = at;
         boolean lineEnd = false;
         while (i < length) {
-            char c = text.charAt(i);
+            char c = chars[i];
             if (c == '\n' || c == '\r') {
                 lineEnd = true;
                 i++;
             } else if (is(c, SPACE)) {
                 i++;
-            } else if (c == '-' && i + 1 < length && text.charAt(i + 1) == '-') {
+            } else if (c == '-' && i + 1 < length && chars[i + 1] == '-') {
                 i = endOfLine(i);
             } else {
                 return c == '\'' && lineEnd ? i : -1;
@@ -320,10 +338,10 @@ public final class Lexer {
             return;
         }
         int i = start + 1;
-        while (i < length && isDollarTagPart(text.charAt(i), i == start + 1)) {
+        while (i < length && isDollarTagPart(chars[i], i == start + 1)) {
             i++;
         }
-        if (i >= length || text.charAt(i) != '$') {
+        if (i >= length || chars[i] != '$') {
             throw new LexicalException("syntax error at or near \"$\"", start);
         }
         String delimiter = text.substring(start, i + 1);
@@ -350,15 +368,15 @@ public final class Lexer {
 
     private void number(int start) throws LexicalException {
         TokenKind kind = TokenKind.INTEGER;
-        boolean letters = text.charAt(start) == '0' && isRadix(peek(1));
+        boolean letters = chars[start] == '0' && isRadix(peek(1));
         if (letters) {
             at = start + 2;
-            while (at < length && (isHexDigit(text.charAt(at)) || text.charAt(at) == '_')) {
+            while (at < length && (isHexDigit(chars[at]) || chars[at] == '_')) {
                 at++;
             }
         } else {
             at = digits(start);
-            if (at < length && text.charAt(at) == '.' && peek(1) != '.') {
+            if (at < length && chars[at] == '.' && peek(1) != '.') {
                 kind = TokenKind.NUMERIC;
                 at = digits(at + 1);
             }
@@ -369,7 +387,7 @@ public final class Lexer {
                 letters = true;
             }
         }
-        if (letters && at < length && text.charAt(at) == '$') {
+        if (letters && at < length && chars[at] == '$') {
             // PostgreSQL from 15 on reads 1e5$1 as 1 with the junk e5$1, earlier ones as 1e5 and $1.
             throw new LexicalException("trailing junk after numeric literal", start);
         }
@@ -387,7 +405,7 @@ public final class Lexer {
 
     private int digits(int from) {
         int i = from;
-        while (i < length && (is(text.charAt(i), DIGIT) || (text.charAt(i) == '_' && i > from && isDigit(i + 1)))) {
+        while (i < length && (is(chars[i], DIGIT) || (chars[i] == '_' && i > from && isDigit(i + 1)))) {
             i++;
         }
         return i;
@@ -395,11 +413,11 @@ public final class Lexer {
 
     /** Where an exponent that starts here ends, or -1. */
     private int exponent() {
-        if (at >= length || (text.charAt(at) != 'e' && text.charAt(at) != 'E')) {
+        if (at >= length || (chars[at] != 'e' && chars[at] != 'E')) {
             return -1;
         }
         int i = at + 1;
-        if (i < length && (text.charAt(i) == '+' || text.charAt(i) == '-')) {
+        if (i < length && (chars[i] == '+' || chars[i] == '-')) {
             i++;
         }
         return isDigit(i) ? digits(i) : -1;
@@ -407,7 +425,7 @@ public final class Lexer {
 
     /** PostgreSQL up to 14 reads {@code 1abc} as two tokens, later ones raise an error. */
     private void rejectJunk(int start, String message) throws LexicalException {
-        if (at < length && is(text.charAt(at), IDENTIFIER_START)) {
+        if (at < length && is(chars[at], IDENTIFIER_START)) {
             throw new LexicalException(message, start);
         }
     }
@@ -415,7 +433,7 @@ public final class Lexer {
     // ---- operators and symbols
 
     private void operatorOrPlaceholder(int start) throws LexicalException {
-        if (settings.jdbcPlaceholders() && text.charAt(start) == '?' && peek(1) != '?') {
+        if (settings.jdbcPlaceholders() && chars[start] == '?' && peek(1) != '?') {
             at = start + 1;
             add(TokenKind.PARAMETER, start, null);
             return;
@@ -436,9 +454,9 @@ public final class Lexer {
     /** The longest run of operator characters that holds no start of a comment. */
     private int operatorRun(int start) {
         int i = start;
-        while (i < length && is(text.charAt(i), OPERATOR_CHARACTER)) {
-            char c = text.charAt(i);
-            char after = i + 1 < length ? text.charAt(i + 1) : '\0';
+        while (i < length && is(chars[i], OPERATOR_CHARACTER)) {
+            char c = chars[i];
+            char after = i + 1 < length ? chars[i + 1] : '\0';
             if ((c == '/' && after == '*') || (c == '-' && after == '-')) {
                 break;
             }
@@ -454,18 +472,18 @@ public final class Lexer {
     }
 
     private int withoutTrailingSign(int start, int end) {
-        if (end - start <= 1 || !isSign(text.charAt(end - 1))) {
+        if (end - start <= 1 || !isSign(chars[end - 1])) {
             return end;
         }
         for (int i = start; i < end - 1; i++) {
-            if (NON_SQL_OPERATOR_CHARACTERS.indexOf(text.charAt(i)) >= 0) {
+            if (NON_SQL_OPERATOR_CHARACTERS.indexOf(chars[i]) >= 0) {
                 return end;
             }
         }
         int cut = end;
         do {
             cut--;
-        } while (cut - start > 1 && isSign(text.charAt(cut - 1)));
+        } while (cut - start > 1 && isSign(chars[cut - 1]));
         return cut;
     }
 
@@ -474,6 +492,7 @@ public final class Lexer {
     }
 
     private void symbol(int start, int characters) {
+        semicolons |= chars[start] == ';';
         at = start + characters;
         add(TokenKind.SYMBOL, start, null);
     }
@@ -514,7 +533,7 @@ public final class Lexer {
         if (!oneCharacter) {
             throw new LexicalException("UESCAPE must be followed by a simple string literal", blame);
         }
-        char c = text.charAt(starts[token] + 1);
+        char c = chars[starts[token] + 1];
         if (isHexDigit(c) || c == '+' || c == '\'' || c == '"' || is(c, SPACE)) {
             throw new LexicalException("invalid Unicode escape character", blame);
         }
@@ -545,11 +564,11 @@ public final class Lexer {
     }
 
     private char peek(int ahead) {
-        return at + ahead < length ? text.charAt(at + ahead) : '\0';
+        return at + ahead < length ? chars[at + ahead] : '\0';
     }
 
     private boolean isDigit(int index) {
-        return index < length && is(text.charAt(index), DIGIT);
+        return index < length && is(chars[index], DIGIT);
     }
 
     private static void requireWellFormed(String piece, int offset) throws LexicalException {

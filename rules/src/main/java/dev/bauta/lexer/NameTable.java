@@ -29,6 +29,20 @@ final class NameTable {
         return folded(text, from, to, hash);
     }
 
+    /** The bit that stands for a hash among 64. */
+    static long bit(int hash) {
+        return 1L << (hash ^ (hash >>> 16));
+    }
+
+    /** The bit that stands for a name in lower case. */
+    static long bit(String name) {
+        int hash = 0;
+        for (int i = 0; i < name.length(); i++) {
+            hash = hash(hash, name.charAt(i));
+        }
+        return bit(hash);
+    }
+
     /** The hash of a name that goes on by one more UTF-16 unit; 0 is that of the empty one. */
     static int hash(int before, char c) {
         return PRIME * before + fold(c);
@@ -50,6 +64,9 @@ final class NameTable {
         int length = to - from;
         if (known.length() != length) {
             return false;
+        }
+        if (text.startsWith(known, from)) {
+            return true;
         }
         for (int i = 0; i < length; i++) {
             if (known.charAt(i) != fold(text.charAt(from + i))) {

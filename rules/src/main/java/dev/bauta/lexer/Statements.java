@@ -9,6 +9,9 @@ public final class Statements {
 
     /** The runs of tokens between semicolons, empty ones left out. */
     public static List<TokenRange> split(Tokens tokens) {
+        if (!tokens.hasSemicolons()) {
+            return tokens.size() == 0 ? List.of() : List.of(new TokenRange(0, tokens.size()));
+        }
         List<TokenRange> statements = new ArrayList<>(1);
         int from = 0;
         for (int i = 0; i <= tokens.size(); i++) {

@@ -22,14 +22,27 @@ public final class Tokens {
     private final int[] ends;
     private final @Nullable String[] names;
     private final int size;
+    private final Sieve sieve;
 
-    Tokens(String text, TokenKind[] kinds, int[] starts, int[] ends, @Nullable String[] names, int size) {
+    /**
+     * What the lexer has seen on its way, so that most texts need not be searched for what they do not hold. Immutable.
+     *
+     * @param words a bit for the hash of each name
+     * @param semicolons whether there is a semicolon
+     */
+    record Sieve(long words, boolean semicolons) {
+        /** Of names that can be any. */
+        static final long ALL = -1;
+    }
+
+    Tokens(String text, TokenKind[] kinds, int[] starts, int[] ends, @Nullable String[] names, int size, Sieve sieve) {
         this.text = text;
         this.kinds = kinds;
         this.starts = starts;
         this.ends = ends;
         this.names = names;
         this.size = size;
+        this.sieve = sieve;
     }
 
     /** The text that was lexed. */
@@ -68,6 +81,16 @@ public final class Tokens {
      */
     public @Nullable String name(int i) {
         return names[i];
+    }
+
+    /** False when no token has this name, given in lower case; true when one may have it. */
+    public boolean mayHold(String name) {
+        return (sieve.words() & NameTable.bit(name)) != 0;
+    }
+
+    /** False when there is only one statement. */
+    boolean hasSemicolons() {
+        return sieve.semicolons();
     }
 
     /** True when token {@code i} exists and is the unquoted word {@code lower}, given in lower case. */
@@ -113,7 +136,8 @@ public final class Tokens {
                 movedStarts,
                 movedEnds,
                 Arrays.copyOfRange(names, range.from(), range.to()),
-                count);
+                count,
+                sieve);
     }
 
     /**

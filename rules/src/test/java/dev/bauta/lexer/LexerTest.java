@@ -131,6 +131,22 @@ class LexerTest {
                 .isEqualTo(("Ab".repeat(40)).substring(0, 63));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT a INTO b FROM c",
+                "select A.\"Into\", \"set_config\" FROM \"x y\"",
+                "SELECT U&\"\\0069nto\", U&\"d!0061t\" UESCAPE '!'",
+                "SELECT größe FROM an_identifier_of_more_than_sixty_three_bytes_that_is_cut_by_the_server",
+            })
+    void mayHoldEveryNameThatItHolds(String text) throws LexicalException {
+        Tokens tokens = Lexer.lex(text, LexerSettings.SERVER);
+        for (int i = 0; i < tokens.size(); i++) {
+            assertThat(tokens.name(i) == null || tokens.mayHold(tokens.name(i))).isTrue();
+        }
+        assertThat(Lexer.lex("SELECT 1", LexerSettings.SERVER).mayHold("into")).isFalse();
+    }
+
     @Test
     void splitsStatementsAtSemicolons() throws LexicalException {
         Tokens tokens = Lexer.lex("; a b ;; 'x;y' ; ", LexerSettings.SERVER);
