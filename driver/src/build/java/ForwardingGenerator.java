@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
@@ -73,6 +74,10 @@ public final class ForwardingGenerator {
             "java.sql.Savepoint",
             "java.sql.Struct");
 
+    /** Methods of ResultSet for which the PostgreSQL driver sends statements of its own, or is going to. */
+    private static final Pattern UPDATES =
+            Pattern.compile("update.*|insertRow|deleteRow|refreshRow|cancelRowUpdates|moveTo(Insert|Current)Row");
+
     private final Elements elements;
 
     private ForwardingGenerator(Elements elements) {
@@ -108,6 +113,7 @@ public final class ForwardingGenerator {
                 + "abstract class " + name + "<R extends java.sql." + simple + "> extends " + superclass
                 + " implements java.sql." + simple + " {\n"
                 + constructor(name, "R", superclass.startsWith("BautaPreparedStatement"))
+                + (simple.equals("ResultSet") ? requireUpdatable() : "")
                 + methods(type, superclass.startsWith("Wrapped"))
                 + "}\n";
     }
@@ -134,6 +140,12 @@ public final class ForwardingGenerator {
                 + "        super(raw, wraps" + (prepared ? ", prepared" : "") + ");\n    }\n";
     }
 
+    private static String requireUpdatable() {
+        return "\n    /** Called before a method that updates, inserts, deletes or reads the current row again. */\n"
+                + "    void requireUpdatable(String method) throws java.sql.SQLException {\n"
+                + "        throw new java.sql.SQLFeatureNotSupportedException(method);\n    }\n";
+    }
+
     /** All methods but those of java.sql.Wrapper and Object, which {@code Wrapped} has once for all. */
     private String methods(TypeElement type, boolean inherited) {
         List<ExecutableElement> all = new ArrayList<>(ElementFilter.methodsIn(type.getEnclosedElements()));
@@ -158,6 +170,10 @@ public final class ForwardingGenerator {
         String body = method.getReturnType().getKind() == TypeKind.VOID
                 ? call + ";"
                 : "return " + (canBeRaw(method.getReturnType()) ? "wraps().wrap(" + call + ", this)" : call) + ";";
+        if (method.getEnclosingElement().getSimpleName().contentEquals("ResultSet")
+                && UPDATES.matcher(method.getSimpleName()).matches()) {
+            body = "requireUpdatable(\"" + method.getSimpleName() + "\");\n            " + body;
+        }
         boolean translates = method.getThrownTypes().stream()
                 .anyMatch(thrown -> thrown.toString().equals("java.sql.SQLException"));
         if (translates) {

@@ -114,23 +114,6 @@ class HatchesTest {
     }
 
     @Test
-    void resultsAreReadOnly() throws SQLException {
-        try (Statement statement =
-                        connection.createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_UPDATABLE);
-                ResultSet result = statement.executeQuery("SELECT id, note FROM orders")) {
-            assertThat(connection.getWarnings().getMessage())
-                    .isEqualTo("Result sets of masked sessions are read-only.");
-            assertThat(result.getConcurrency()).isEqualTo(ResultSet.CONCUR_READ_ONLY);
-            assertThatThrownBy(result::moveToInsertRow).isInstanceOf(SQLException.class);
-            assertThatThrownBy(result::refreshRow).isInstanceOf(SQLException.class);
-            assertThat(connection
-                            .getMetaData()
-                            .supportsResultSetConcurrency(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_UPDATABLE))
-                    .isFalse();
-        }
-    }
-
-    @Test
     void keysReachTheServerAndNothingElse() throws SQLException {
         String where = "SELECT pg_catalog.count(*) FROM pg_catalog.pg_settings WHERE name LIKE 'bauta%'";
         assertThat(MaskingTest.query(connection, where)).containsExactly("0");

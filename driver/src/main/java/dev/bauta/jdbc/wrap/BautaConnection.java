@@ -6,7 +6,6 @@ import java.sql.CallableStatement;
 import java.sql.PreparedStatement;
 import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.List;
@@ -18,7 +17,6 @@ import org.postgresql.core.BaseConnection;
 /** A connection whose every text goes through the engine. */
 final class BautaConnection extends ForwardingConnection<BaseConnection> {
     private final SessionLink link;
-    private @Nullable SQLWarning downgraded;
 
     BautaConnection(BaseConnection raw, Wraps wraps) {
         super(raw, wraps);
@@ -26,24 +24,6 @@ final class BautaConnection extends ForwardingConnection<BaseConnection> {
     }
 
     // ---- statements
-
-    private int concurrency(int asked) {
-        int given = link.concurrency(asked);
-        if (given != asked) {
-            downgraded = new SQLWarning("Result sets of masked sessions are read-only.", "01S02");
-        }
-        return given;
-    }
-
-    @Override
-    public Statement createStatement(int type, int concurrency) throws SQLException {
-        return super.createStatement(type, concurrency(concurrency));
-    }
-
-    @Override
-    public Statement createStatement(int type, int concurrency, int holdability) throws SQLException {
-        return super.createStatement(type, concurrency(concurrency), holdability);
-    }
 
     private PreparedStatement prepare(String sql, List<String> returning, SqlCall<PreparedStatement> call)
             throws SQLException {
@@ -78,14 +58,14 @@ final class BautaConnection extends ForwardingConnection<BaseConnection> {
 
     @Override
     public PreparedStatement prepareStatement(String sql, int type, int concurrency) throws SQLException {
-        return prepare(sql, List.of(), text -> raw().prepareStatement(text, type, concurrency(concurrency)));
+        return prepare(sql, List.of(), text -> raw().prepareStatement(text, type, concurrency));
     }
 
     @Override
     public PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability)
             throws SQLException {
         return prepare(
-                sql, List.of(), text -> raw().prepareStatement(text, type, concurrency(concurrency), holdability));
+                sql, List.of(), text -> raw().prepareStatement(text, type, concurrency, holdability));
     }
 
     private CallableStatement call(String sql, SqlCall<CallableStatement> call) throws SQLException {
@@ -103,12 +83,12 @@ final class BautaConnection extends ForwardingConnection<BaseConnection> {
 
     @Override
     public CallableStatement prepareCall(String sql, int type, int concurrency) throws SQLException {
-        return call(sql, text -> raw().prepareCall(text, type, concurrency(concurrency)));
+        return call(sql, text -> raw().prepareCall(text, type, concurrency));
     }
 
     @Override
     public CallableStatement prepareCall(String sql, int type, int concurrency, int holdability) throws SQLException {
-        return call(sql, text -> raw().prepareCall(text, type, concurrency(concurrency), holdability));
+        return call(sql, text -> raw().prepareCall(text, type, concurrency, holdability));
     }
 
     // ---- statements that the PostgreSQL driver sends by itself
@@ -205,23 +185,5 @@ final class BautaConnection extends ForwardingConnection<BaseConnection> {
     @Override
     public @Nullable String getClientInfo(String name) throws SQLException {
         return name != null && name.startsWith("bauta.") ? null : super.getClientInfo(name);
-    }
-
-    @Override
-    public @Nullable SQLWarning getWarnings() throws SQLException {
-        SQLWarning warnings = super.getWarnings();
-        SQLWarning own = downgraded;
-        if (own == null) {
-            return warnings;
-        }
-        SQLWarning chain = new SQLWarning(own.getMessage(), own.getSQLState());
-        chain.setNextWarning(warnings);
-        return chain;
-    }
-
-    @Override
-    public void clearWarnings() throws SQLException {
-        downgraded = null;
-        super.clearWarnings();
     }
 }

@@ -3,7 +3,6 @@ package dev.bauta.jdbc.wrap;
 import dev.bauta.jdbc.BautaDriver;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /** The database's metadata; the driver it names is Bauta. */
@@ -44,16 +43,5 @@ final class BautaDatabaseMetaData extends ForwardingDatabaseMetaData<DatabaseMet
     @Override
     public int getDriverMinorVersion() {
         return BautaDriver.MINOR_VERSION;
-    }
-
-    @Override
-    public boolean supportsResultSetConcurrency(int type, int concurrency) throws SQLException {
-        return wraps().link().concurrency(concurrency) == concurrency
-                && super.supportsResultSetConcurrency(type, concurrency);
-    }
-
-    @Override
-    public boolean ownUpdatesAreVisible(int type) throws SQLException {
-        return super.ownUpdatesAreVisible(type) && supportsResultSetConcurrency(type, ResultSet.CONCUR_UPDATABLE);
     }
 }

@@ -1,6 +1,5 @@
 package dev.bauta.jdbc.wrap;
 
-import dev.bauta.engine.Held;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -16,32 +15,52 @@ final class BautaResultSet extends ForwardingResultSet<ResultSet> {
     private static final int ROWS_TO_LOOK = 256;
 
     private final @Nullable BautaStatement<?> statement;
-    private final Held held;
+    private final SentText sent;
+    private @Nullable UpdatableRows updatable;
     private int rows;
     /** Null until a value is asked for as an object: whether any column is a {@code refcursor}. */
     private @Nullable Boolean cursors;
 
     /**
      * @param statement whose result it is, null for a result of the PostgreSQL driver's own
-     * @param held tells whether what the rows come from would be decided the same by now
+     * @param sent what the rows come from
      */
-    BautaResultSet(ResultSet raw, Wraps wraps, @Nullable BautaStatement<?> statement, Held held) {
+    BautaResultSet(ResultSet raw, Wraps wraps, @Nullable BautaStatement<?> statement, SentText sent) {
         super(raw, wraps);
         this.statement = statement;
-        this.held = held;
+        this.sent = sent;
+    }
+
+    /** For a row that changes, the PostgreSQL driver sends statements of its own. */
+    @Override
+    void requireUpdatable(String method) throws SQLException {
+        SessionLink link = wraps().link();
+        if (link.isRaw() || raw().getConcurrency() == CONCUR_READ_ONLY) {
+            return;
+        }
+        if (updatable == null) {
+            updatable = new UpdatableRows(raw(), link, sent);
+        }
+        updatable.require(method);
+    }
+
+    /** Read-only where it cannot be updated because it shows masks. */
+    @Override
+    public int getConcurrency() throws SQLException {
+        return sent.positions() == null ? super.getConcurrency() : CONCUR_READ_ONLY;
     }
 
     /** Can bring further rows from the server, which were selected under the rules of the statement's start. */
     @Override
     public boolean next() throws SQLException {
-        wraps().link().requireCurrent(held, ++rows % ROWS_TO_LOOK == 0);
+        wraps().link().requireCurrent(sent.held(), ++rows % ROWS_TO_LOOK == 0);
         return super.next();
     }
 
     /** Can bring further rows from the server, as {@link #next} can. */
     @Override
     public boolean isLast() throws SQLException {
-        wraps().link().requireCurrent(held, false);
+        wraps().link().requireCurrent(sent.held(), false);
         return super.isLast();
     }
 

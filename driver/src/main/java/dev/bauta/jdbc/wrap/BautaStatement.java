@@ -1,6 +1,5 @@
 package dev.bauta.jdbc.wrap;
 
-import dev.bauta.engine.Held;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -22,7 +21,7 @@ class BautaStatement<R extends Statement> extends ForwardingStatement<R> {
     private boolean escapes = true;
     private @Nullable BautaResultSet current;
     /** What the results come from. */
-    private Held held = () -> true;
+    private SentText sent = SentText.NOTHING;
 
     BautaStatement(R raw, Wraps wraps) {
         super(raw, wraps);
@@ -46,7 +45,7 @@ class BautaStatement<R extends Statement> extends ForwardingStatement<R> {
 
     /** Runs a decided text, of which all further results of this statement are. */
     final <T> T run(SentText text, SqlCall<T> call) throws SQLException {
-        held = text.held();
+        sent = text;
         return link.run(text, call);
     }
 
@@ -63,7 +62,7 @@ class BautaStatement<R extends Statement> extends ForwardingStatement<R> {
     final ResultSet results(ResultSet raw) throws SQLException {
         BautaResultSet known = current;
         if (known == null || known.raw() != raw) {
-            known = new BautaResultSet(link.guarded(raw), wraps(), this, held);
+            known = new BautaResultSet(link.guarded(raw), wraps(), this, sent);
             current = known;
         }
         return known;
@@ -174,8 +173,7 @@ class BautaStatement<R extends Statement> extends ForwardingStatement<R> {
         for (int i = 0; i < texts.size(); i++) {
             try {
                 JdbcText text = text(texts.get(i), List.of());
-                SentText sent = i == 0 ? link.decide(text) : link.decideNext(text);
-                held = sent.held();
+                sent = i == 0 ? link.decide(text) : link.decideNext(text);
                 raw().addBatch(sent.sql());
             } catch (SQLException e) {
                 raw().clearBatch();

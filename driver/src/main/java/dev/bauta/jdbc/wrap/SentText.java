@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param held tells whether the text would be decided the same by now
  */
 record SentText(String sql, @Nullable PositionMap positions, boolean placed, Held held) {
+    /** Stands for what the PostgreSQL driver asks by itself. */
+    static final SentText NOTHING = asIs("");
+
     /** A text that goes as it is. */
     static SentText asIs(String sql) {
         return new SentText(sql, null, true, () -> true);

@@ -182,7 +182,7 @@ final class SessionLink {
     }
 
     /** The error to throw for a refusal, after the transaction was brought into the failed state. */
-    private SQLException fail(BautaSQLException refusal) {
+    SQLException fail(BautaSQLException refusal) {
         SQLException other = pg.failTransaction();
         return other == null ? refusal : errors.translate(other, null);
     }
@@ -271,11 +271,6 @@ final class SessionLink {
 
     SQLWarning translateWarnings(SQLWarning warning) {
         return session.isRaw() ? warning : errors.translate(warning);
-    }
-
-    /** Updatable results are refused to masked sessions: the PostgreSQL driver updates by statements of its own. */
-    int concurrency(int asked) {
-        return session.isRaw() ? asked : ResultSet.CONCUR_READ_ONLY;
     }
 
     PgSide pg() {

@@ -93,7 +93,7 @@ final class Wraps {
             return statement.results(results);
         }
         ResultSet shown = owner instanceof BautaDatabaseMetaData ? link.metadata(results) : link.guarded(results);
-        return new BautaResultSet(shown, this, null, () -> true);
+        return new BautaResultSet(shown, this, null, SentText.NOTHING);
     }
 
     /** Escapes are translated before a text is decided, and not once more behind it. */
