@@ -1,21 +1,31 @@
 package dev.bauta.jdbc.wrap;
 
 import dev.bauta.catalog.SqlNames;
+import dev.bauta.jdbc.Copy;
+import dev.bauta.jdbc.Notifications;
 import dev.bauta.jdbc.wrap.BautaPreparedStatement.Prepared;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.sql.CallableStatement;
 import java.sql.PreparedStatement;
 import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGNotification;
+import org.postgresql.copy.CopyOut;
 import org.postgresql.core.BaseConnection;
 
 /** A connection whose every text goes through the engine. */
-final class BautaConnection extends ForwardingConnection<BaseConnection> {
+final class BautaConnection extends ForwardingConnection<BaseConnection> implements Copy, Notifications {
     private final SessionLink link;
 
     BautaConnection(BaseConnection raw, Wraps wraps) {
@@ -89,6 +99,77 @@ final class BautaConnection extends ForwardingConnection<BaseConnection> {
     @Override
     public CallableStatement prepareCall(String sql, int type, int concurrency, int holdability) throws SQLException {
         return call(sql, text -> raw().prepareCall(text, type, concurrency, holdability));
+    }
+
+    // ---- what is PostgreSQL's own
+
+    @Override
+    public long copyOut(String sql, OutputStream to) throws SQLException, IOException {
+        return copy(sql, text -> {
+            CopyOut copy = raw().getCopyAPI().copyOut(text);
+            try {
+                for (byte[] data = copy.readFromCopy(); data != null; data = copy.readFromCopy()) {
+                    to.write(data);
+                }
+                return copy.getHandledRowCount();
+            } finally {
+                if (copy.isActive()) {
+                    discardRest(copy);
+                }
+            }
+        });
+    }
+
+    /**
+     * Brings a copy to its end that cannot be written on. The PostgreSQL driver's own way loses count of the server's answers
+     * when all data was on its way already, and takes the rest for those to the next statement.
+     */
+    private void discardRest(CopyOut copy) {
+        try {
+            raw().cancelQuery();
+            while (copy.readFromCopy() != null) {
+                continue;
+            }
+        } catch (SQLException e) {
+            // The server says that it was cancelled. Where the connection is broken, its next use tells.
+        }
+    }
+
+    @Override
+    public long copyIn(String sql, InputStream from) throws SQLException, IOException {
+        return copy(sql, text -> raw().getCopyAPI().copyIn(text, from));
+    }
+
+    private interface CopyCall {
+        long run(String sql) throws SQLException, IOException;
+    }
+
+    private long copy(String sql, CopyCall call) throws SQLException, IOException {
+        try {
+            return link.exclusively(() -> link.run(link.decideCopy(sql), text -> {
+                try {
+                    return call.run(text);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    @Override
+    public List<Notification> take(Duration longest) throws SQLException {
+        try {
+            PGNotification[] came = longest.isZero()
+                    ? raw().getNotifications()
+                    : raw().getNotifications(Math.toIntExact(Math.max(1, longest.toMillis())));
+            return Arrays.stream(came == null ? new PGNotification[0] : came)
+                    .map(one -> new Notification(one.getName(), one.getParameter(), one.getPID()))
+                    .toList();
+        } catch (SQLException e) {
+            throw link.translate(e);
+        }
     }
 
     // ---- statements that the PostgreSQL driver sends by itself

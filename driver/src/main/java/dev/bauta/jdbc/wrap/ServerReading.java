@@ -55,6 +55,12 @@ final class ServerReading {
         return pieces(lex(sql, new LexerSettings(standardConformingStrings, true)));
     }
 
+    /** How many statements the server reads in the text. */
+    static int statements(String sql, boolean standardConformingStrings) throws SQLException {
+        return pieces(lex(sql, new LexerSettings(standardConformingStrings, false)))
+                .size();
+    }
+
     /** True when the server reads an operator with a question mark in the text. */
     static boolean hasQuestionMarks(String sql, boolean standardConformingStrings) throws SQLException {
         Tokens tokens = lex(sql, new LexerSettings(standardConformingStrings, false));

@@ -91,6 +91,11 @@ final class SessionLink {
         return decided(() -> decider.decideCall(sql), sql, true);
     }
 
+    /** Decides the text of a COPY statement, which the PostgreSQL driver sends as it is. */
+    SentText decideCopy(String sql) throws SQLException {
+        return decided(() -> decider.decideCopy(sql), sql, true);
+    }
+
     /** Decides a statement that the PostgreSQL driver sends by itself; it must pass as it is. */
     void decideDriversOwn(String sql) throws SQLException {
         if (decide(new JdbcText(sql, false, false, List.of())).positions() != null) {

@@ -54,8 +54,23 @@ final class TextDecider {
                 "Use a prepared statement with SELECT.");
     }
 
+    /** Decides a text that goes to the server as it is, uncut and with its question marks. */
+    SentText decideCopy(String sql) throws SQLException {
+        boolean standard = pg.standardConformingStrings();
+        if (ServerReading.statements(sql, standard) != 1 || ServerReading.hasQuestionMarks(sql, standard)) {
+            throw BautaSQLException.of(
+                    RefusalCode.NOT_ANALYSABLE,
+                    "a text for COPY that is not one statement, or has an operator with ?",
+                    "Send one COPY statement, and write jsonb_exists for the operator.");
+        }
+        return ruled(new JdbcText(sql, false, false, List.of()), sql);
+    }
+
     private SentText rule(JdbcText text, String sql) throws SQLException {
-        String jdbc = text.parameterized() ? sql : toJdbc(sql, pg.standardConformingStrings());
+        return ruled(text, text.parameterized() ? sql : toJdbc(sql, pg.standardConformingStrings()));
+    }
+
+    private SentText ruled(JdbcText text, String jdbc) throws SQLException {
         Decision decision = session.decide(jdbc);
         boolean placed = jdbc.equals(text.sql());
         if (decision instanceof Decision.Rewrite rewrite) {

@@ -28,8 +28,8 @@ abstract class Wrapped<R> implements Wrapper {
     }
 
     /**
-     * Answers this object, and only for the interfaces of {@code java.sql} that it implements itself: the raw object behind
-     * it would be a way past the masks.
+     * Answers this object, and only for the interfaces of {@code java.sql} and of Bauta's own that it implements itself: the
+     * raw object behind it would be a way past the masks.
      */
     @Override
     public final <T> T unwrap(Class<T> type) throws SQLException {
@@ -39,12 +39,16 @@ abstract class Wrapped<R> implements Wrapper {
         throw BautaSQLException.of(
                 RefusalCode.PROTOCOL_FEATURE,
                 "cannot unwrap to " + type.getName(),
-                "Bauta gives access to the interfaces of java.sql only.");
+                "Bauta gives access to the interfaces of java.sql, and to its own: Copy and Notifications.");
     }
 
     @Override
     public final boolean isWrapperFor(Class<?> type) {
-        return type.isInterface() && type.getName().startsWith("java.sql.") && type.isInstance(this);
+        return type.isInterface() && type.isInstance(this) && isPublic(type);
+    }
+
+    private static boolean isPublic(Class<?> type) {
+        return type.getName().startsWith("java.sql.") || type.getPackage().equals(BautaSQLException.class.getPackage());
     }
 
     /** The class and an identity: SQL texts and bind values stay out of logs. */
