@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The driver for {@code jdbc:bauta:postgresql://…} URLs. Behind the prefix stands a URL of the PostgreSQL driver with all
- * of its parameters, and two of Bauta's: {@code bautaRules}, the rule file, required; and {@code bautaRole}, the role that the
- * application expects to have, optional, checked and never used to choose a role. Thread-safe.
+ * of its parameters, several hosts included, and Bauta's own, see {@link #getPropertyInfo}. Thread-safe.
  */
 public final class BautaDriver implements Driver {
     /** What every URL of this driver starts with; the PostgreSQL driver's URL follows. */
@@ -30,9 +29,12 @@ public final class BautaDriver implements Driver {
     /** The driver's minor version. */
     public static final int MINOR_VERSION = 1;
 
+    /** The one that the DriverManager knows; data sources share its engines. */
+    private static final BautaDriver REGISTERED = new BautaDriver();
+
     static {
         try {
-            DriverManager.registerDriver(new BautaDriver());
+            DriverManager.registerDriver(REGISTERED);
         } catch (SQLException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -42,11 +44,15 @@ public final class BautaDriver implements Driver {
 
     /** A driver with the engine of its own module. */
     public BautaDriver() {
-        this((rules, connection) -> EngineSource.create(new RuleFiles(rules), connection));
+        this(EngineSource::create);
     }
 
     BautaDriver(SessionSource.Factory sources) {
         this.connector = new Connector(sources);
+    }
+
+    static Connector connector() {
+        return REGISTERED.connector;
     }
 
     @Override
@@ -69,8 +75,20 @@ public final class BautaDriver implements Driver {
         Properties parsed = org.postgresql.Driver.parseURL(raw, given);
         Properties all = parsed == null ? given : parsed;
         List<DriverPropertyInfo> properties = new ArrayList<>();
-        properties.add(property(all, BautaUrl.RULES, "The rule file.", true));
-        properties.add(property(all, BautaUrl.ROLE, "The role the connection is expected to have.", false));
+        properties.add(property(all, BautaUrl.RULES, "The rules: a path, file:, classpath: or https: URL.", true));
+        properties.add(property(
+                all,
+                BautaUrl.PLAIN_HTTP,
+                "Allows rules from an http: URL, where they can be changed on the way.",
+                false));
+        properties.add(property(
+                all, BautaUrl.ROLE, "The role the connection is expected to have. It cannot choose one.", false));
+        properties.add(property(
+                all,
+                BautaUrl.KEY,
+                "Where the key is that rules name by ${env:BAUTA_KEY}: ${env:NAME} or ${file:PATH}.",
+                false));
+        properties.get(1).choices = new String[] {"true", "false"};
         properties.addAll(List.of(new org.postgresql.Driver().getPropertyInfo(raw, given)));
         return properties.toArray(new DriverPropertyInfo[0]);
     }

@@ -1,6 +1,7 @@
 package dev.bauta.jdbc;
 
-import java.nio.file.Path;
+import dev.bauta.jdbc.rules.KeyReference;
+import dev.bauta.jdbc.rules.RulesLocation;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Properties;
@@ -13,12 +14,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url the PostgreSQL driver's URL, without parameters
  * @param properties all properties for the PostgreSQL driver; those in the URL have won over those given beside it
- * @param rules the rule file
+ * @param rules where the rules are
+ * @param key where the rules' master key is
  * @param role the role the application expects to have, or null
  */
-record BautaUrl(String url, Map<String, String> properties, Path rules, @Nullable String role) {
+record BautaUrl(
+        String url, Map<String, String> properties, RulesLocation rules, KeyReference key, @Nullable String role) {
     static final String RULES = "bautaRules";
+    static final String PLAIN_HTTP = "bautaRulesPlainHttp";
     static final String ROLE = "bautaRole";
+    static final String KEY = "bautaKey";
 
     BautaUrl {
         properties = Map.copyOf(properties);
@@ -36,12 +41,32 @@ record BautaUrl(String url, Map<String, String> properties, Path rules, @Nullabl
             properties.put(name, all.getProperty(name));
         }
         String rules = properties.remove(RULES);
+        boolean plainHttp = Boolean.parseBoolean(properties.remove(PLAIN_HTTP));
         String role = properties.remove(ROLE);
+        String key = properties.remove(KEY);
         if (rules == null || rules.isBlank()) {
             throw new SQLException("The connection property " + RULES + " names no rule file.", "08001");
         }
+        requireKnown(properties);
         int parameters = raw.indexOf('?');
-        return new BautaUrl(parameters < 0 ? raw : raw.substring(0, parameters), properties, Path.of(rules), role);
+        return new BautaUrl(
+                parameters < 0 ? raw : raw.substring(0, parameters),
+                properties,
+                RulesLocation.parse(rules, plainHttp),
+                KeyReference.parse(key),
+                role);
+    }
+
+    /** The PostgreSQL driver ignores what it does not know; a misspelt property of ours would do nothing, unseen. */
+    private static void requireKnown(Map<String, String> properties) throws SQLException {
+        for (String name : properties.keySet()) {
+            if (name.startsWith("bauta")) {
+                throw new SQLException(
+                        "There is no connection property " + name + ". Bauta's are " + RULES + ", " + PLAIN_HTTP + ", "
+                                + ROLE + " and " + KEY + ".",
+                        "08001");
+            }
+        }
     }
 
     /** The database user. @throws SQLException 28000 when there is none */

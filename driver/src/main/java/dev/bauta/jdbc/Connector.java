@@ -1,13 +1,14 @@
 package dev.bauta.jdbc;
 
 import dev.bauta.engine.Session;
+import dev.bauta.jdbc.rules.KeyReference;
+import dev.bauta.jdbc.rules.RulesLocation;
 import dev.bauta.jdbc.wrap.CatalogWatch;
 import dev.bauta.jdbc.wrap.Connections;
 import dev.bauta.policy.Principal;
 import dev.bauta.refusal.Refusal;
 import dev.bauta.refusal.RefusalCode;
 import dev.bauta.rulefile.Access;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -28,7 +29,7 @@ final class Connector {
         this.factory = factory;
     }
 
-    private record Key(String hosts, String ports, String database, Path rules) {}
+    private record Key(String hosts, String ports, String database, RulesLocation rules, KeyReference key) {}
 
     /** Holds a source once it could be created. */
     private static final class Slot {
@@ -38,6 +39,20 @@ final class Connector {
 
     /** Opens a connection. @throws SQLException when anything at all is not as it has to be; nothing is left open */
     Connection connect(BautaUrl target) throws SQLException {
+        return open(target, Connections::wrap);
+    }
+
+    /**
+     * Puts wrappers around a connection that has just been opened.
+     *
+     * @param <T> what the application gets
+     */
+    interface Wrapping<T> {
+        T wrap(BaseConnection raw, Session session, CatalogWatch catalog) throws SQLException;
+    }
+
+    /** Opens a connection and wraps it. @throws SQLException when anything at all is not as it has to be */
+    <T> T open(BautaUrl target, Wrapping<T> wrapping) throws SQLException {
         Principal principal = new Principal(target.user(), target.database());
         SessionSource source = source(target);
         Session session = source.open(principal);
@@ -49,7 +64,7 @@ final class Connector {
         BaseConnection raw = RawConnections.open(target, session.startupSettings());
         try {
             requireIdentity(raw, principal);
-            return Connections.wrap(raw, session, new Watch(source, target));
+            return wrapping.wrap(raw, session, new Watch(source, target));
         } catch (SQLException | RuntimeException e) {
             raw.close();
             throw e;
@@ -63,7 +78,7 @@ final class Connector {
             SessionSource source = slot.source;
             if (source == null) {
                 try (Connection raw = RawConnections.openForCatalogs(target)) {
-                    source = factory.create(target.rules(), raw);
+                    source = factory.create(target.rules().open(target.key()), raw);
                 }
                 slot.source = source;
             }
@@ -79,7 +94,8 @@ final class Connector {
                 properties.getOrDefault("PGHOST", ""),
                 properties.getOrDefault("PGPORT", ""),
                 target.database(),
-                target.rules().toAbsolutePath().normalize());
+                target.rules(),
+                target.key());
     }
 
     private static void requireRole(Session session, @Nullable String expected) throws SQLException {

@@ -3,6 +3,7 @@ package dev.bauta.jdbc;
 import dev.bauta.catalog.CatalogLoader;
 import dev.bauta.engine.Engine;
 import dev.bauta.engine.Session;
+import dev.bauta.jdbc.rules.RuleSource;
 import dev.bauta.lexer.LexerSettings;
 import dev.bauta.policy.Principal;
 import dev.bauta.rulefile.RuleSet;
@@ -17,14 +18,14 @@ import java.util.function.LongSupplier;
 final class EngineSource implements SessionSource {
     private static final long LOOK_EVERY_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    private final RuleFiles rules;
+    private final RuleSource rules;
     private final Engine engine;
     private final LongSupplier nanoTime;
     private final AtomicLong lastLook;
     private final AtomicLong lastLookAtRules;
     private final ReentrantLock lock = new ReentrantLock();
 
-    EngineSource(RuleFiles rules, Engine engine, LongSupplier nanoTime) {
+    EngineSource(RuleSource rules, Engine engine, LongSupplier nanoTime) {
         this.rules = rules;
         this.engine = engine;
         this.nanoTime = nanoTime;
@@ -33,7 +34,7 @@ final class EngineSource implements SessionSource {
     }
 
     /** An engine over a rule file and the catalogs that a connection shows. */
-    static EngineSource create(RuleFiles rules, Connection connection) throws SQLException {
+    static EngineSource create(RuleSource rules, Connection connection) throws SQLException {
         RuleSet loaded = rules.load();
         return new EngineSource(rules, Engine.of(loaded, CatalogLoader.load(connection)), System::nanoTime);
     }

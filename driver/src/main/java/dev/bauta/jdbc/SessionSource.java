@@ -1,8 +1,8 @@
 package dev.bauta.jdbc;
 
 import dev.bauta.engine.Session;
+import dev.bauta.jdbc.rules.RuleSource;
 import dev.bauta.policy.Principal;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -27,12 +27,12 @@ interface SessionSource {
     /** Makes sources. */
     interface Factory {
         /**
-         * Reads the rule file and the catalogs.
+         * Reads the rules and the catalogs.
          *
-         * @param rules the rule file
+         * @param rules the rules
          * @param connection a raw connection to the database, not inside a transaction
          * @throws SQLException one clear line when the file cannot be used
          */
-        SessionSource create(Path rules, Connection connection) throws SQLException;
+        SessionSource create(RuleSource rules, Connection connection) throws SQLException;
     }
 }

@@ -42,8 +42,10 @@ class BautaDriverTest {
     void describesItsProperties() {
         DriverPropertyInfo[] properties =
                 fixture.driver.getPropertyInfo(fixture.url() + "?bautaRules=r.yaml&sslmode=require", new Properties());
-        assertThat(Arrays.stream(properties).limit(2).map(p -> p.name + "=" + p.value))
-                .containsExactly("bautaRules=r.yaml", "bautaRole=null");
+        assertThat(Arrays.stream(properties).limit(4).map(p -> p.name + "=" + p.value))
+                .containsExactly("bautaRules=r.yaml", "bautaRulesPlainHttp=null", "bautaRole=null", "bautaKey=null");
+        assertThat(properties).hasSize(4 + new org.postgresql.Driver().getPropertyInfo("", new Properties()).length);
+        assertThat(properties).allSatisfy(p -> assertThat(p.description).isNotBlank());
         assertThat(Arrays.stream(properties).map(p -> p.name + "=" + p.value)).contains("sslmode=require");
     }
 

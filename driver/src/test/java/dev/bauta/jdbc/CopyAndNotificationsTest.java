@@ -82,7 +82,8 @@ class CopyAndNotificationsTest {
         InputStream rows = new ByteArrayInputStream("7\tx\n8\ty\n".getBytes(StandardCharsets.UTF_8));
         assertThat(connection.unwrap(Copy.class).copyIn("COPY orders (customer, note) FROM STDIN", rows))
                 .isEqualTo(2);
-        assertThat(MaskingTest.query(connection, "SELECT note FROM orders ORDER BY id")).containsExactly("x", "y");
+        assertThat(MaskingTest.query(connection, "SELECT note FROM orders ORDER BY id"))
+                .containsExactly("x", "y");
         assertThatThrownBy(() -> connection.unwrap(Copy.class).copyIn("COPY customers FROM STDIN", rows))
                 .isInstanceOf(BautaSQLException.class)
                 .hasMessageContaining("protected relation");
@@ -122,10 +123,12 @@ class CopyAndNotificationsTest {
             statement.execute("LISTEN news");
             assertThat(notifications.take(Duration.ZERO)).isEmpty();
             notifying.execute("NOTIFY news, 'hello'");
-            assertThat(notifications.take(Duration.ofSeconds(10))).singleElement().satisfies(one -> {
-                assertThat(one.channel()).isEqualTo("news");
-                assertThat(one.payload()).isEqualTo("hello");
-            });
+            assertThat(notifications.take(Duration.ofSeconds(10)))
+                    .singleElement()
+                    .satisfies(one -> {
+                        assertThat(one.channel()).isEqualTo("news");
+                        assertThat(one.payload()).isEqualTo("hello");
+                    });
         }
     }
 }

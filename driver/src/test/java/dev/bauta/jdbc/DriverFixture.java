@@ -50,8 +50,8 @@ final class DriverFixture {
 
     private DriverFixture(TestDatabase database, UnaryOperator<Session> change) {
         this.database = database;
-        this.driver = new BautaDriver((file, connection) -> {
-            SessionSource source = EngineSource.create(new RuleFiles(file), connection);
+        this.driver = new BautaDriver((rules, connection) -> {
+            SessionSource source = EngineSource.create(rules, connection);
             sources.add(source);
             return new SessionSource() {
                 @Override

@@ -58,7 +58,13 @@ class ParityTest {
 
     /** These are done with values in binary format, too. */
     private static final Set<String> BINARY = Set.of(
-            "arrays", "xml", "several results", "streaming", "objects of all types", "setters of all kinds", "getters of all kinds");
+            "arrays",
+            "xml",
+            "several results",
+            "streaming",
+            "objects of all types",
+            "setters of all kinds",
+            "getters of all kinds");
 
     private static final Map<String, Use> USES = new LinkedHashMap<>();
 
@@ -209,9 +215,7 @@ class ParityTest {
             connection.setAutoCommit(false);
             connection.setHoldability(ResultSet.HOLD_CURSORS_OVER_COMMIT);
             try (Statement statement = connection.createStatement(
-                    ResultSet.TYPE_FORWARD_ONLY,
-                    ResultSet.CONCUR_READ_ONLY,
-                    ResultSet.HOLD_CURSORS_OVER_COMMIT)) {
+                    ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY, ResultSet.HOLD_CURSORS_OVER_COMMIT)) {
                 statement.setFetchSize(2);
                 ResultSet rows = statement.executeQuery("SELECT g FROM generate_series(1, 5) g");
                 rows.next();
@@ -255,13 +259,15 @@ class ParityTest {
             seen.add(connection.nativeSQL("SELECT {fn lcase('A')}, {d '2020-02-29'}"));
         });
         USES.put("parameter metadata", (connection, seen) -> {
-            try (PreparedStatement statement =
-                    connection.prepareStatement("INSERT INTO parity (n, t) VALUES (?, ?)")) {
+            try (PreparedStatement statement = connection.prepareStatement("INSERT INTO parity (n, t) VALUES (?, ?)")) {
                 ParameterMetaData parameters = statement.getParameterMetaData();
                 for (int i = 1; i <= parameters.getParameterCount(); i++) {
-                    seen.add(parameters.getParameterTypeName(i) + parameters.getParameterType(i)
-                            + parameters.getParameterClassName(i) + parameters.getParameterMode(i)
-                            + parameters.isNullable(i) + parameters.isSigned(i));
+                    seen.add(parameters.getParameterTypeName(i)
+                            + parameters.getParameterType(i)
+                            + parameters.getParameterClassName(i)
+                            + parameters.getParameterMode(i)
+                            + parameters.isNullable(i)
+                            + parameters.isSigned(i));
                 }
                 seen.add(String.valueOf(statement.getMetaData()));
             }
@@ -327,15 +333,17 @@ class ParityTest {
                 try (PreparedStatement statement = connection.prepareStatement("SELECT ?::" + value.getKey())) {
                     statement.setObject(1, value.getValue());
                     ResultSet row = first(statement);
-                    seen.add(show(row.getObject(1)) + show(row.getObject(1, value.getValue().getClass())));
+                    seen.add(show(row.getObject(1))
+                            + show(row.getObject(1, value.getValue().getClass())));
                 } catch (SQLException e) {
                     seen.add(value.getKey() + e.getSQLState());
                 }
             }
         });
         USES.put("setters of all kinds", (connection, seen) -> {
-            String sql = "SELECT ?::int2, ?::int4, ?::int8, ?::float4, ?::float8, ?::numeric, ?::bool, ?::text, ?::bytea,"
-                    + " ?::date, ?::time, ?::timestamp, ?::text, ?::bytea, ?::text, ?::text, ?::int4, ?::numeric, ?::text";
+            String sql =
+                    "SELECT ?::int2, ?::int4, ?::int8, ?::float4, ?::float8, ?::numeric, ?::bool, ?::text, ?::bytea,"
+                            + " ?::date, ?::time, ?::timestamp, ?::text, ?::bytea, ?::text, ?::text, ?::int4, ?::numeric, ?::text";
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 statement.setShort(1, (short) 1);
                 statement.setInt(2, 2);
@@ -363,7 +371,8 @@ class ParityTest {
         });
         USES.put("getters of all kinds", (connection, seen) -> {
             try (Statement statement = connection.createStatement()) {
-                ResultSet row = statement.executeQuery("SELECT 1, '2020-02-29 01:02:03+00'::timestamptz, 'text', '\\x41'::bytea");
+                ResultSet row = statement.executeQuery(
+                        "SELECT 1, '2020-02-29 01:02:03+00'::timestamptz, 'text', '\\x41'::bytea");
                 row.next();
                 seen.add(row.getByte(1) + row.getShort(1) + row.getInt(1) + row.getLong(1) + row.getFloat(1));
                 seen.add(row.getDouble(1) + " " + row.getBigDecimal(1) + row.getBoolean(1));
@@ -397,7 +406,9 @@ class ParityTest {
             Properties properties = new Properties();
             properties.setProperty("ApplicationName", "parity");
             connection.setClientInfo(properties);
-            seen.add(connection.getClientInfo("ApplicationName") + connection.isValid(5) + connection.getCatalog().isEmpty());
+            seen.add(connection.getClientInfo("ApplicationName")
+                    + connection.isValid(5)
+                    + connection.getCatalog().isEmpty());
             connection.setClientInfo("Nonsense", "x");
             seen.add(connection.getWarnings().getSQLState());
         });
@@ -423,16 +434,19 @@ class ParityTest {
         });
         USES.put("identifiers and literals", (connection, seen) -> {
             try (Statement statement = connection.createStatement()) {
-                seen.add(statement.enquoteIdentifier("A b", false) + statement.enquoteLiteral("it's")
-                        + statement.isSimpleIdentifier("abc") + statement.enquoteNCharLiteral("x"));
+                seen.add(statement.enquoteIdentifier("A b", false)
+                        + statement.enquoteLiteral("it's")
+                        + statement.isSimpleIdentifier("abc")
+                        + statement.enquoteNCharLiteral("x"));
             }
         });
     }
 
     @BeforeAll
     static void create() {
-        fixture = DriverFixture.create("CREATE TYPE hstore_like AS (n int, t text); CREATE TABLE parity (n int, t text);"
-                + "GRANT ALL ON parity TO analyst");
+        fixture =
+                DriverFixture.create("CREATE TYPE hstore_like AS (n int, t text); CREATE TABLE parity (n int, t text);"
+                        + "GRANT ALL ON parity TO analyst");
     }
 
     static List<String> names() {

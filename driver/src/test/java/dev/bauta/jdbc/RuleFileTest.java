@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bauta.engine.Engine;
 import dev.bauta.engine.Session;
+import dev.bauta.jdbc.rules.KeyReference;
+import dev.bauta.jdbc.rules.RuleSource;
+import dev.bauta.jdbc.rules.RulesLocation;
 import dev.bauta.policy.Principal;
 import dev.bauta.testing.TestDatabase;
 import java.nio.file.Files;
@@ -85,7 +88,7 @@ class RuleFileTest {
         Path file = write("changing.yaml", RULES);
         TestDatabase database = fixture.database;
         try (Connection catalogs = database.connect()) {
-            RuleFiles rules = new RuleFiles(file);
+            RuleSource rules = new RulesLocation.InFile(file).open(KeyReference.NONE);
             EngineSource source = EngineSource.create(rules, catalogs);
             Session session = source.open(new Principal("analyst", database.name()));
             String before = session.decide("SELECT city FROM customers").toString();
@@ -104,7 +107,7 @@ class RuleFileTest {
     void theCatalogsAreDueEveryFewSeconds() throws Exception {
         long[] now = {0};
         try (Connection catalogs = fixture.database.connect()) {
-            RuleFiles rules = new RuleFiles(write("due.yaml", RULES));
+            RuleSource rules = new RulesLocation.InFile(write("due.yaml", RULES)).open(KeyReference.NONE);
             Engine engine = Engine.of(rules.load(), dev.bauta.catalog.CatalogLoader.load(catalogs));
             EngineSource source = new EngineSource(rules, engine, () -> now[0]);
             assertThat(source.isDue()).isFalse();

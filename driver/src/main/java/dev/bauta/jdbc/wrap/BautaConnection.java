@@ -74,8 +74,7 @@ final class BautaConnection extends ForwardingConnection<BaseConnection> impleme
     @Override
     public PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability)
             throws SQLException {
-        return prepare(
-                sql, List.of(), text -> raw().prepareStatement(text, type, concurrency, holdability));
+        return prepare(sql, List.of(), text -> raw().prepareStatement(text, type, concurrency, holdability));
     }
 
     private CallableStatement call(String sql, SqlCall<CallableStatement> call) throws SQLException {

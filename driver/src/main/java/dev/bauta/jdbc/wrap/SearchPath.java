@@ -48,6 +48,11 @@ final class SearchPath {
         }
     }
 
+    /** Notes that something ran that was not decided. */
+    void onForeign() {
+        stale = true;
+    }
+
     /** Asks the server again if need be; in a failed transaction nothing can be asked, nor done. */
     void refreshWhenStale() throws SQLException {
         if (stale && !pg.isFailed()) {

@@ -210,6 +210,25 @@ final class SessionLink {
         }
     }
 
+    /** Runs what ends or begins a transaction past the engine; what the session knows of it has to be found out again. */
+    <T> T foreign(SqlAction<T> action) throws SQLException {
+        lock.lock();
+        try {
+            requireRole();
+            T result = action.run();
+            observe();
+            return result;
+        } catch (SQLException e) {
+            throw translate(e);
+        } finally {
+            searchPath.onForeign();
+            if (!pg.inTransaction()) {
+                session.endTransaction();
+            }
+            lock.unlock();
+        }
+    }
+
     private void observe() throws SQLException {
         if (!session.isRaw()) {
             observeSettings();

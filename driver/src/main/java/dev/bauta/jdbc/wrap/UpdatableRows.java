@@ -32,8 +32,7 @@ final class UpdatableRows {
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(PgResultSet.class, MethodHandles.lookup());
-            IS_UPDATABLE =
-                    lookup.findVirtual(PgResultSet.class, "isUpdateable", MethodType.methodType(boolean.class));
+            IS_UPDATABLE = lookup.findVirtual(PgResultSet.class, "isUpdateable", MethodType.methodType(boolean.class));
             TABLE = lookup.findGetter(PgResultSet.class, "tableName", String.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
@@ -70,8 +69,9 @@ final class UpdatableRows {
         decide("SELECT " + String.join(", ", columns) + " FROM " + table);
         switch (method) {
             case "updateRow" -> decide("UPDATE " + table + " SET " + String.join(" = NULL, ", columns) + " = NULL");
-            case "insertRow" -> decide("INSERT INTO " + table + " (" + String.join(", ", columns)
-                    + ") SELECT NULL" + ", NULL".repeat(columns.size() - 1));
+            case "insertRow" ->
+                decide("INSERT INTO " + table + " (" + String.join(", ", columns) + ") SELECT NULL"
+                        + ", NULL".repeat(columns.size() - 1));
             case "deleteRow" -> decide("DELETE FROM " + table);
             default -> {}
         }

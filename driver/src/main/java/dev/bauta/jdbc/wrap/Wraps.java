@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Puts wrappers around what comes out of the PostgreSQL driver and takes them off what goes in; one per connection. */
 final class Wraps {
     private final SessionLink link;
-    private @Nullable BautaConnection connection;
+    private @Nullable Connection connection;
 
     Wraps(SessionLink link) {
         this.link = link;
@@ -35,11 +35,11 @@ final class Wraps {
         return link;
     }
 
-    void setConnection(BautaConnection connection) {
+    void setConnection(Connection connection) {
         this.connection = connection;
     }
 
-    BautaConnection connection() {
+    Connection connection() {
         return Objects.requireNonNull(connection);
     }
 

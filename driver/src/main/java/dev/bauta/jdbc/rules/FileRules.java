@@ -1,0 +1,50 @@
+package dev.bauta.jdbc.rules;
+
+import dev.bauta.rulefile.RuleFile;
+import dev.bauta.rulefile.RuleSet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Rules in a file. */
+final class FileRules extends RuleSource {
+    private final Path file;
+    private final KeyReference key;
+    private @Nullable State seen;
+
+    FileRules(Path file, KeyReference key) {
+        this.file = file;
+        this.key = key;
+    }
+
+    /** What tells one content of the file from another without reading it; absent for a file that cannot be looked at. */
+    private record State(Optional<FileTime> modified, long size) {
+        static State of(Path file) {
+            try {
+                BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+                return new State(Optional.of(attributes.lastModifiedTime()), attributes.size());
+            } catch (IOException e) {
+                // Reading the file is going to say what is wrong with it.
+                return new State(Optional.empty(), 0);
+            }
+        }
+    }
+
+    @Override
+    public RuleSet load() throws SQLException {
+        seen = State.of(file);
+        Map<String, String> environment = key.environment();
+        return read(() -> RuleFile.load(file, environment));
+    }
+
+    @Override
+    Optional<RuleSet> changed() throws SQLException {
+        return State.of(file).equals(seen) ? Optional.empty() : Optional.of(load());
+    }
+}

@@ -1,0 +1,100 @@
+package dev.bauta.jdbc.wrap;
+
+import dev.bauta.jdbc.BautaSQLException;
+import dev.bauta.jdbc.Copy;
+import dev.bauta.jdbc.ErrorObjects;
+import dev.bauta.jdbc.Notifications;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What an application holds while a pooled connection is lent to it: a wrapped connection that can be taken away. */
+final class ConnectionHandle implements InvocationHandler {
+    /** These end or mark the transaction, which is not the application's under a transaction manager. */
+    private static final Set<String> TRANSACTION = Set.of("commit", "rollback", "setSavepoint", "releaseSavepoint");
+    /** Classes and states of errors after which a connection is of no use (manual, appendix A). */
+    private static final Set<String> FATAL = Set.of("08", "57P01", "57P02", "57P03", "58", "XX");
+
+    private final BautaPooledConnection owner;
+    private final BautaConnection target;
+    private final Connection proxy;
+    private volatile boolean closed;
+
+    ConnectionHandle(BautaPooledConnection owner) {
+        this.owner = owner;
+        Wraps wraps = new Wraps(owner.link());
+        this.target = new BautaConnection(owner.raw(), wraps);
+        this.proxy = (Connection) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Connection.class, Copy.class, Notifications.class}, this);
+        wraps.setConnection(proxy);
+    }
+
+    Connection connection() {
+        return proxy;
+    }
+
+    void invalidate() {
+        closed = true;
+    }
+
+    @Override
+    public @Nullable Object invoke(Object self, Method method, Object @Nullable [] arguments) throws Throwable {
+        Object first = arguments == null || arguments.length == 0 ? null : arguments[0];
+        return switch (method.getName()) {
+            case "equals" -> self == first;
+            case "hashCode" -> System.identityHashCode(self);
+            case "toString" -> target.toString();
+            case "isClosed" -> closed || target.isClosed();
+            case "isWrapperFor" -> target.isWrapperFor((Class<?>) Objects.requireNonNull(first));
+            case "unwrap" -> {
+                target.unwrap((Class<?>) Objects.requireNonNull(first));
+                yield self;
+            }
+            case "close" -> {
+                owner.onClose(this);
+                yield null;
+            }
+            case "abort" -> {
+                closed = true;
+                yield call(method, arguments);
+            }
+            default -> {
+                requireAllowed(method.getName(), first);
+                yield call(method, arguments);
+            }
+        };
+    }
+
+    private void requireAllowed(String method, @Nullable Object first) throws SQLException {
+        if (closed) {
+            throw new BautaSQLException("This connection has been closed.", "08003", null, 0, ErrorObjects.NONE);
+        }
+        boolean ends = TRANSACTION.contains(method) || method.equals("setAutoCommit") && Boolean.TRUE.equals(first);
+        if (ends && owner.isInGlobalTransaction()) {
+            throw new BautaSQLException(
+                    method + " is not allowed while an XA transaction is active.", "55000", null, 0, ErrorObjects.NONE);
+        }
+    }
+
+    private @Nullable Object call(Method method, Object @Nullable [] arguments) throws Throwable {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException e) {
+            Throwable cause = Objects.requireNonNull(e.getCause());
+            if (cause instanceof SQLException error && isFatal(error.getSQLState())) {
+                owner.onFatalError(error);
+            }
+            throw cause;
+        }
+    }
+
+    private static boolean isFatal(@Nullable String state) {
+        return state != null && (FATAL.contains(state) || state.length() == 5 && FATAL.contains(state.substring(0, 2)));
+    }
+}
