@@ -33,6 +33,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
@@ -251,7 +252,8 @@ class ParityTest {
                 try {
                     statement.executeQuery("SELECT {fn ucase('a')}");
                 } catch (SQLException e) {
-                    seen.add(e.getSQLState() + e.getMessage().lines().findFirst());
+                    seen.add(e.getSQLState()
+                            + String.valueOf(e.getMessage()).lines().findFirst());
                 }
             }
         });
@@ -479,7 +481,7 @@ class ParityTest {
     private static List<Object> seen(String name, Connection connection) throws Exception {
         List<Object> seen = new ArrayList<>();
         try {
-            USES.get(name).run(connection, seen);
+            Objects.requireNonNull(USES.get(name)).run(connection, seen);
         } catch (SQLException e) {
             seen.add(e.getSQLState() + " " + e.getMessage());
         }

@@ -126,8 +126,9 @@ final class BautaConnection extends ForwardingConnection<BaseConnection> impleme
     private void discardRest(CopyOut copy) {
         try {
             raw().cancelQuery();
-            while (copy.readFromCopy() != null) {
-                continue;
+            byte[] rest = copy.readFromCopy();
+            while (rest != null) {
+                rest = copy.readFromCopy();
             }
         } catch (SQLException e) {
             // The server says that it was cancelled. Where the connection is broken, its next use tells.
