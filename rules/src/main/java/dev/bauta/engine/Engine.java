@@ -86,7 +86,20 @@ public final class Engine {
 
     /** Opens a session; its role is decided now, see {@link Session#reviewRole}. */
     public Session open(Principal principal, LexerSettings settings) {
-        Standing standing = new Standing(this, principal);
+        return open(new Standing(this, policies -> policies.roleOf(principal)), principal, settings);
+    }
+
+    /**
+     * Opens a session in which statements are decided as for a role, whoever the principal is: to look at decisions, never for a
+     * client.
+     *
+     * @param role a role's name; one that is not there has what everybody has whom no role matches
+     */
+    public Session preview(Principal principal, String role, LexerSettings settings) {
+        return open(new Standing(this, policies -> policies.findRole(role).orElse(Role.DEFAULT)), principal, settings);
+    }
+
+    private static Session open(Standing standing, Principal principal, LexerSettings settings) {
         Role role = standing.role();
         return switch (role.access()) {
             case RAW -> new RawSession(principal, standing, settings);

@@ -42,7 +42,7 @@ record HeldReferences(Set<String> statements, Set<String> portals) {
         return names;
     }
 
-    private boolean isEmpty() {
+    boolean isEmpty() {
         return statements.isEmpty() && portals.isEmpty();
     }
 

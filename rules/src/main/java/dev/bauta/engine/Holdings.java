@@ -71,7 +71,7 @@ final class Holdings {
 
     /** The refusal of a statement that takes up what would be decided otherwise by now. */
     Optional<RefusedException> findStale(HeldReferences references) {
-        if (references == HeldReferences.NONE) {
+        if (references.isEmpty()) {
             return Optional.empty();
         }
         boolean current = references.statements().stream().allMatch(statements::isCurrent)

@@ -2,11 +2,12 @@ package dev.bauta.engine;
 
 import dev.bauta.lexer.LexerSettings;
 import dev.bauta.policy.Policy;
-import dev.bauta.policy.Principal;
 import dev.bauta.policy.Role;
+import dev.bauta.policy.RolePolicies;
 import dev.bauta.refusal.Refusal;
 import dev.bauta.refusal.RefusalCode;
 import dev.bauta.rulefile.Access;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Standing {
     private final Engine engine;
-    private final Principal principal;
+    private final Function<RolePolicies, Role> roleOf;
     private final Access first;
     private Engine.Current known;
     private Role role;
@@ -27,11 +28,14 @@ final class Standing {
     private @Nullable PolicyEngine decider;
     private @Nullable LexerSettings settings;
 
-    Standing(Engine engine, Principal principal) {
+    /**
+     * @param roleOf finds the role
+     */
+    Standing(Engine engine, Function<RolePolicies, Role> roleOf) {
         this.engine = engine;
-        this.principal = principal;
+        this.roleOf = roleOf;
         this.known = engine.current();
-        this.role = known.policies().roleOf(principal);
+        this.role = roleOf.apply(known.policies());
         this.policy = known.policies().policyOf(role);
         this.first = role.access();
     }
@@ -39,7 +43,7 @@ final class Standing {
     private void follow() {
         Engine.Current current = engine.current();
         if (current != known) {
-            role = current.policies().roleOf(principal);
+            role = roleOf.apply(current.policies());
             policy = current.policies().policyOf(role);
             decider = null;
             known = current;

@@ -57,6 +57,11 @@ public final class RolePolicies {
         return List.copyOf(roles);
     }
 
+    /** The role of that name. */
+    public Optional<Role> findRole(String name) {
+        return roles().stream().filter(role -> role.name().equals(name)).findFirst();
+    }
+
     /** The role of a principal: the first whose conditions fit, else {@link Role#DEFAULT}. */
     public Role roleOf(Principal principal) {
         return current.roles().stream()

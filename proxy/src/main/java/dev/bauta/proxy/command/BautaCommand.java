@@ -11,7 +11,13 @@ import picocli.CommandLine.ParameterException;
 @Command(
         name = "bauta",
         description = "Puts a mask on a PostgreSQL database.",
-        subcommands = {DemoCommand.class, ProxyCommand.class, CheckRulesCommand.class, DiscoverCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            ProxyCommand.class,
+            CheckRulesCommand.class,
+            DiscoverCommand.class,
+            ExplainCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = BautaCommand.Version.class,
         synopsisSubcommandLabel = "COMMAND",

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 import picocli.CommandLine.Option;
@@ -97,6 +98,13 @@ final class ConnectionOptions {
                 database == null ? configuredDatabase : database,
                 asUser,
                 password(proxy, asUser.equals(configuredUser), environment));
+    }
+
+    /** The rule file that the configuration names, where there is a configuration. */
+    Optional<Path> rules(Map<String, String> environment) throws CommandFailure {
+        return config == null
+                ? Optional.empty()
+                : Optional.of(ProxyConfigFile.load(config, environment).rules());
     }
 
     private int port(Endpoint server) throws CommandFailure {

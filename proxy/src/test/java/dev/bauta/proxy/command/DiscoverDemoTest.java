@@ -77,8 +77,8 @@ class DiscoverDemoTest {
                 boolean partition = relation.name().name().startsWith("payments_");
                 relation.columns().stream()
                         .filter(column -> table && !partition)
-                        .filter(column ->
-                                rules.columns().stream().anyMatch(rule -> rule.columns().matches(relation.name(), column)))
+                        .filter(column -> rules.columns().stream()
+                                .anyMatch(rule -> rule.columns().matches(relation.name(), column)))
                         .forEach(column -> columns.add(relation.name() + "." + column.name()));
             }
             return columns;
