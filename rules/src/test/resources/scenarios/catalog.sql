@@ -1,6 +1,8 @@
 DO $$ BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'analyst') THEN CREATE ROLE analyst LOGIN PASSWORD 'analyst'; END IF;
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'helpdesk') THEN CREATE ROLE helpdesk LOGIN PASSWORD 'helpdesk'; END IF;
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'clerk') THEN CREATE ROLE clerk LOGIN PASSWORD 'clerk'; END IF;
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'auditor') THEN CREATE ROLE auditor LOGIN PASSWORD 'auditor'; END IF;
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'banned') THEN CREATE ROLE banned LOGIN PASSWORD 'banned'; END IF;
 END $$;
 CREATE SCHEMA archive;
@@ -37,5 +39,5 @@ INSERT INTO orders VALUES (10, 1, 5.00, '2026-01-01 10:00Z'), (11, 1, 7.50, '202
 INSERT INTO archive.customers VALUES (1, '2020-01-01');
 INSERT INTO hr.employees VALUES (1, 'Grace Hopper', 81234, NULL), (2, 'Jean Bartik', 65999, 1);
 INSERT INTO events VALUES (1, 'secret-visitor', '2025-05-05');
-GRANT USAGE ON SCHEMA archive, hr TO analyst, helpdesk;
-GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public, archive, hr TO analyst, helpdesk;
+GRANT USAGE ON SCHEMA archive, hr TO analyst, helpdesk, clerk, auditor;
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public, archive, hr TO analyst, helpdesk, clerk, auditor;

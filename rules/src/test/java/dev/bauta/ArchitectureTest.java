@@ -40,9 +40,9 @@ class ArchitectureTest {
             entry("refusal", Set.of()),
             entry("mask", Set.of("catalog")),
             entry("yaml", Set.of()),
-            entry("rulefile", Set.of("yaml", "mask", "catalog")),
+            entry("rulefile", Set.of("yaml", "mask", "catalog", "lexer")),
             entry("policy", Set.of("rulefile", "yaml", "mask", "catalog")),
-            entry("gate", Set.of("lexer", "policy", "catalog", "refusal")),
+            entry("gate", Set.of("lexer", "rulefile", "policy", "catalog", "refusal")),
             entry("parser", Set.of("lexer")),
             entry("rewrite", Set.of("lexer", "parser", "policy", "mask", "catalog", "refusal")),
             entry(

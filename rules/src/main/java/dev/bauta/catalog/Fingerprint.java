@@ -59,6 +59,12 @@ final class Fingerprint {
               SELECT 16, objoid, objsubid, xmin FROM pg_catalog.pg_description
               WHERE classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND objsubid > 0
                 AND objoid NOT IN (SELECT oid FROM no_table)
+              UNION ALL
+              SELECT 18, indexrelid, 0, xmin FROM pg_catalog.pg_index
+              WHERE (indisunique OR indisexclusion OR indexprs IS NOT NULL OR indpred IS NOT NULL)
+                AND indrelid NOT IN (SELECT oid FROM no_table)
+              UNION ALL
+              SELECT 19, oid, 0, xmin FROM pg_catalog.pg_policy
             ), digest (line) AS (
               SELECT catalog || ' ' || pg_catalog.count(*) || ' ' || pg_catalog.sum(pg_catalog.hashint8extended(
                   (oid::pg_catalog.int8 << 32) | version::pg_catalog.text::pg_catalog.int8, number))

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param columns live columns in {@code attnum} order
  * @param primaryKey numbers of the primary key's columns, empty when there is none
  * @param children oids of relations that inherit from it or are its partitions, direct ones only
+ * @param couplings its columns that are looked at together when a row is written
  */
 public record Relation(
         int oid,
@@ -19,11 +20,13 @@ public record Relation(
         RelationKind kind,
         List<Column> columns,
         List<Integer> primaryKey,
-        List<Integer> children) {
+        List<Integer> children,
+        List<Coupling> couplings) {
     public Relation {
         columns = List.copyOf(columns);
         primaryKey = List.copyOf(primaryKey);
         children = List.copyOf(children);
+        couplings = List.copyOf(couplings);
     }
 
     /** The column of that name, if there is one. */

@@ -79,6 +79,35 @@ final class RelationReader {
             WHERE contype IN ('p', 'f')
             """;
 
+    /** One row for each column of each coupling, which the second column tells apart; column 0 is an expression. */
+    private static final String COUPLINGS =
+            """
+            WITH indexes AS (
+              SELECT indrelid, indexrelid, indkey, indisunique OR indisexclusion AS is_key
+              FROM pg_catalog.pg_index
+              WHERE indisunique OR indisexclusion OR indexprs IS NOT NULL OR indpred IS NOT NULL
+            )
+            SELECT indrelid, 'i' || indexrelid, is_key, pg_catalog.unnest(indkey) FROM indexes
+            UNION ALL
+            SELECT i.indrelid, 'i' || i.indexrelid, i.is_key, d.refobjsubid
+            FROM indexes i
+            JOIN pg_catalog.pg_depend d
+              ON d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = i.indexrelid
+              AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjid = i.indrelid
+            UNION ALL
+            SELECT conrelid, 'c' || oid, false, pg_catalog.unnest(conkey)
+            FROM pg_catalog.pg_constraint
+            WHERE contype = 'c' AND conrelid <> 0
+            UNION ALL
+            SELECT p.polrelid, 'p' || p.oid, false, d.refobjsubid
+            FROM pg_catalog.pg_policy p
+            JOIN pg_catalog.pg_depend d
+              ON d.classid = 'pg_catalog.pg_policy'::pg_catalog.regclass AND d.objid = p.oid
+              AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjid = p.polrelid
+            UNION ALL
+            SELECT partrelid, 'r', false, pg_catalog.unnest(partattrs) FROM pg_catalog.pg_partitioned_table
+            """;
+
     private static final String INHERITANCE = "SELECT inhparent, inhrelid FROM pg_catalog.pg_inherits";
 
     private final CatalogTransaction transaction;
@@ -89,6 +118,7 @@ final class RelationReader {
     private final Map<Integer, List<Integer>> primaryKeys = new HashMap<>();
     private final Map<Integer, Set<Integer>> children = new HashMap<>();
     private final Set<ForeignKey> foreignKeys = new HashSet<>();
+    private final Map<Integer, Map<String, CouplingRows>> couplings = new HashMap<>();
 
     /** One row of {@code pg_class}. */
     private record RelationRow(int oid, QualifiedName name, RelationKind kind) {}
@@ -96,6 +126,9 @@ final class RelationReader {
     /** One row of {@code pg_attribute}, its type already resolved. */
     private record ColumnRow(
             int number, String name, TypmodType type, boolean notNull, int collation, @Nullable String comment) {}
+
+    /** What {@code COUPLINGS} says of one coupling. */
+    private record CouplingRows(boolean key, Set<Integer> columns) {}
 
     RelationReader(CatalogTransaction transaction, TypeReader types) {
         this.transaction = transaction;
@@ -115,6 +148,7 @@ final class RelationReader {
         readCollations();
         readGenerated();
         readKeys();
+        readCouplings();
         readChildren(rows.keySet());
         List<Relation> relations = new ArrayList<>(rows.size());
         for (RelationRow row : rows.values()) {
@@ -180,6 +214,36 @@ final class RelationReader {
         });
     }
 
+    private void readCouplings() throws SQLException {
+        transaction.query(COUPLINGS, row -> {
+            boolean key = row.getBoolean(3);
+            couplings
+                    .computeIfAbsent(oid(row, 1), relation -> new HashMap<>())
+                    .computeIfAbsent(row.getString(2), name -> new CouplingRows(key, new HashSet<>()))
+                    .columns()
+                    .add(row.getInt(4));
+        });
+    }
+
+    /** Of expressions in a partition key nothing more is known; columns that generate another are coupled with it. */
+    private List<Coupling> couplings(int relation, List<Column> built) {
+        List<Coupling> all = new ArrayList<>();
+        Set<Integer> every = built.stream().map(Column::number).collect(Collectors.toSet());
+        couplings.getOrDefault(relation, Map.of()).forEach((name, rows) -> {
+            boolean unknown = name.equals("r") && rows.columns().contains(0);
+            Set<Integer> named = rows.columns().stream().filter(every::contains).collect(Collectors.toSet());
+            all.add(new Coupling(rows.key() ? Coupling.Kind.KEY : Coupling.Kind.CHECK, unknown ? every : named));
+        });
+        for (Column column : built) {
+            if (!column.generatedFrom().isEmpty()) {
+                Set<Integer> together = new HashSet<>(column.generatedFrom());
+                together.add(column.number());
+                all.add(new Coupling(Coupling.Kind.CHECK, together));
+            }
+        }
+        return all;
+    }
+
     private void readChildren(Set<Integer> known) throws SQLException {
         transaction.query(INHERITANCE, row -> {
             if (known.contains(oid(row, 2))) {
@@ -201,7 +265,8 @@ final class RelationReader {
                 row.kind(),
                 built,
                 primaryKeys.getOrDefault(row.oid(), List.of()),
-                List.copyOf(children.getOrDefault(row.oid(), Set.of())));
+                List.copyOf(children.getOrDefault(row.oid(), Set.of())),
+                couplings(row.oid(), built));
     }
 
     private Column column(int relation, ColumnRow row) throws SQLException {

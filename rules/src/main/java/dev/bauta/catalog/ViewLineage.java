@@ -8,6 +8,7 @@ import java.util.Set;
  *
  * @param uses every column that the view reads anywhere in its definition, directly, one level deep (a view over a view
  *     uses the inner view's columns). A use of a whole row is a use of all its columns
+ * @param relations oid of every relation that it reads, be it for the number of its rows alone
  * @param origins for each output column (by number) that is a plain copy of one column as PostgreSQL reports it, that
  *     column, one level deep; a column that is not a key here is computed, a whole row, or a system column
  * @param callsUnsafeFunctions true when the view directly calls a function, or uses an operator or type, that is not known
@@ -21,6 +22,7 @@ import java.util.Set;
  */
 public record ViewLineage(
         Set<ColumnOrigin> uses,
+        Set<Integer> relations,
         Map<Integer, ColumnOrigin> origins,
         boolean callsUnsafeFunctions,
         Set<QualifiedName> unsafeFunctions,
@@ -28,6 +30,7 @@ public record ViewLineage(
         boolean analysable) {
     public ViewLineage {
         uses = Set.copyOf(uses);
+        relations = Set.copyOf(relations);
         origins = Map.copyOf(origins);
         unsafeFunctions = Set.copyOf(unsafeFunctions);
         repeated = Set.copyOf(repeated);

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,7 +93,7 @@ final class ViewReader {
     private ViewLineage unknown(int view) {
         Set<ColumnOrigin> uses = new HashSet<>();
         dependencies.getOrDefault(view, Set.of()).forEach(d -> addAllColumns(d.relation(), uses));
-        return new ViewLineage(uses, Map.of(), true, Set.of(), Set.of(), false);
+        return new ViewLineage(uses, dependsOn(view), Map.of(), true, Set.of(), Set.of(), false);
     }
 
     private ViewLineage lineage(Relation view, Term tree) throws MalformedTreeException {
@@ -103,8 +104,24 @@ final class ViewReader {
         Set<Integer> repeated = new HashSet<>(references.repeated());
         // Up to PostgreSQL 15 the tree names the view itself, twice.
         repeated.remove(view.oid());
+        Set<Integer> relations = dependsOn(view.oid());
+        relations.addAll(references.columns().keySet());
+        relations.remove(view.oid());
         return new ViewLineage(
-                uses(view, references), origins, !calls.isEmpty(), calls, repeated, !references.setOperations());
+                uses(view, references),
+                relations,
+                origins,
+                !calls.isEmpty(),
+                calls,
+                repeated,
+                !references.setOperations());
+    }
+
+    private Set<Integer> dependsOn(int view) {
+        return dependencies.getOrDefault(view, Set.of()).stream()
+                .map(ColumnOrigin::relation)
+                .filter(relation -> relation != view)
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     private Set<ColumnOrigin> uses(Relation view, TreeReferences references) {

@@ -36,7 +36,7 @@ final class PolicyEngine {
 
     PolicyEngine(Policy policy, LexerSettings settings) {
         this.policy = policy;
-        this.gate = new Gate(policy.names(), settings.jdbcPlaceholders());
+        this.gate = new Gate(policy.names(), policy.deniedStatements(), settings.jdbcPlaceholders());
         this.analyser = new StatementAnalyser(policy, settings);
     }
 

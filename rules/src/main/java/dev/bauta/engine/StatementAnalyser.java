@@ -118,9 +118,29 @@ final class StatementAnalyser {
         for (TokenRange created : parsed.created()) {
             requireOtherName(tokens, created.to() - 1);
         }
+        if (ExplainRewriter.isExplain(tokens, statement)) {
+            requireNoRowFilter(parsed, searchPath);
+        }
         List<Edit> edits = new ArrayList<>(QueryRewriter.rewrite(tokens, statement, parsed, policy, searchPath));
         edits.addAll(DefinitionFunctions.rewrite(tokens, query, policy));
         return edits;
+    }
+
+    /** A plan shows a row filter, and with ANALYZE how many rows it hides. */
+    private void requireNoRowFilter(ParsedQuery query, SearchPath searchPath) throws RefusedException {
+        for (TableReference reference : query.tables()) {
+            Optional<Relation> relation = QueryRewriter.resolve(reference, policy, searchPath);
+            if (relation.isPresent()
+                    && policy.protection(relation.get()) instanceof Protection.Masked masked
+                    && masked.isFiltered()) {
+                throw new RefusedException(
+                        RefusalCode.PROTECTED_RELATION,
+                        "the plan of a query over relation " + relation.get().name()
+                                + " would show which of its rows are hidden",
+                        "EXPLAIN a query of other tables.",
+                        reference.name().from());
+            }
+        }
     }
 
     private static ParsedQuery parse(Tokens tokens, TokenRange query) throws RefusedException {

@@ -8,7 +8,9 @@ import dev.bauta.lexer.Tokens;
 import dev.bauta.policy.SensitiveNames;
 import dev.bauta.refusal.RefusalCode;
 import dev.bauta.refusal.RefusedException;
+import dev.bauta.rulefile.StatementKind;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Decides from tokens alone whether a statement can reach anything protected. A statement can do so only by naming something;
@@ -19,14 +21,17 @@ public final class Gate {
             "Ask the DBA to allow the function in the rule file, under functions: allow:, if it is harmless.";
 
     private final SensitiveNames names;
+    private final StatementKinds kinds;
     private final boolean jdbc;
 
     /**
      * @param names what matters
+     * @param denied the kinds of statements that are not allowed
      * @param jdbc true for JDBC text, in which a doubled question mark is an operator's single one
      */
-    public Gate(SensitiveNames names, boolean jdbc) {
+    public Gate(SensitiveNames names, Set<StatementKind> denied, boolean jdbc) {
         this.names = names;
+        this.kinds = new StatementKinds(denied);
         this.jdbc = jdbc;
     }
 
@@ -44,6 +49,7 @@ public final class Gate {
      * @throws RefusedException where no analysis could make it safe
      */
     public Verdict examine(Tokens tokens, TokenRange statement, StatementHead head) throws RefusedException {
+        kinds.requireAllowed(tokens, statement, head);
         if (head instanceof StatementHead.Lock) {
             return Verdict.PASS;
         }
@@ -73,7 +79,7 @@ public final class Gate {
     private void requireExplainable(Tokens tokens, TokenRange statement) throws RefusedException {
         for (int i = statement.from(); i < statement.to(); i++) {
             String name = tokens.name(i);
-            boolean unknown = names.hasTellingViews() && tokens.isWord(i, "execute");
+            boolean unknown = names.plansTell() && tokens.isWord(i, "execute");
             if (name != null && (unknown || names.isTellingView(name))) {
                 throw new RefusedException(
                         RefusalCode.PROTECTED_RELATION,

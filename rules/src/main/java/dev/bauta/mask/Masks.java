@@ -28,6 +28,11 @@ public final class Masks {
         return new NullMask();
     }
 
+    /** The mask for text of which nothing is known. */
+    public static Mask redaction() {
+        return new RedactMask();
+    }
+
     /** Builds one kind of mask. */
     private interface Factory {
         Mask build(Parameters parameters, KeyRing keys) throws MaskParameterException;

@@ -20,7 +20,7 @@ final class ForeignKeyProbes {
 
     private static boolean refersToProtected(ForeignKey key, @Nullable Protection protection) {
         if (protection instanceof Protection.Masked masked) {
-            return key.referencedColumns().stream().anyMatch(masked.columns()::containsKey);
+            return masked.isFiltered() || key.referencedColumns().stream().anyMatch(masked.columns()::containsKey);
         }
         return protection instanceof Protection.Refused;
     }

@@ -5,6 +5,7 @@ import dev.bauta.catalog.QualifiedName;
 import dev.bauta.catalog.Relation;
 import dev.bauta.rulefile.DataRules;
 import dev.bauta.rulefile.RuleSet;
+import dev.bauta.rulefile.StatementKind;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,6 +23,7 @@ public final class Policy {
     private final Set<Integer> withheld;
     private final String withheldDefinitions;
     private final SensitiveNames names;
+    private final Set<StatementKind> deniedStatements;
 
     private Policy(
             RuleSet rules,
@@ -29,7 +31,9 @@ public final class Policy {
             Map<Integer, Protection> protections,
             Set<Integer> probing,
             WithheldRelations withheld,
-            SensitiveNames names) {
+            SensitiveNames names,
+            Set<StatementKind> deniedStatements) {
+        this.deniedStatements = Set.copyOf(deniedStatements);
         this.rules = rules;
         this.catalog = catalog;
         this.protections = Map.copyOf(protections);
@@ -55,7 +59,8 @@ public final class Policy {
                 protections,
                 probing,
                 withheld,
-                SensitiveNames.of(rules, catalog, protections.keySet(), probing, withheld));
+                SensitiveNames.of(rules, catalog, protections, probing, withheld),
+                own.before(rules.data()).deniedStatements());
     }
 
     /** The rules. */
@@ -71,6 +76,11 @@ public final class Policy {
     /** The names that matter to the gate. */
     public SensitiveNames names() {
         return names;
+    }
+
+    /** The kinds of statements that are not allowed. */
+    public Set<StatementKind> deniedStatements() {
+        return deniedStatements;
     }
 
     /** How a relation of the snapshot is protected. */

@@ -4,6 +4,7 @@ import dev.bauta.catalog.Column;
 import dev.bauta.mask.Mask;
 import dev.bauta.mask.MaskParameterException;
 import dev.bauta.mask.Row;
+import dev.bauta.rulefile.RowFilter;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +16,25 @@ public sealed interface Protection {
     }
 
     /**
-     * Some of its columns are masked.
+     * Some of its columns are masked, or some of its rows are not shown, or both.
      *
      * @param columns the masked columns by number; the others are clear
+     * @param rows which rows are shown
+     * @param writable true when it may be written as far as that tells nothing of protected values
      */
-    record Masked(Map<Integer, MaskedColumn> columns) implements Protection {
+    record Masked(Map<Integer, MaskedColumn> columns, RowFilter rows, boolean writable) implements Protection {
         public Masked {
             columns = Map.copyOf(columns);
+        }
+
+        /** The condition on the rows that are shown, in which the row is called {@code r}; empty where all are. */
+        public String rowCondition() {
+            return rows.sql();
+        }
+
+        /** True when some rows are not shown. */
+        public boolean isFiltered() {
+            return !rows.isAll();
         }
     }
 

@@ -12,10 +12,12 @@ import dev.bauta.mask.Row;
 import dev.bauta.policy.ColumnDecisions.ColumnDecision;
 import dev.bauta.policy.Protection.MaskedColumn;
 import dev.bauta.rulefile.DataRules;
+import dev.bauta.rulefile.Posture;
 import dev.bauta.rulefile.RuleSet;
 import dev.bauta.rulefile.Treatment;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,9 +30,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProtectionCompiler {
     private static final Mask SUPPRESSION = Masks.suppression();
+    private static final Mask REDACTION = Masks.redaction();
 
     private final RuleSet rules;
     private final ColumnDecisions decisions;
+    private final TableDecisions tables;
+    private final Unclassified unclassified;
+    private final Posture posture;
     private final CatalogSnapshot catalog;
     /** Masked columns by relation and number; absent is clear. */
     private final Map<Integer, Map<Integer, MaskedColumn>> masked = new HashMap<>();
@@ -42,6 +48,10 @@ final class ProtectionCompiler {
     ProtectionCompiler(RuleSet rules, DataRules own, CatalogSnapshot catalog) {
         this.rules = rules;
         this.decisions = new ColumnDecisions(rules.data(), own);
+        DataRules all = own.before(rules.data());
+        this.tables = new TableDecisions(all, catalog);
+        this.unclassified = new Unclassified(catalog);
+        this.posture = Optional.ofNullable(all.unclassified()).orElse(Posture.ALLOW);
         this.catalog = catalog;
     }
 
@@ -56,6 +66,9 @@ final class ProtectionCompiler {
                 applyRules(relation);
             }
         }
+        tables.find();
+        tables.refused().forEach(refused::putIfAbsent);
+        protectUnclassified();
         boolean changed = true;
         while (changed) {
             // A column that a child computes can be a plain one of its parent.
@@ -78,8 +91,7 @@ final class ProtectionCompiler {
     }
 
     private void withholdDefinitions() {
-        withheld = WithheldRelations.find(
-                catalog, this::isProtected, origin -> refused.containsKey(origin.relation()) || isProtected(origin));
+        withheld = WithheldRelations.find(catalog, this::isProtected, this::mustNotShow);
         if (withheld.relations().isEmpty()) {
             return;
         }
@@ -95,12 +107,22 @@ final class ProtectionCompiler {
     }
 
     private boolean isProtected(int relation) {
-        return masked.containsKey(relation) || refused.containsKey(relation);
+        return masked.containsKey(relation) || refused.containsKey(relation) || tables.isFiltered(relation);
+    }
+
+    private boolean mustNotShow(ColumnOrigin origin) {
+        return refused.containsKey(origin.relation()) || tables.isFiltered(origin.relation()) || isProtected(origin);
     }
 
     private Map<Integer, Protection> collect() {
         Map<Integer, Protection> protections = new HashMap<>();
-        masked.forEach((oid, columns) -> protections.put(oid, new Protection.Masked(columns)));
+        tables.filtered().forEach(oid -> masked.computeIfAbsent(oid, none -> new HashMap<>()));
+        masked.forEach((oid, columns) -> protections.put(
+                oid,
+                new Protection.Masked(
+                        columns,
+                        tables.filter(oid),
+                        tables.isWritable(Objects.requireNonNull(catalog.relation(oid))))));
         protections.putAll(refused);
         return protections;
     }
@@ -124,7 +146,26 @@ final class ProtectionCompiler {
 
     private void applyRules(Relation relation) {
         for (Column column : relation.columns()) {
-            decisions.find(relation.name(), column).ifPresent(decision -> apply(relation, column, decision));
+            decisions.find(relation.name(), column).ifPresent(decision -> {
+                unclassified.classify(relation, column);
+                apply(relation, column, decision);
+            });
+        }
+    }
+
+    private void protectUnclassified() {
+        if (posture == Posture.ALLOW) {
+            return;
+        }
+        unclassified.share();
+        for (Relation relation : catalog.relations()) {
+            for (Column column : unclassified.of(relation)) {
+                Mask mask = posture == Posture.REFUSE
+                        ? RefusedColumn.REFUSED
+                        : REDACTION.fits(column.type()) ? REDACTION : SUPPRESSION;
+                String rule = "unclassified: " + posture.name().toLowerCase(Locale.ROOT);
+                protect(relation, new MaskedColumn(column, mask, rule, null));
+            }
         }
     }
 
@@ -238,7 +279,7 @@ final class ProtectionCompiler {
         if (view == null || lineage == null || !viewsDone.add(oid)) {
             return;
         }
-        lineage.uses().forEach(origin -> applyLineage(origin.relation()));
+        lineage.relations().forEach(this::applyLineage);
         protectView(view, lineage);
     }
 
@@ -251,10 +292,16 @@ final class ProtectionCompiler {
                     "allow the function in the rule file, under functions: allow:");
             return;
         }
-        boolean usesRefused = lineage.uses().stream().anyMatch(origin -> refused.containsKey(origin.relation()));
+        boolean usesRefused = lineage.relations().stream().anyMatch(refused::containsKey);
+        boolean usesFiltered = lineage.relations().stream().anyMatch(tables::isFiltered);
         boolean usesProtected = lineage.uses().stream().anyMatch(this::isProtected);
         if (usesRefused) {
             refuse(view.oid(), "the view reads a relation that is refused", "name the relation's columns in a rule");
+        } else if (usesFiltered && !tables.saysRows(view)) {
+            refuse(
+                    view.oid(),
+                    "the view reads a table of which not all rows are shown",
+                    "give the view rows of its own, under tables");
         } else if (usesProtected) {
             protectColumns(view, lineage);
         }

@@ -37,12 +37,15 @@ public final class SensitiveNames {
     private final Set<String> relations;
     private final boolean withholdsDefinitions;
     private final Set<String> tellingViews;
+    private final boolean filtersRows;
     private final Map<String, List<UnsafeName>> functions;
     private final Map<String, List<UnsafeName>> operators;
     private final Map<String, List<UnsafeName>> types;
     private final Set<String> all;
 
-    private SensitiveNames(Set<String> relations, Iterable<UnsafeName> unsafe, WithheldRelations withheld) {
+    private SensitiveNames(
+            Set<String> relations, Iterable<UnsafeName> unsafe, WithheldRelations withheld, boolean filtersRows) {
+        this.filtersRows = filtersRows;
         this.withholdsDefinitions = !withheld.relations().isEmpty();
         this.tellingViews = withheld.tellingViews();
         this.relations = Set.copyOf(relations);
@@ -61,12 +64,12 @@ public final class SensitiveNames {
     static SensitiveNames of(
             RuleSet rules,
             CatalogSnapshot catalog,
-            Set<Integer> protectedRelations,
+            Map<Integer, Protection> protections,
             Set<Integer> probing,
             WithheldRelations withheld) {
         Set<String> relations = new HashSet<>();
         for (Relation relation : catalog.relations()) {
-            if (protectedRelations.contains(relation.oid()) || probing.contains(relation.oid())) {
+            if (protections.containsKey(relation.oid()) || probing.contains(relation.oid())) {
                 relations.add(relation.name().name());
             }
         }
@@ -76,7 +79,9 @@ public final class SensitiveNames {
                 unsafe.add(name);
             }
         }
-        return new SensitiveNames(relations, unsafe, withheld);
+        boolean filtersRows = protections.values().stream()
+                .anyMatch(protection -> protection instanceof Protection.Masked masked && masked.isFiltered());
+        return new SensitiveNames(relations, unsafe, withheld, filtersRows);
     }
 
     /** A function that the DBA allows, or an operator or type behind which only such functions are. */
@@ -122,9 +127,9 @@ public final class SensitiveNames {
         return tellingViews.contains(name);
     }
 
-    /** True when there is any {@link #isTellingView telling view}. */
-    public boolean hasTellingViews() {
-        return !tellingViews.isEmpty();
+    /** True when there is something whose plan tells of protected values: a {@link #isTellingView telling view} or a row filter. */
+    public boolean plansTell() {
+        return !tellingViews.isEmpty() || filtersRows;
     }
 
     /** The unsafe functions of this name, in all schemas. */

@@ -53,7 +53,11 @@ public final class CopyRewriter {
         MaskedRelation.requireAllowed(relation.get(), masked, columns, target.from());
         boolean only = relation.get().kind() == RelationKind.TABLE;
         String select = MaskedRelation.select(relation.get(), masked, columns, List.of(), only);
-        return List.of(new Edit(target.from(), target.to(), List.of(new Edit.Piece.Text("(" + select + ")")), true));
+        return List.of(new Edit(
+                target.from(),
+                target.to(),
+                List.of(new Edit.Piece.Text("(" + select + MaskedRelation.tail(masked) + ")")),
+                true));
     }
 
     private static List<Column> listed(Tokens tokens, TokenRange list, Relation relation) throws RefusedException {

@@ -42,6 +42,14 @@ final class MaskedRelation {
                 + relation.name().sql() + " AS " + Row.ALIAS;
     }
 
+    /**
+     * What closes the derived table, behind a TABLESAMPLE: the row filter. OFFSET keeps PostgreSQL from looking at rows by the
+     * query's own conditions first: a subquery with OFFSET is not pulled up, and nothing is pushed down into it.
+     */
+    static String tail(Masked protection) {
+        return protection.isFiltered() ? " WHERE " + protection.rowCondition() + " OFFSET 0" : "";
+    }
+
     /** Refuses columns that must not be taken at all. */
     static void requireAllowed(Relation relation, Masked protection, List<Column> columns, int token)
             throws RefusedException {

@@ -39,6 +39,8 @@ public final class QueryRewriter {
             "txid_snapshot",
             "gtsvector");
 
+    private final Tokens tokens;
+    private final TokenRange statement;
     private final ParsedQuery query;
     private final Policy policy;
     private final RelationResolver resolver;
@@ -47,6 +49,8 @@ public final class QueryRewriter {
 
     private QueryRewriter(
             Tokens tokens, TokenRange statement, ParsedQuery query, Policy policy, SearchPath searchPath) {
+        this.tokens = tokens;
+        this.statement = statement;
         this.query = query;
         this.policy = policy;
         this.resolver = new RelationResolver(policy, searchPath);
@@ -76,7 +80,7 @@ public final class QueryRewriter {
             return;
         }
         if (reference.role() == TableReference.Role.TARGET) {
-            requireWritable(relation.get(), token);
+            requireWritable(reference, relation.get());
             pin(reference, relation.get());
             return;
         }
@@ -104,15 +108,41 @@ public final class QueryRewriter {
                 token);
     }
 
-    private void requireWritable(Relation relation, int token) throws RefusedException {
+    private void requireWritable(TableReference target, Relation relation) throws RefusedException {
+        int token = target.name().from();
         boolean probes = policy.probesProtectedKey(relation) && query.kind() != ParsedQuery.Kind.DELETE;
-        if (probes || !(policy.protection(relation) instanceof Protection.Clear)) {
-            throw new RefusedException(
-                    RefusalCode.PROTECTED_WRITE,
-                    "writes to relation " + relation.name() + " are not allowed to a masked role"
-                            + (probes ? ": its foreign key would tell whether a protected value exists" : ""),
-                    "Write as a role with raw access.",
-                    token);
+        Protection protection = policy.protection(relation);
+        if (!probes && protection instanceof Protection.Clear) {
+            return;
+        }
+        if (!probes && protection instanceof Masked masked && masked.writable() && !masked.isFiltered()) {
+            new ProtectedWrite(tokens, statement, query, target, relation, masked).require(policy.catalog());
+            requireClearSources(relation);
+            return;
+        }
+        throw new RefusedException(
+                RefusalCode.PROTECTED_WRITE,
+                "writes to relation " + relation.name() + " are not allowed to a masked role"
+                        + (probes ? ": its foreign key would tell whether a protected value exists" : ""),
+                "Write as a role with raw access.",
+                token);
+    }
+
+    /** A mask that was written into a protected table would take the place of a value. */
+    private void requireClearSources(Relation written) throws RefusedException {
+        for (TableReference source : query.tables()) {
+            int token = source.name().from();
+            Optional<Relation> relation = resolver.resolve(source.parts(), token);
+            if (source.role() == TableReference.Role.SOURCE
+                    && relation.isPresent()
+                    && !(policy.protection(relation.get()) instanceof Protection.Clear)) {
+                throw new RefusedException(
+                        RefusalCode.PROTECTED_WRITE,
+                        "this write to relation " + written.name() + " reads relation "
+                                + relation.get().name() + ", whose masks would be written in the place of values",
+                        "Write constants, parameters and clear columns, or write as a role with raw access.",
+                        token);
+            }
         }
     }
 
@@ -143,7 +173,7 @@ public final class QueryRewriter {
             edits.add(Edit.replace(sample, ""));
         }
         String alias = reference.alias() == null ? " AS " + SqlNames.quote(reference.correlationName()) : "";
-        pieces.add(new Edit.Piece.Text(")" + alias));
+        pieces.add(new Edit.Piece.Text(MaskedRelation.tail(protection) + ")" + alias));
         edits.add(new Edit(from, reference.range().to(), pieces, true));
         dropSchemaQualifiers(reference, relation);
         extendGrouping(reference, relation, protection);

@@ -1,9 +1,13 @@
 package dev.bauta.rulefile;
 
+import dev.bauta.catalog.QualifiedName;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -12,19 +16,29 @@ import org.jspecify.annotations.Nullable;
  *
  * @param columns first match wins
  * @param tags first match wins
+ * @param tables for each thing that they say, the first that matches and says it wins
+ * @param unclassified what is done to columns of which no rule says anything; null when it is not said here
+ * @param denied kinds of statements that are not allowed; null when it is not said here
  */
-public record DataRules(List<ColumnRule> columns, List<TagRule> tags) {
+public record DataRules(
+        List<ColumnRule> columns,
+        List<TagRule> tags,
+        List<TableRule> tables,
+        @Nullable Posture unclassified,
+        @Nullable Set<StatementKind> denied) {
     /** No rules at all. */
     public static final DataRules NONE = new DataRules(List.of(), List.of());
 
     public DataRules {
         columns = List.copyOf(columns);
         tags = List.copyOf(tags);
+        tables = List.copyOf(tables);
+        denied = denied == null ? null : Set.copyOf(denied);
     }
 
-    /** True when there is nothing in it. */
-    public boolean isEmpty() {
-        return equals(NONE);
+    /** Rules about columns alone. */
+    public DataRules(List<ColumnRule> columns, List<TagRule> tags) {
+        this(columns, tags, List.of(), null, null);
     }
 
     /** What is done to columns of a tag, if a rule says so. */
@@ -32,18 +46,45 @@ public record DataRules(List<ColumnRule> columns, List<TagRule> tags) {
         return tags.stream().filter(rule -> rule.tag().matches(tag)).findFirst();
     }
 
+    /** The first rule about a table that says something. */
+    public Optional<TableRule> findTableRule(QualifiedName table, Function<TableRule, @Nullable Object> what) {
+        return tables.stream()
+                .filter(rule ->
+                        what.apply(rule) != null && rule.tables().stream().anyMatch(pattern -> pattern.matches(table)))
+                .findFirst();
+    }
+
+    /** These rules, and behind them others, which say what is not said here. */
+    public DataRules before(DataRules others) {
+        return new DataRules(
+                join(columns, others.columns),
+                join(tags, others.tags),
+                join(tables, others.tables),
+                unclassified != null ? unclassified : others.unclassified,
+                denied != null ? denied : others.denied);
+    }
+
+    private static <T> List<T> join(List<T> first, List<T> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
+    }
+
+    /** The kinds of statements that are not allowed. */
+    public Set<StatementKind> deniedStatements() {
+        return denied == null ? EnumSet.noneOf(StatementKind.class) : denied;
+    }
+
     /** Without what has ended. */
     DataRules at(Instant now) {
-        return new DataRules(inForce(columns, now), inForce(tags, now));
+        return new DataRules(inForce(columns, now), inForce(tags, now), inForce(tables, now), unclassified, denied);
     }
 
     /** The moments at which parts of it end. */
     Stream<Instant> ends() {
-        return Stream.concat(columns.stream(), tags.stream()).map(Expiry::until).flatMap(DataRules::stream);
-    }
-
-    private static Stream<Instant> stream(@Nullable Instant instant) {
-        return Stream.ofNullable(instant).map(Objects::requireNonNull);
+        return Stream.of(columns, tags, tables)
+                .flatMap(List::stream)
+                .map(Expiry::until)
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull);
     }
 
     static <E extends Expiry> List<E> inForce(List<E> entries, Instant now) {

@@ -21,7 +21,8 @@ import java.util.Optional;
 
 /** Reads rule files. What they may hold is in {@code docs/rules.md}. Stateless. */
 public final class RuleFile {
-    private static final List<String> KEYS = List.of("version", "key", "roles", "masks", "columns", "functions");
+    private static final List<String> KEYS =
+            List.of("version", "key", "roles", "masks", "columns", "tables", "unclassified", "statements", "functions");
     private static final String VERSION = "1";
     /** In bytes. */
     private static final int LARGEST = 4 * 1024 * 1024;

@@ -157,7 +157,7 @@ class GateFuzzTest {
         SensitiveNames names = RolePolicies.of(rules, catalog, Instant.EPOCH)
                 .policyOf(Role.DEFAULT)
                 .names();
-        Gate gate = new Gate(names, false);
+        Gate gate = new Gate(names, java.util.Set.of(), false);
         for (int i = 0; i < 4_000; i++) {
             String text = mutations.any();
             Tokens tokens = lex(text);

@@ -60,8 +60,9 @@ class RuleFileProblemsTest {
     @Test
     void cutsVeryLongNames() {
         assertThat(problems("version: 1\ncolumns: []\n\"" + "x".repeat(500) + "\": 1\n"))
-                .isEqualTo("rules.yaml:3:1: unknown key '" + "x".repeat(192)
-                        + "…'; known are version, key, roles, masks, columns, functions");
+                .isEqualTo(
+                        "rules.yaml:3:1: unknown key '" + "x".repeat(192)
+                                + "…'; known are version, key, roles, masks, columns, tables, unclassified, statements, functions");
     }
 
     @Test

@@ -54,12 +54,23 @@ class RulesPageTest {
 
     @Test
     void examplesAreThere() throws Exception {
-        assertThat(examples()).hasSize(8);
+        assertThat(examples()).hasSize(11);
         assertThat(patterns()).hasSize(5);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"version", "key", "roles", "columns", "masks", "functions"})
+    @ValueSource(
+            strings = {
+                "version",
+                "key",
+                "roles",
+                "columns",
+                "masks",
+                "tables",
+                "unclassified",
+                "statements",
+                "functions"
+            })
     void everyKeyHasASection(String key) throws Exception {
         assertThat(Files.readString(PAGE)).contains("\n## `" + key + "`\n");
     }

@@ -1,0 +1,24 @@
+package dev.bauta.catalog;
+
+import java.util.Set;
+
+/**
+ * Columns of one table that the server looks at together when a row is written, so that the outcome of a write to some of them can
+ * tell of the others. Immutable.
+ *
+ * @param kind how they are looked at
+ * @param columns their numbers
+ */
+public record Coupling(Kind kind, Set<Integer> columns) {
+    /** How columns are looked at. */
+    public enum Kind {
+        /** Rows are compared with each other: a unique index or an exclusion constraint. */
+        KEY,
+        /** A row is looked at alone: a check, a generated column, an index over expressions, a row security policy, a partition key. */
+        CHECK
+    }
+
+    public Coupling {
+        columns = Set.copyOf(columns);
+    }
+}

@@ -1,0 +1,249 @@
+package dev.bauta.rewrite;
+
+import dev.bauta.catalog.CatalogSnapshot;
+import dev.bauta.catalog.Column;
+import dev.bauta.catalog.Coupling;
+import dev.bauta.catalog.Relation;
+import dev.bauta.catalog.RelationKind;
+import dev.bauta.lexer.TokenRange;
+import dev.bauta.lexer.Tokens;
+import dev.bauta.parser.ParsedQuery;
+import dev.bauta.parser.ParsedQuery.ColumnReference;
+import dev.bauta.parser.ParsedQuery.Kind;
+import dev.bauta.parser.TableReference;
+import dev.bauta.policy.Protection.Masked;
+import dev.bauta.refusal.RefusalCode;
+import dev.bauta.refusal.RefusedException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Whether a write to a protected table that the rules allow tells nothing of its protected values and puts no mask in their place.
+ *
+ * <p>The target of a write is not replaced by a masked relation: whatever the statement says of it, it says of raw values. So a
+ * protected column may stand nowhere but where it is written to, no row of the target may be taken whole, and what is written comes from
+ * constants, parameters and clear columns. Constraints must not answer either: a key with a protected column in it, or a check that
+ * looks at a protected column beside one that is written. Used for one statement.
+ */
+final class ProtectedWrite {
+    private static final String ADVICE =
+            "Write constants, parameters and clear columns, name protected columns only as those that are written, "
+                    + "or write as a role with raw access.";
+
+    private final Tokens tokens;
+    private final TokenRange statement;
+    private final ParsedQuery query;
+    private final TableReference target;
+    private final Relation relation;
+    private final Set<String> hidden;
+
+    ProtectedWrite(
+            Tokens tokens,
+            TokenRange statement,
+            ParsedQuery query,
+            TableReference target,
+            Relation relation,
+            Masked protection) {
+        this.tokens = tokens;
+        this.statement = statement;
+        this.query = query;
+        this.target = target;
+        this.relation = relation;
+        this.hidden = relation.columns().stream()
+                .filter(column -> protection.columns().containsKey(column.number()))
+                .map(Column::name)
+                .collect(Collectors.toSet());
+    }
+
+    /** Refuses all but what is known to be safe. Sources are looked at by the caller. */
+    void require(CatalogSnapshot catalog) throws RefusedException {
+        boolean table = relation.kind() == RelationKind.TABLE || relation.kind() == RelationKind.PARTITIONED_TABLE;
+        boolean targets = query.tables().stream()
+                        .filter(reference -> reference.role() == TableReference.Role.TARGET)
+                        .count()
+                == 1;
+        boolean kind = query.kind() == Kind.INSERT || query.kind() == Kind.UPDATE || query.kind() == Kind.DELETE;
+        if (!table || !targets || !kind || target.scope() != 0) {
+            throw refuse(
+                    "only INSERT, UPDATE and DELETE of one table are",
+                    target.name().from());
+        }
+        boolean plain = query.scopes().size() == 1 && query.tables().size() == 1;
+        if (query.kind() != Kind.INSERT && !plain) {
+            throw refuse(
+                    "they must not have subqueries, WITH, FROM or USING",
+                    target.name().from());
+        }
+        requireColumns();
+        Set<Integer> written =
+                switch (query.kind()) {
+                    case INSERT -> insertColumns();
+                    case UPDATE -> setColumns();
+                    default -> Set.of();
+                };
+        requireUnnamed(written);
+        requireUncoupled(catalog, names(written));
+    }
+
+    // ---- what is read
+
+    private void requireColumns() throws RefusedException {
+        for (ColumnReference column : query.columns()) {
+            List<String> parts = column.parts();
+            String last = parts.isEmpty() ? "" : parts.get(parts.size() - 1);
+            boolean whole = column.star() && column.scope() == 0
+                    || last.equals(target.correlationName())
+                    || parts.contains("old")
+                    || parts.contains("new");
+            boolean foreign = query.kind() != Kind.INSERT && !isClear(parts, last);
+            if (whole || foreign) {
+                throw refuse(
+                        "they may read nothing but its clear columns",
+                        column.range().from());
+            }
+        }
+        for (int i = statement.from(); i < statement.to(); i++) {
+            boolean alias = tokens.isWord(i, "returning") && tokens.isWord(i + 1, "with");
+            if (alias || tokens.isWord(i, "on") && tokens.isWord(i + 1, "conflict")) {
+                throw refuse("ON CONFLICT and RETURNING WITH are not allowed in them", i);
+            }
+        }
+    }
+
+    private boolean isClear(List<String> parts, String last) {
+        boolean ofTarget =
+                parts.size() == 1 || parts.size() == 2 && parts.get(0).equals(target.correlationName());
+        return ofTarget && relation.findColumn(last).isPresent() && !hidden.contains(last);
+    }
+
+    /** Nowhere but where it is written to may the name of a protected column stand. */
+    private void requireUnnamed(Set<Integer> written) throws RefusedException {
+        for (int i = statement.from(); i < statement.to(); i++) {
+            if (!written.contains(i) && hidden.contains(String.valueOf(tokens.name(i)))) {
+                throw refuse("they may read nothing but its clear columns", i);
+            }
+        }
+    }
+
+    // ---- what is written
+
+    /** The tokens of an INSERT's column list. Without one all columns are written, so one is asked for. */
+    private Set<Integer> insertColumns() throws RefusedException {
+        int i = target.name().to();
+        if (tokens.isWord(i, "as")) {
+            i += 2;
+        }
+        if (tokens.isWord(i, "default")) {
+            return Set.of();
+        }
+        List<Integer> list = list(i);
+        if (list.isEmpty()) {
+            throw refuse("an INSERT needs a list of columns", target.name().from());
+        }
+        return new HashSet<>(list);
+    }
+
+    /** The tokens of the columns behind SET. */
+    private Set<Integer> setColumns() throws RefusedException {
+        Set<Integer> written = new HashSet<>();
+        int depth = 0;
+        boolean item = false;
+        for (int i = target.name().to(); i < statement.to(); i++) {
+            if (depth == 0 && written.isEmpty() && !item && tokens.isWord(i, "set")) {
+                item = true;
+                written.addAll(item(i + 1));
+            } else if (depth == 0 && item && tokens.is(i, ",")) {
+                written.addAll(item(i + 1));
+            } else if (depth == 0
+                    && (tokens.isWord(i, "where") || tokens.isWord(i, "returning") || tokens.isWord(i, "from"))) {
+                break;
+            }
+            depth += tokens.is(i, "(") || tokens.is(i, "[") ? 1 : tokens.is(i, ")") || tokens.is(i, "]") ? -1 : 0;
+        }
+        return written;
+    }
+
+    private List<Integer> item(int i) throws RefusedException {
+        if (tokens.is(i, "(")) {
+            List<Integer> list = list(i);
+            if (!list.isEmpty() && tokens.is(i + 2 * list.size() + 1, "=")) {
+                return list;
+            }
+        } else if (tokens.isIdentifier(i) && tokens.is(i + 1, "=")) {
+            return List.of(i);
+        }
+        throw refuse("each column is set as a whole", i);
+    }
+
+    /** The tokens of plain names in parentheses; empty when something else stands there. */
+    private List<Integer> list(int open) {
+        List<Integer> list = new ArrayList<>();
+        if (!tokens.is(open, "(")) {
+            return list;
+        }
+        for (int i = open + 1; tokens.isIdentifier(i); i += 2) {
+            list.add(i);
+            if (tokens.is(i + 1, ")")) {
+                return list;
+            } else if (!tokens.is(i + 1, ",")) {
+                break;
+            }
+        }
+        return List.of();
+    }
+
+    private Set<String> names(Collection<Integer> written) {
+        return written.stream().map(i -> String.valueOf(tokens.name(i))).collect(Collectors.toSet());
+    }
+
+    // ---- what constraints would tell
+
+    private void requireUncoupled(CatalogSnapshot catalog, Set<String> written) throws RefusedException {
+        List<Relation> all = new ArrayList<>(List.of(relation));
+        for (int i = 0; i < all.size(); i++) {
+            for (int child : all.get(i).children()) {
+                Relation known = catalog.relation(child);
+                if (known == null) {
+                    throw refuse(
+                            "the catalogs do not know all of its child tables",
+                            target.name().from());
+                }
+                all.add(known);
+            }
+        }
+        for (Relation each : all) {
+            for (Coupling coupling : each.couplings()) {
+                requireUncoupled(each, coupling, written);
+            }
+        }
+    }
+
+    private void requireUncoupled(Relation each, Coupling coupling, Set<String> written) throws RefusedException {
+        Set<String> names = each.columns().stream()
+                .filter(column -> coupling.columns().contains(column.number()))
+                .map(Column::name)
+                .collect(Collectors.toSet());
+        boolean key = coupling.kind() == Coupling.Kind.KEY;
+        boolean touched = names.stream().anyMatch(written::contains);
+        boolean tells = names.stream().anyMatch(name -> hidden.contains(name) && (key || !written.contains(name)));
+        if (touched && tells && (key || query.kind() == Kind.UPDATE)) {
+            throw refuse(
+                    key
+                            ? "a key would tell whether a protected value exists"
+                            : "a constraint, an index or a generated column would tell of a protected value",
+                    target.name().from());
+        }
+    }
+
+    private RefusedException refuse(String reason, int token) {
+        return new RefusedException(
+                RefusalCode.PROTECTED_WRITE,
+                "this write to relation " + relation.name() + " is not allowed to a masked role: " + reason,
+                ADVICE,
+                token);
+    }
+}
