@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * The SQL of a masked relation: {@code SELECT r.id, <mask of r.email> AS email FROM public.customers AS r}. The same columns in
  * the same order with the same types as the relation has, masks in place of the protected ones.
  */
-final class MaskedRelation {
+public final class MaskedRelation {
     private MaskedRelation() {}
 
     /**
@@ -28,7 +28,7 @@ final class MaskedRelation {
      * @param systemColumns names of system columns to list as well
      * @param only true to leave out children
      */
-    static String select(
+    public static String select(
             Relation relation,
             Masked protection,
             List<Column> columns,

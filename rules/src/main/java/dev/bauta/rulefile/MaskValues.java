@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * What the values of mask parameters mean: numbers, {@code true}, {@code false} and {@code null} where they stand without quotes and
  * are spelled as in JSON, and strings otherwise. So {@code no}, {@code 007} and {@code 1_000} are strings.
  */
-final class MaskValues {
+public final class MaskValues {
     private static final Pattern WHOLE = Pattern.compile("[-+]?(0|[1-9][0-9]{0,99})");
     private static final Pattern DECIMAL =
             Pattern.compile("[-+]?(0|[1-9][0-9]{0,99})(\\.[0-9]{1,100})?([eE][-+]?[0-9]{1,3})?");
@@ -25,7 +25,7 @@ final class MaskValues {
     private MaskValues() {}
 
     /** String, Integer, Long, BigInteger, BigDecimal, Boolean, List, Map, or null. */
-    static @Nullable Object toValue(Node node, Problems problems) {
+    public static @Nullable Object toValue(Node node, Problems problems) {
         if (node instanceof Node.Sequence sequence) {
             List<@Nullable Object> values = new ArrayList<>();
             sequence.items().forEach(item -> values.add(toValue(item, problems)));

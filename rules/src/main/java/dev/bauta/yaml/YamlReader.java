@@ -25,12 +25,14 @@ public final class YamlReader {
     private final YAMLParser parser;
     private final int[] source;
     private final Problems problems;
+    private final boolean tagged;
     private int depth;
 
-    private YamlReader(YAMLParser parser, int[] source, Problems problems) {
+    private YamlReader(YAMLParser parser, int[] source, Problems problems, boolean tagged) {
         this.parser = parser;
         this.source = source;
         this.problems = problems;
+        this.tagged = tagged;
     }
 
     /** The size was checked before, in bytes. */
@@ -46,10 +48,23 @@ public final class YamlReader {
      * @throws InvalidFileException when the text is not YAML, or uses what no file of ours may use
      */
     public static Node read(String text, Problems problems) throws InvalidFileException {
+        return read(text, problems, false);
+    }
+
+    /**
+     * Reads one document of another system, in which YAML tags may stand; they are passed over.
+     *
+     * @throws InvalidFileException as for {@link #read}
+     */
+    public static Node readTagged(String text, Problems problems) throws InvalidFileException {
+        return read(text, problems, true);
+    }
+
+    private static Node read(String text, Problems problems, boolean tagged) throws InvalidFileException {
         int[] source = text.codePoints().toArray();
         Characters.check(source, problems);
         try (YAMLParser parser = FACTORY.createParser(text)) {
-            Node root = new YamlReader(parser, source, problems).document();
+            Node root = new YamlReader(parser, source, problems, tagged).document();
             problems.throwIfAny();
             return root;
         } catch (JsonProcessingException e) {
@@ -127,7 +142,11 @@ public final class YamlReader {
                 problems.add(
                         here(),
                         "put what starts with '*' in quotes; without them it is a YAML alias, which is not supported");
-            case '!' -> problems.add(here(), "YAML tags ('!name') are not supported; take the tag out");
+            case '!' -> {
+                if (!tagged) {
+                    problems.add(here(), "YAML tags ('!name') are not supported; take the tag out");
+                }
+            }
             default -> {}
         }
     }

@@ -16,7 +16,9 @@ import picocli.CommandLine.ParameterException;
             ProxyCommand.class,
             CheckRulesCommand.class,
             DiscoverCommand.class,
-            ExplainCommand.class
+            ExplainCommand.class,
+            ImportCommand.class,
+            ExportCommand.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = BautaCommand.Version.class,

@@ -7,7 +7,6 @@ import dev.bauta.proxy.draft.DraftRule;
 import dev.bauta.proxy.draft.RuleDraft;
 import dev.bauta.yaml.Words;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -89,18 +88,12 @@ record DiscoveryReport(Discovery.Result result) {
                         pattern(finding),
                         Optional.of(finding.kind().tag()),
                         finding.mask()))
-                .sorted(Comparator.comparing(DiscoveryReport::isOpen))
                 .toList();
         return new RuleDraft(
                 List.of(
                         "Drafted by bauta discover. Look through it: take out what is no personal data, and add what was missed.",
                         "Above each rule stands how likely it is, from 0 to 1, and why."),
                 rules);
-    }
-
-    /** A name with a star matches more than itself, so it goes last, where it takes nothing from other columns. */
-    private static boolean isOpen(DraftRule rule) {
-        return rule.match().get(0).indexOf('*') >= 0;
     }
 
     private static String pattern(Finding finding) {

@@ -1,8 +1,10 @@
 package dev.bauta.proxy.command;
 
+import dev.bauta.catalog.CatalogSnapshot;
 import dev.bauta.proxy.catalog.CatalogUnavailableException;
 import dev.bauta.proxy.files.UnusableFileException;
 import dev.bauta.proxy.serving.ProxyConfig.Endpoint;
+import dev.bauta.rulefile.NamePattern;
 import dev.bauta.yaml.InvalidFileException;
 import dev.bauta.yaml.Problem;
 import java.net.BindException;
@@ -39,6 +41,14 @@ final class Failures {
     /** The catalogs cannot be read, or the connection is lost. In words of ours: a message of the server could hold a value. */
     static CommandFailure unreadable(SQLException e) {
         return new CommandFailure(ExitStatus.UNREACHABLE, "the database cannot be read: SQLSTATE " + e.getSQLState());
+    }
+
+    /** Ends a command whose pattern over schemas fits none. */
+    static void requireSchema(NamePattern pattern, CatalogSnapshot catalog) throws CommandFailure {
+        if (catalog.relations().stream()
+                .noneMatch(relation -> pattern.matches(relation.name().schema()))) {
+            throw new CommandFailure(ExitStatus.NOT_FOUND, "no schema with tables is called '" + pattern + "'");
+        }
     }
 
     /** What a message says first; the driver's go on with details that may hold data. */

@@ -44,6 +44,16 @@ public record DraftMask(String name, Map<String, Object> parameters) {
         return new DraftMask(name, more);
     }
 
+    /** True when there is such a mask, and it takes these parameters. */
+    public boolean isBuildable() {
+        try {
+            return name.equals(NONE.name) && parameters.isEmpty()
+                    || Masks.parse(name, parameters, KeyRing.of(SOME_KEY)) != null;
+        } catch (MaskParameterException e) {
+            return false;
+        }
+    }
+
     /** True when the mask can be built and applied to columns of this type. */
     public boolean fits(ColumnType type) {
         if (name.equals(NONE.name)) {

@@ -4,6 +4,7 @@ import dev.bauta.rulefile.RuleFile;
 import dev.bauta.yaml.InvalidFileException;
 import dev.bauta.yaml.Words;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -12,7 +13,8 @@ import java.util.stream.Collectors;
  * A rule file to be written. Immutable.
  *
  * @param comments lines at the head of the file
- * @param rules the column rules, first match first
+ * @param rules the column rules, first match first. Those for names with a {@code *}, which in a pattern matches more than itself, are
+ *     put last, where they take nothing from others
  */
 public record RuleDraft(List<String> comments, List<DraftRule> rules) {
     private static final String KEY = "BAUTA_KEY";
@@ -20,7 +22,11 @@ public record RuleDraft(List<String> comments, List<DraftRule> rules) {
 
     public RuleDraft {
         comments = List.copyOf(comments);
-        rules = List.copyOf(rules);
+        rules = rules.stream().sorted(Comparator.comparing(RuleDraft::isOpen)).toList();
+    }
+
+    private static boolean isOpen(DraftRule rule) {
+        return rule.match().stream().anyMatch(pattern -> pattern.indexOf('*') >= 0);
     }
 
     /**

@@ -1,0 +1,167 @@
+package dev.bauta.proxy.command;
+
+import dev.bauta.catalog.CatalogLoader;
+import dev.bauta.catalog.CatalogSnapshot;
+import dev.bauta.policy.Role;
+import dev.bauta.policy.RolePolicies;
+import dev.bauta.proxy.export.MaskingViews;
+import dev.bauta.proxy.export.MaskingViews.Script;
+import dev.bauta.rulefile.NamePattern;
+import dev.bauta.rulefile.RuleFile;
+import dev.bauta.rulefile.RuleSet;
+import dev.bauta.yaml.InvalidFileException;
+import dev.bauta.yaml.Words;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code bauta export}. */
+@Command(
+        name = "export",
+        mixinStandardHelpOptions = true,
+        versionProvider = BautaCommand.Version.class,
+        synopsisSubcommandLabel = "WHAT",
+        subcommands = ExportCommand.Views.class,
+        description = "Writes what rules do in the words of another system.",
+        footerHeading = "%nExamples:%n",
+        footer = "  bauta export views --config bauta.yaml --rules rules.yaml --grant-to analyst --output views.sql")
+final class ExportCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+        return ExitStatus.USAGE.code();
+    }
+
+    /** {@code bauta export views}. */
+    @Command(
+            name = "views",
+            mixinStandardHelpOptions = true,
+            versionProvider = BautaCommand.Version.class,
+            description = {
+                "Writes an SQL script of masking views and grants, for those who cannot run the proxy.",
+                "The views show what the proxy shows to whom no role of the rule file matches."
+            },
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  bauta export views --config bauta.yaml --rules rules.yaml --grant-to analyst --output views.sql",
+                "  bauta export views --database shop --rules rules.yaml --schema public --into masked"
+            })
+    static final class Views implements Callable<Integer> {
+        @Mixin
+        private ConnectionOptions connection = new ConnectionOptions();
+
+        @Mixin
+        private OutputFile output = new OutputFile();
+
+        @Option(names = "--rules", paramLabel = "FILE", required = true, description = "The rule file.")
+        private Path rules = Path.of("rules.yaml");
+
+        @Option(
+                names = "--schema",
+                paramLabel = "PATTERN",
+                description = "Only relations of these schemas; * stands for any run of characters. Can be repeated.")
+        private List<String> schemas = List.of();
+
+        @Option(
+                names = "--into",
+                paramLabel = "SCHEMA",
+                defaultValue = "masked",
+                description = "The schema for the views of public; those of another schema s go to SCHEMA_s. "
+                        + "Default: ${DEFAULT-VALUE}.")
+        private String into = "masked";
+
+        @Option(
+                names = "--grant-to",
+                paramLabel = "ROLE",
+                description = "A database role that may read the views, and nothing behind them. Can be repeated.")
+        private List<String> readers = List.of();
+
+        @Option(names = "--format", defaultValue = "text", description = "text or json. Default: ${DEFAULT-VALUE}.")
+        private OutputFormat format = OutputFormat.text;
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Override
+        public Integer call() throws CommandFailure {
+            output.requireFree();
+            Script script = script(load());
+            output.write(script.sql());
+            PrintWriter out = spec.commandLine().getOut();
+            if (format == OutputFormat.json) {
+                out.println(json(script));
+            } else {
+                report(script, output.isGiven() ? out : spec.commandLine().getErr());
+                out.print(output.isGiven() ? "" : script.sql());
+            }
+            out.flush();
+            return (script.skipped().isEmpty() ? ExitStatus.OK : ExitStatus.REVIEW).code();
+        }
+
+        private RuleSet load() throws CommandFailure {
+            try {
+                return RuleFile.load(rules);
+            } catch (InvalidFileException e) {
+                throw Failures.toFailure(e);
+            }
+        }
+
+        private Script script(RuleSet loaded) throws CommandFailure {
+            List<NamePattern> sources = schemas.stream().map(NamePattern::new).toList();
+            try (Connection opened = connection.open(System.getenv())) {
+                CatalogSnapshot catalog = CatalogLoader.load(opened);
+                for (NamePattern source : sources) {
+                    Failures.requireSchema(source, catalog);
+                }
+                return MaskingViews.write(
+                        RolePolicies.of(loaded, catalog, Instant.now()).policyOf(Role.DEFAULT),
+                        new MaskingViews.Options(into, sources, readers));
+            } catch (SQLException e) {
+                throw Failures.unreadable(e);
+            }
+        }
+
+        private void report(Script script, PrintWriter to) {
+            to.println(script.views() + " views" + (output.isGiven() ? ", written to " + output : ""));
+            script.skipped()
+                    .forEach(skipped ->
+                            to.println("left out: " + Words.oneLine(skipped.relation() + ": " + skipped.reason())));
+            if (script.keyed()) {
+                to.println("Keyed masks give NULL until the key is set: SELECT " + into + "_keys.set_master_key(…)");
+            }
+            to.flush();
+        }
+
+        private static String json(Script script) {
+            Map<String, Object> document = new LinkedHashMap<>();
+            document.put("views", script.views());
+            document.put("keyed", script.keyed());
+            document.put(
+                    "skipped",
+                    script.skipped().stream()
+                            .map(skipped -> {
+                                Map<String, String> entry = new LinkedHashMap<>();
+                                entry.put("relation", skipped.relation().toString());
+                                entry.put("reason", skipped.reason());
+                                return entry;
+                            })
+                            .toList());
+            document.put("sql", script.sql());
+            return Json.of(document);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.bauta.proxy.export;
+
+import dev.bauta.catalog.SqlNames;
+import java.util.Collection;
+import java.util.stream.Collectors;
+
+/** The parts of the script that are the same for all. */
+final class Snippets {
+    /** The comment on each view, by which a later run knows it. */
+    static final String MARK = "bauta export views";
+
+    private static final String DROP =
+            """
+
+            DO $do$
+            DECLARE
+              view_name text;
+            BEGIN
+              FOR view_name IN
+                SELECT format('%%I.%%I', n.nspname, c.relname)
+                FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                WHERE c.relkind = 'v' AND n.nspname = ANY (%s) AND obj_description(c.oid, 'pg_class') = %s
+              LOOP
+                EXECUTE 'DROP VIEW ' || view_name;
+              END LOOP;
+            END $do$;
+            """;
+
+    /** HKDF-SHA-256 (RFC 5869) and the key blocks of HMAC (RFC 2104), as the proxy computes them. */
+    private static final String KEYS =
+            """
+
+            -- Keys of keyed masks, for the owner alone. Without a key the masks give NULL. To set it, once:
+            --   SELECT %1$s.set_master_key(%2$s);
+            CREATE SCHEMA IF NOT EXISTS %1$s;
+            REVOKE ALL ON SCHEMA %1$s FROM PUBLIC;
+            CREATE TABLE IF NOT EXISTS %1$s.setting (name text PRIMARY KEY, value text NOT NULL);
+            REVOKE ALL ON %1$s.setting FROM PUBLIC;
+
+            CREATE OR REPLACE FUNCTION %1$s.block(key bytea, pad integer) RETURNS bytea
+            LANGUAGE plpgsql IMMUTABLE STRICT SET search_path = pg_catalog, pg_temp AS $fn$
+            DECLARE
+              result bytea := decode(repeat('00', 64), 'hex');
+              short bytea := CASE WHEN length(key) > 64 THEN sha256(key) ELSE key END;
+            BEGIN
+              FOR i IN 0..63 LOOP
+                result := set_byte(result, i, pad # CASE WHEN i < length(short) THEN get_byte(short, i) ELSE 0 END);
+              END LOOP;
+              RETURN result;
+            END $fn$;
+
+            CREATE OR REPLACE FUNCTION %1$s.hmac(key bytea, message bytea) RETURNS bytea
+            LANGUAGE sql IMMUTABLE STRICT SET search_path = pg_catalog, pg_temp AS $fn$
+              SELECT sha256(%1$s.block(key, 92) || sha256(%1$s.block(key, 54) || message))
+            $fn$;
+
+            CREATE OR REPLACE FUNCTION %1$s.set_master_key(master bytea) RETURNS void
+            LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+            DECLARE
+              domain_name text;
+              key bytea;
+            BEGIN
+              IF master IS NULL OR length(master) < 16 THEN
+                RAISE EXCEPTION 'a master key has at least 16 bytes';
+              END IF;
+              DELETE FROM %1$s.setting;
+              FOREACH domain_name IN ARRAY %3$s LOOP
+                key := %1$s.hmac(%1$s.hmac(decode(repeat('00', 32), 'hex'), master),
+                    convert_to(domain_name, 'UTF8') || '\\x01'::bytea);
+                INSERT INTO %1$s.setting VALUES
+                  ('inner_' || domain_name, encode(%1$s.block(key, 54), 'hex')),
+                  ('outer_' || domain_name, encode(%1$s.block(key, 92), 'hex'));
+              END LOOP;
+            END $fn$;
+            REVOKE ALL ON FUNCTION %1$s.block(bytea, integer), %1$s.hmac(bytea, bytea), %1$s.set_master_key(bytea) FROM PUBLIC;
+            """;
+
+    private static final String REQUIRE =
+            """
+
+            DO $do$
+            DECLARE
+              readable text;
+            BEGIN
+              SELECT string_agg(c.oid::regclass::text, ', ' ORDER BY c.oid) INTO readable
+              FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+              WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
+                AND n.nspname <> ALL (%2$s)
+                AND (has_table_privilege(%1$s, c.oid, 'SELECT') OR has_any_column_privilege(%1$s, c.oid, 'SELECT'));
+              IF readable IS NOT NULL THEN
+                RAISE EXCEPTION '%% can read raw values in %%; revoke that, or take another role', %1$s, readable;
+              END IF;
+            END $do$;
+            """;
+
+    private Snippets() {}
+
+    static String dropEarlier(Collection<String> schemas) {
+        return DROP.formatted(array(schemas), SqlNames.literal(MARK));
+    }
+
+    static String keys(String schema, Collection<String> domains) {
+        return KEYS.formatted(SqlNames.quote(schema), "decode('…', 'hex')", array(domains));
+    }
+
+    /** Ends the script, with nothing done, where the reader has another way to the data. */
+    static String requireNoGrant(String reader, Collection<String> schemas) {
+        return REQUIRE.formatted(SqlNames.literal(reader), array(schemas));
+    }
+
+    private static String array(Collection<String> texts) {
+        return texts.stream().map(SqlNames::literal).collect(Collectors.joining(", ", "ARRAY[", "]::text[]"));
+    }
+}
