@@ -17,6 +17,12 @@ public final class Masks {
         add("hash", HashMask.PARAMETERS, HashMask::parse);
         add("round", StepMask.PARAMETERS, (p, keys) -> StepMask.parse("round", Rounding.NEAREST, p));
         add("truncate", StepMask.PARAMETERS, (p, keys) -> StepMask.parse("truncate", Rounding.DOWN, p));
+        add("bucket", BucketMask.PARAMETERS, (parameters, keys) -> BucketMask.parse(parameters));
+        add("range", RangeMask.PARAMETERS, (parameters, keys) -> RangeMask.parse(parameters));
+        add("network", NetworkMask.PARAMETERS, (parameters, keys) -> NetworkMask.parse(parameters));
+        add("geo", StepMask.GRID_PARAMETERS, (parameters, keys) -> StepMask.parseGrid(parameters));
+        add("shift", ShiftMask.PARAMETERS, ShiftMask::parse);
+        add("noise", NoiseMask.PARAMETERS, NoiseMask::parse);
         add("each", EachMask.PARAMETERS, EachMask::parse);
         add("json", JsonMask.PARAMETERS, JsonMask::parse);
     }

@@ -8,10 +8,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code round} and {@code truncate}: a number becomes a multiple of a step, a date or time the start of a unit. A step that is
+ * {@code round}, {@code truncate} and {@code geo}: a number becomes a multiple of a step, a date or time the start of a unit. A step that is
  * no coarser than the type itself does not fit, as it would hide nothing. Immutable.
  *
- * @param name which of the two
+ * @param name which of them
  * @param steps one for each family of types that the parameters are good for
  */
 record StepMask(String name, List<Step> steps) implements ValueMask {
@@ -19,6 +19,10 @@ record StepMask(String name, List<Step> steps) implements ValueMask {
 
     /** Within these bounds no arithmetic overflows, whatever the number type. */
     private static final int MOST_DIGITS = 18;
+
+    static final List<String> GRID_PARAMETERS = List.of("step");
+    private static final BigDecimal FINEST_GRID = BigDecimal.ONE.scaleByPowerOfTen(-6);
+    private static final BigDecimal COARSEST_GRID = BigDecimal.ONE.scaleByPowerOfTen(6);
 
     private static final BigDecimal LARGEST = BigDecimal.ONE.scaleByPowerOfTen(MOST_DIGITS);
     private static final BigDecimal SMALLEST = BigDecimal.ONE.scaleByPowerOfTen(-MOST_DIGITS);
@@ -44,6 +48,17 @@ record StepMask(String name, List<Step> steps) implements ValueMask {
             throw new MaskParameterException(null, "mask '%s' needs step or digits, or unit, or both".formatted(name));
         }
         return new StepMask(name, steps);
+    }
+
+    /** {@code geo}: coordinates to the nearest points of a grid. */
+    static StepMask parseGrid(Parameters parameters) throws MaskParameterException {
+        BigDecimal step = parameters.has("step") ? parameters.decimal("step") : BigDecimal.ZERO;
+        if (step.compareTo(FINEST_GRID) < 0 || step.compareTo(COARSEST_GRID) > 0) {
+            throw parameters.wrong("step", "must be given, in degrees or whatever the coordinates are in: from 1e-6 to 1e6");
+        }
+        FloatStep floating = new FloatStep(Rounding.NEAREST, step.stripTrailingZeros());
+        NumericStep numeric = new NumericStep(Rounding.NEAREST, step.stripTrailingZeros());
+        return new StepMask("geo", List.of(new PointStep(floating), floating, numeric));
     }
 
     private static Optional<BigDecimal> step(Parameters parameters) throws MaskParameterException {

@@ -14,6 +14,9 @@ final class MaskCases {
     private static final List<String> STEPS = List.of(
             "{step: 2}",
             "{step: 10, unit: year}",
+            "{step: 3, unit: decade}",
+            "{step: 5, unit: century}",
+            "{step: 0.125, unit: minute}",
             "{step: 1000, unit: quarter}",
             "{digits: 2, unit: month}",
             "{digits: 1, unit: week}",
@@ -84,6 +87,34 @@ final class MaskCases {
             Map.entry("round", STEPS),
             Map.entry("truncate", STEPS),
             Map.entry(
+                    "bucket",
+                    List.of(
+                            "{width: 10}",
+                            "{width: 10, show: middle}",
+                            "{width: 7, show: middle}",
+                            "{width: 0.25}",
+                            "{width: 2.5, show: middle}",
+                            "{width: 32767}",
+                            "{width: 2147483647, show: middle}",
+                            "{width: 1e18}",
+                            "{width: 1e-18}")),
+            Map.entry(
+                    "range",
+                    List.of("{bounds: [0, 18, 30, 50, 65]}", "{bounds: [-100.5, 0, 0.25, 99]}", "{bounds: [100]}")),
+            Map.entry("network", List.of("{}", "{v4: 0, v6: 0}", "{v4: 31, v6: 127}", "{v4: 17, v6: 99}")),
+            Map.entry("geo", List.of("{step: 0.1}", "{step: 0.25}", "{step: 5}", "{step: 1e-6}")),
+            Map.entry("shift", List.of("{by: id}", "{by: id, days: 1}", "{by: id, days: 36500, domain: customers}")),
+            Map.entry(
+                    "noise",
+                    List.of(
+                            "{most: 1, days: 1}",
+                            "{most: 1000, days: 30}",
+                            "{most: 0.5}",
+                            "{most: 25000000, days: 36500, domain: customers}",
+                            "{most: 1e15}",
+                            "{most: 1e-9}",
+                            "{most: 100, days: 10, per: query}")),
+            Map.entry(
                     "each",
                     List.of(
                             "{mask: {type: partial, first: 1}}",
@@ -125,6 +156,11 @@ final class MaskCases {
         @Nullable
         Object value(@Nullable Object raw, @Nullable Object sql, Sample sample) {
             return mask instanceof ValueMask function ? function.value(raw, sample.type()) : sql;
+        }
+
+        /** False where each look gives another answer. */
+        boolean isDeterministic() {
+            return !parameters.contains("per: query");
         }
 
         private Mask bound(Sample sample) {

@@ -3,8 +3,8 @@ package dev.bauta.mask;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bauta.catalog.CatalogLoader;
-import dev.bauta.catalog.ColumnType;
 import dev.bauta.catalog.QualifiedName;
+import dev.bauta.catalog.Relation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -107,11 +107,13 @@ class MaskDocumentationTest {
         for (Map.Entry<String, String> setting : new TreeMap<>(keys.sessionSettings()).entrySet()) {
             statement.execute("SET " + setting.getKey() + " = '" + setting.getValue() + "'");
         }
-        statement.execute("CREATE TABLE example (v " + example.type() + ")");
-        statement.execute("INSERT INTO example VALUES (" + example.value() + ")");
-        String sql = mask.sql("v", type(connection));
+        statement.execute("CREATE TABLE example (id int, v " + example.type() + ")");
+        statement.execute("INSERT INTO example VALUES (1, " + example.value() + ")");
+        Relation relation = relation(connection);
+        String sql = mask.in(Row.of(relation))
+                .sql("r.v", relation.findColumn("v").orElseThrow().type());
         String masked;
-        try (ResultSet result = statement.executeQuery("SELECT (" + sql + ")::text FROM example")) {
+        try (ResultSet result = statement.executeQuery("SELECT (" + sql + ")::text FROM example AS r")) {
             result.next();
             String text = result.getString(1);
             masked = text == null ? "NULL" : "'" + text + "'";
@@ -120,12 +122,9 @@ class MaskDocumentationTest {
         return new Example(example.mask(), example.parameters(), example.type(), example.value(), masked);
     }
 
-    private static ColumnType type(Connection connection) throws SQLException {
+    private static Relation relation(Connection connection) throws SQLException {
         return CatalogLoader.load(connection)
                 .findRelation(new QualifiedName("public", "example"))
-                .orElseThrow()
-                .findColumn("v")
-                .orElseThrow()
-                .type();
+                .orElseThrow();
     }
 }

@@ -15,7 +15,8 @@ class MasksTest {
     void namesAllMasks() {
         assertThat(Masks.names())
                 .containsExactly(
-                        "null", "constant", "redact", "partial", "email", "hash", "round", "truncate", "each", "json");
+                        "null", "constant", "redact", "partial", "email", "hash", "round", "truncate", "bucket", "range",
+                        "network", "geo", "shift", "noise", "each", "json");
     }
 
     @ParameterizedTest
@@ -25,7 +26,7 @@ class MasksTest {
             nullValues = "-",
             value = {
                 "partail  | {}                              | -          | there is no mask 'partail'; did you mean 'partial'?",
-                "xyz      | {}                              | -          | there is no mask 'xyz'; known are null, constant, redact, partial, email, hash, round, truncate, each, json",
+                "xyz      | {}                              | -          | there is no mask 'xyz'; known are null, constant, redact, partial, email, hash, round, truncate, bucket, range, network, geo, shift, noise, each, json",
                 "null     | {first: 1}                      | first      | mask 'null' takes no parameters",
                 "partial  | {frist: 1}                      | frist      | mask 'partial' has no parameter 'frist'; did you mean 'first'?",
                 "partial  | {keeplength: true}              | keeplength | mask 'partial' has no parameter 'keeplength'; did you mean 'keepLength'?",
@@ -51,7 +52,19 @@ class MasksTest {
                 "round    | {step: ten}                     | step       | parameter 'step' of mask 'round' must be a number",
                 "truncate | {step: 1, digits: 1}            | digits     | parameter 'digits' of mask 'truncate' cannot stand beside step",
                 "truncate | {digits: 19}                    | digits     | parameter 'digits' of mask 'truncate' must be a whole number from -18 to 18",
-                "truncate | {unit: fortnight}               | unit       | parameter 'unit' of mask 'truncate' must be one of year, quarter, month, week, day, hour",
+                "truncate | {unit: fortnight}               | unit       | parameter 'unit' of mask 'truncate' must be one of century, decade, year, quarter, month, week, day, hour, minute",
+                "bucket   | {}                              | width      | parameter 'width' of mask 'bucket' must be given, from 1e-18 to 1e18",
+                "bucket   | {width: 5, show: high}          | show       | parameter 'show' of mask 'bucket' must be low or middle",
+                "range    | {bounds: []}                    | bounds     | parameter 'bounds' of mask 'range' must be a list of up to 100 numbers, such as [0, 18, 30, 50, 65]",
+                "range    | {bounds: [5, 5]}                | bounds     | parameter 'bounds' of mask 'range' must be ascending numbers between -1e15 and 1e15",
+                "network  | {v4: 32}                        | v4         | parameter 'v4' of mask 'network' must be a whole number from 0 to 31",
+                "geo      | {step: 0}                       | step       | parameter 'step' of mask 'geo' must be given, in degrees or whatever the coordinates are in: from 1e-6 to 1e6",
+                "shift    | {}                              | by         | parameter 'by' of mask 'shift' must name the column of the same row that says whose date it is",
+                "shift    | {by: id, days: 0}               | days       | parameter 'days' of mask 'shift' must be a whole number from 1 to 36500",
+                "noise    | {}                              | -          | mask 'noise' needs most, for numbers, or days, for dates and times, or both",
+                "noise    | {most: 0}                       | most       | parameter 'most' of mask 'noise' must be from 1e-9 to 1e15",
+                "noise    | {days: 1, per: row}             | per        | parameter 'per' of mask 'noise' must be value or query",
+                "noise    | {days: 1, per: query, domain: a} | domain    | parameter 'domain' of mask 'noise' cannot stand beside 'per: query', which takes no key",
                 "each     | {}                              | mask       | parameter 'mask' of mask 'each' must be given: a mask",
                 "each     | {mask: 1}                       | mask       | 'mask' takes a mask: its name, or its name as 'type' with its parameters beside it",
                 "each     | {mask: emial}                   | mask       | there is no mask 'emial'; did you mean 'email'?",

@@ -83,6 +83,8 @@ final class SampleTables {
             "timetz",
             "interval",
             "inet",
+            "cidr",
+            "point",
             "bit(3)",
             "xml",
             "int4range",
@@ -114,7 +116,7 @@ final class SampleTables {
         /** Reads a column of a result in the classes that {@link Mask#value} takes. */
         @Nullable
         Object read(ResultSet result, int column) throws SQLException {
-            if (type.category() == 'A') {
+            if (type.category() == 'A' || type.is("inet") || type.is("cidr")) {
                 return result.getString(column);
             }
             return switch (type.name().name()) {

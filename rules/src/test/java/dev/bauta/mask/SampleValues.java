@@ -262,6 +262,51 @@ final class SampleValues {
             "true",
             "-1.50");
 
+    private static final List<String> NETWORKS = List.of(
+            "203.0.113.77",
+            "203.0.113.77/32",
+            "10.1.2.3/8",
+            "10.0.0.0/8",
+            "0.0.0.0/0",
+            "255.255.255.255",
+            "256.0.0.1",
+            "1.2.3",
+            "01.2.3.4",
+            "1.2.3.4/33",
+            "1.2.3.4 ",
+            "2001:db8::1",
+            "2001:DB8:1:2:3:4:5:6",
+            "2001:db8:1:2:3:4:5:6/64",
+            "2001:db8::/32",
+            "::",
+            "::1",
+            "1::",
+            "1:2:3:4:5:6:7::",
+            "::2:3:4:5:6:7:8",
+            "1::3:4:5:6:7:8",
+            "1:2:3:4:5:6::8",
+            "1::2::3",
+            ":1:2:3:4:5:6:7",
+            "1:2:3:4:5:6:7:8:9",
+            "1:2:3:4:5:6:7:8/128",
+            "1:2:3:4:5:6:7:8/129",
+            "::ffff:203.0.113.77",
+            "fe80::1%eth0",
+            "12345::",
+            "08:00:2b:01:02:03");
+
+    private static final List<String> POINTS = List.of(
+            "(48.137154,11.576124)",
+            "(-0.04,0.05)",
+            "(0,-0)",
+            "(1e300,-1e300)",
+            "(1e-320,4.9e-324)",
+            "(Infinity,-Infinity)",
+            "(NaN,0.1)");
+
+    private static final List<String> NUMBERS_IN_TEXT =
+            List.of("17", "18", "+64", " 65 ", "29.5", "-3", "0.2499", "1e3", "1,000", "7\n", "٣", "65+", "1.", ".5");
+
     private SampleValues() {}
 
     /** All of them; a type takes those that it can read. */
@@ -274,6 +319,9 @@ final class SampleValues {
         values.addAll(TIMES);
         values.addAll(OTHERS);
         values.addAll(ARRAYS);
+        values.addAll(NETWORKS);
+        values.addAll(POINTS);
+        values.addAll(NUMBERS_IN_TEXT);
         values.addAll(DOCUMENTS);
         for (int i = 0; i < RANDOM; i++) {
             values.add(string(random));

@@ -1,0 +1,107 @@
+package dev.bauta.mask;
+
+import dev.bauta.catalog.ColumnType;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * The keyed digest that pseudonyms are made of: HMAC-SHA-256, under a domain's key, of a value's text in UTF-8, and what becomes of
+ * its bits. Immutable.
+ *
+ * <p>The text is a string as it is (of {@code char(n)} without padding), a number in plain decimal notation without needless zeros, a
+ * uuid in lower case; of {@code bytea} the bytes are taken instead.
+ *
+ * @param key the domain's key
+ */
+record Digest(DomainKey key) {
+    /** The parameter that names the domain. */
+    static final String DOMAIN = "domain";
+    /** SHA-256's length. */
+    static final int BYTES = 32;
+
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,30}");
+    /** 15 hexadecimal digits, 60 bits, make a number that is never negative. */
+    private static final int NUMBER_HEX = 15;
+
+    /** The digest under the domain that the parameter {@code domain} names. */
+    static Digest parse(Parameters parameters, KeyRing keys) throws MaskParameterException {
+        String domain = parameters.text(DOMAIN, KeyRing.DEFAULT_DOMAIN);
+        if (!NAME.matcher(domain).matches()) {
+            throw parameters.wrong(DOMAIN, "must be a lower-case letter and up to 30 of a-z, 0-9 and _");
+        }
+        return new Digest(keys.domain(domain));
+    }
+
+    /** The digest as an expression of type bytea, NULL where the column is. */
+    String sql(String column, ColumnType type) {
+        if (type.is("bytea")) {
+            return key.hmacSql(column + "::pg_catalog.bytea");
+        }
+        return key.hmacSql(Sql.call("convert_to", textSql(column, type), Sql.constant("name", "UTF8")));
+    }
+
+    /** The digest, 32 bytes. */
+    byte[] of(Object value, ColumnType type) {
+        return key.hmac(
+                value instanceof byte[] bytes ? bytes : text(value, type).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The digest's 64 hexadecimal digits as an expression of type text. */
+    String hexSql(String column, ColumnType type) {
+        return Sql.call("encode", sql(column, type), Sql.text("hex"));
+    }
+
+    /** The digest's 64 hexadecimal digits. */
+    String hex(Object value, ColumnType type) {
+        return HexFormat.of().formatHex(of(value, type));
+    }
+
+    /** A value's text as an expression of type text. */
+    static String textSql(String column, ColumnType type) {
+        if (type.is("numeric")) {
+            return Sql.call("trim_scale", column + "::pg_catalog.numeric") + "::pg_catalog.text";
+        }
+        return Text.sql(column);
+    }
+
+    /** A value's text. */
+    static String text(Object value, ColumnType type) {
+        if (Text.fits(type)) {
+            return Text.read(value, type);
+        }
+        return value instanceof BigDecimal decimal
+                ? decimal.stripTrailingZeros().toPlainString()
+                : value.toString();
+    }
+
+    /** 60 bits of the hexadecimal digits as an expression of type int8, never negative. */
+    static String numberSql(String hex) {
+        String taken = Sql.call("left", hex, Sql.constant("int4", NUMBER_HEX));
+        return Sql.op(Sql.text("x"), "||", taken) + "::bit(" + 4 * NUMBER_HEX + ")::pg_catalog.int8";
+    }
+
+    /** 60 bits of the hexadecimal digits. */
+    static long number(String hex) {
+        return Long.parseLong(hex.substring(0, NUMBER_HEX), 16);
+    }
+
+    /** The hexadecimal digits of a random-looking (version 4) uuid as an expression of type text, without hyphens. */
+    static String uuidSql(String hex) {
+        String sized = Sql.call("left", hex, Sql.constant("int4", 32));
+        return overlaid(overlaid(sized, "4", 13), "8", 17);
+    }
+
+    private static String overlaid(String text, String digit, int at) {
+        return Sql.call("overlay", text, Sql.text(digit), Sql.constant("int4", at), Sql.constant("int4", 1));
+    }
+
+    /** A random-looking (version 4) uuid. */
+    static UUID uuid(String hex) {
+        String high = hex.substring(0, 12) + "4" + hex.substring(13, 16);
+        String low = "8" + hex.substring(17, 32);
+        return new UUID(Long.parseUnsignedLong(high, 16), Long.parseUnsignedLong(low, 16));
+    }
+}

@@ -1,0 +1,94 @@
+package dev.bauta.mask;
+
+import dev.bauta.catalog.ColumnType;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.Set;
+
+/**
+ * A number from 0 to 2<sup>60</sup> − 1 that a value has under a domain's key, for one purpose: from HMAC-SHA-256 of the byte FF,
+ * which is in no UTF-8 text, the purpose, and the value. So nothing that another mask of the domain shows of the value tells the
+ * number. Immutable.
+ *
+ * @param key the domain's key
+ * @param purpose what the number is for
+ */
+record KeyedNumber(DomainKey key, String purpose) {
+    private static final Set<String> TYPES =
+            Set.of("int2", "int4", "int8", "numeric", "uuid", "float4", "float8", "date", "timestamp", "timestamptz");
+
+    private static final LocalDate EPOCH = LocalDate.of(2000, 1, 1);
+
+    static KeyedNumber parse(String purpose, Parameters parameters, KeyRing keys) throws MaskParameterException {
+        return new KeyedNumber(Digest.parse(parameters, keys).key(), purpose);
+    }
+
+    /** True for the types whose values can have a number. */
+    static boolean fits(ColumnType type) {
+        return Text.fits(type)
+                || type.name().schema().equals("pg_catalog")
+                        && TYPES.contains(type.name().name());
+    }
+
+    /** The number as an expression of type int8, NULL where the column is. */
+    String sql(String column, ColumnType type) {
+        String prefix = Sql.constant("bytea", "\\x" + HexFormat.of().formatHex(prefix()));
+        String digest = key.hmacSql(Sql.op(prefix, "||", bytesSql(column, type)));
+        return Digest.numberSql(Sql.call("encode", digest, Sql.text("hex")));
+    }
+
+    private byte[] prefix() {
+        byte[] name = purpose.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(name.length + 1).put((byte) 0xff).put(name).array();
+    }
+
+    /** Text where it does not depend on the session's settings, else what the binary protocol sends. */
+    private static String bytesSql(String column, ColumnType type) {
+        return switch (type.name().name()) {
+            case "float4", "float8" -> Sql.call("float8send", column + "::pg_catalog.float8");
+            case "date" -> Sql.call("date_send", column + "::pg_catalog.date");
+            case "timestamp" -> Sql.call("timestamp_send", column + "::pg_catalog.timestamp");
+            case "timestamptz" -> Sql.call("timestamptz_send", column + "::pg_catalog.timestamptz");
+            default -> Sql.call("convert_to", Digest.textSql(column, type), Sql.constant("name", "UTF8"));
+        };
+    }
+
+    /** The number of a value; of finite ones alone where they are dates or times. */
+    long of(Object value, ColumnType type) {
+        byte[] prefix = prefix();
+        byte[] bytes = bytes(value, type);
+        byte[] message = ByteBuffer.allocate(prefix.length + bytes.length)
+                .put(prefix)
+                .put(bytes)
+                .array();
+        return Digest.number(HexFormat.of().formatHex(key.hmac(message)));
+    }
+
+    private static byte[] bytes(Object value, ColumnType type) {
+        if (value instanceof Float || value instanceof Double && !type.is("numeric")) {
+            return longBytes(Double.doubleToLongBits(((Number) value).doubleValue()));
+        }
+        if (value instanceof LocalDate date) {
+            return ByteBuffer.allocate(4)
+                    .putInt((int) ChronoUnit.DAYS.between(EPOCH, date))
+                    .array();
+        }
+        if (value instanceof LocalDateTime timestamp) {
+            return longBytes(ChronoUnit.MICROS.between(EPOCH.atStartOfDay(), timestamp));
+        }
+        if (value instanceof OffsetDateTime instant) {
+            return longBytes(ChronoUnit.MICROS.between(EPOCH.atStartOfDay().atOffset(ZoneOffset.UTC), instant));
+        }
+        return Digest.text(value, type).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] longBytes(long bits) {
+        return ByteBuffer.allocate(8).putLong(bits).array();
+    }
+}
