@@ -1,6 +1,7 @@
 package dev.bauta.engine;
 
 import dev.bauta.lexer.LexerSettings;
+import dev.bauta.mask.KeyRing;
 import dev.bauta.policy.Policy;
 import dev.bauta.policy.Role;
 import dev.bauta.policy.RolePolicies;
@@ -16,12 +17,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A session keeps the access with which it began. Where rules give less by now, it ends: a raw session cannot become a
  * masked one, since nothing is known of what it holds and it has no keys. Where they give raw access to a masked session, it stays
- * masked, as those are whom no role matches.
+ * masked, as those are whom no role matches. A masked session also ends when the keys of masks are not those that it was given: it would
+ * go on under the old ones.
  */
 final class Standing {
     private final Engine engine;
     private final Function<RolePolicies, Role> roleOf;
     private final Access first;
+    private final KeyRing firstKeys;
     private Engine.Current known;
     private Role role;
     private Policy policy;
@@ -38,6 +41,7 @@ final class Standing {
         this.role = roleOf.apply(known.policies());
         this.policy = known.policies().policyOf(role);
         this.first = role.access();
+        this.firstKeys = known.policies().rules().keys();
     }
 
     private void follow() {
@@ -82,12 +86,15 @@ final class Standing {
     @Nullable
     Refusal review() {
         Role now = role();
-        return now.access().compareTo(first) <= 0
-                ? null
-                : new Refusal(
-                        RefusalCode.ROLE_CHANGED,
-                        "terminating connection: the rules have changed, and role \"" + now.name() + "\" may see less",
-                        "Connect again.",
-                        -1);
+        if (now.access().compareTo(first) > 0) {
+            return terminate("the rules have changed, and role \"" + now.name() + "\" may see less");
+        }
+        boolean served =
+                first != Access.MASKED || known.policies().rules().keys().isServedBy(firstKeys);
+        return served ? null : terminate("the keys of masks have changed");
+    }
+
+    private static Refusal terminate(String reason) {
+        return new Refusal(RefusalCode.ROLE_CHANGED, "terminating connection: " + reason, "Connect again.", -1);
     }
 }

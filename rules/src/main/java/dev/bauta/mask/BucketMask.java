@@ -76,8 +76,8 @@ record BucketMask(BigDecimal width, boolean middle) implements ValueMask {
     }
 
     private static BigDecimal lowest(ColumnType type) {
-        BigDecimal below = Numbers.isInteger(type) ? BigDecimal.ONE : BigDecimal.ZERO;
-        return highest(type).negate().subtract(below);
+        BigDecimal negative = highest(type).negate();
+        return Numbers.isInteger(type) ? negative.subtract(BigDecimal.ONE) : negative;
     }
 
     @Override
@@ -89,14 +89,16 @@ record BucketMask(BigDecimal width, boolean middle) implements ValueMask {
 
     /** NaN and the infinities have no remainder. */
     private String decimalSql(String number, ColumnType type) {
-        String bounded = "LEAST(GREATEST(" + number + ", " + numeric(lowest(type)) + "), " + numeric(highest(type)) + ")";
-        String rest = Sql.op(bounded, "%", numeric(width));
+        String within =
+                "LEAST(GREATEST(" + number + ", " + numeric(lowest(type)) + "), " + numeric(highest(type)) + ")";
+        String rest = Sql.op(within, "%", numeric(width));
         String up = "CASE WHEN " + Sql.op(rest, "<", numeric(BigDecimal.ZERO)) + " THEN " + numeric(width) + " ELSE "
                 + numeric(BigDecimal.ZERO) + " END";
-        String low = Sql.op(Sql.op(bounded, "-", rest), "-", "(" + up + ")");
+        String low = Sql.op(Sql.op(within, "-", rest), "-", "(" + up + ")");
         String shown = Sql.op(low, "+", numeric(shift(type)));
         String kept = "LEAST(GREATEST(" + shown + ", " + numeric(lowest(type)) + "), " + numeric(highest(type)) + ")";
-        String scaled = Sql.call("round", kept, Sql.constant("int4", shownScale(type)));
+        boolean bounded = Numbers.isInteger(type) || Numbers.isBounded(type);
+        String scaled = bounded ? kept : Sql.call("round", kept, Sql.constant("int4", shownScale(type)));
         String infinite = Sql.op(Sql.op(number, "%", numeric(width)), "=", Sql.constant("numeric", "NaN"));
         String cases = "CASE WHEN " + infinite + " THEN " + number + " WHEN " + number + " IS NOT NULL THEN " + scaled
                 + " END";

@@ -38,9 +38,7 @@ record CalendarRange(int first, int last) {
     }
 
     private static String start(int year) {
-        return year > 0
-                ? "%04d-01-01 00:00:00+00".formatted(year)
-                : "%04d-01-01 00:00:00+00 BC".formatted(1 - year);
+        return year > 0 ? "%04d-01-01 00:00:00+00".formatted(year) : "%04d-01-01 00:00:00+00 BC".formatted(1 - year);
     }
 
     private static String inRange(String value, ColumnType type, UnaryOperator<String> step) {

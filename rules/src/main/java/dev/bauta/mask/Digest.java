@@ -22,7 +22,7 @@ record Digest(DomainKey key) {
     /** SHA-256's length. */
     static final int BYTES = 32;
 
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,30}");
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,30}(@[a-z0-9_]{1,16})?");
     /** 15 hexadecimal digits, 60 bits, make a number that is never negative. */
     private static final int NUMBER_HEX = 15;
 

@@ -29,11 +29,16 @@ final class DomainKey {
 
     /** The domain's key: HKDF-SHA-256 (RFC 5869) of the master key, no salt, 32 bytes, the domain's name as {@code info}. */
     static DomainKey derive(byte[] master, String domain) {
+        return derive(master, domain, domain);
+    }
+
+    /** The same, under another name for the session's settings. */
+    static DomainKey derive(byte[] master, String domain, String setting) {
         byte[] extracted = hmac(new byte[32], master);
         byte[] name = domain.getBytes(StandardCharsets.UTF_8);
         byte[] info = java.util.Arrays.copyOf(name, name.length + 1);
         info[name.length] = 1;
-        return new DomainKey(domain, hmac(extracted, info));
+        return new DomainKey(setting, hmac(extracted, info));
     }
 
     /** HMAC-SHA-256 of a message, 32 bytes. */

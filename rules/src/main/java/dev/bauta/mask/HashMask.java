@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 record HashMask(DomainKey key, int length) implements ValueMask {
     static final List<String> PARAMETERS = List.of("domain", "length");
 
-    private static final Pattern DOMAIN = Pattern.compile("[a-z][a-z0-9_]{0,30}");
+    private static final Pattern DOMAIN = Pattern.compile("[a-z][a-z0-9_]{0,30}(@[a-z0-9_]{1,16})?");
     private static final Set<String> OTHER_TYPES = Set.of("uuid", "bytea");
     private static final int DIGEST_BYTES = 32;
     /** 15 hexadecimal digits, 60 bits, make a number that is never negative. */

@@ -1,11 +1,13 @@
 package dev.bauta.mask;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The key material of keyed masks: one master key, and a key for each domain derived from it, so that columns of one
+ * The key material of keyed masks: a master key, of which there can be several versions, and a key for each domain derived from it, so that columns of one
  * domain can be joined and columns of different domains cannot.
  *
  * <p>A ring learns its domains from the masks that {@link Masks#parse} builds with it; {@link #sealed} then gives a ring that
@@ -18,20 +20,25 @@ public final class KeyRing {
     static final int MOST_DOMAINS = 20;
 
     private static final int LEAST_BYTES = 16;
+    private static final char VERSION = '@';
+    private static final String CHECK = "check value";
 
-    private final byte[] master;
+    private final SortedMap<String, byte[]> masters;
+    private final String current;
     private final boolean sealed;
     private final SortedMap<String, DomainKey> domains;
 
-    private KeyRing(byte[] master, boolean sealed, Map<String, DomainKey> domains) {
-        this.master = master.clone();
+    private KeyRing(Map<String, byte[]> masters, String current, boolean sealed, Map<String, DomainKey> domains) {
+        this.masters = new TreeMap<>();
+        masters.forEach((version, master) -> this.masters.put(version, master.clone()));
+        this.current = current;
         this.sealed = sealed;
         this.domains = new TreeMap<>(domains);
     }
 
     /** A ring with no key: keyed masks cannot be built from it. */
     public static KeyRing empty() {
-        return new KeyRing(new byte[0], true, Map.of());
+        return new KeyRing(Map.of(), "", true, Map.of());
     }
 
     /**
@@ -41,20 +48,53 @@ public final class KeyRing {
      * @throws IllegalArgumentException when they are fewer
      */
     public static KeyRing of(byte[] master) {
-        if (master.length < LEAST_BYTES) {
+        return of(Map.of("", master), "");
+    }
+
+    /**
+     * A ring over several versions of the master key. A mask's domain is of the current one, or of the version that it names
+     * after an {@code @}.
+     *
+     * @param masters by version, each at least 16 random bytes; copied
+     * @param current the version of domains that name none
+     * @throws IllegalArgumentException when one has fewer bytes, or there is no such version
+     */
+    public static KeyRing of(Map<String, byte[]> masters, String current) {
+        if (masters.values().stream().anyMatch(master -> master.length < LEAST_BYTES)) {
             throw new IllegalArgumentException("a master key has at least " + LEAST_BYTES + " bytes");
         }
-        return new KeyRing(master, false, Map.of());
+        if (!masters.containsKey(current)) {
+            throw new IllegalArgumentException("there is no master key of the current version");
+        }
+        return new KeyRing(masters, current, false, Map.of());
     }
 
     /** True when there is no key. */
     public boolean isEmpty() {
-        return master.length == 0;
+        return masters.isEmpty();
+    }
+
+    /**
+     * Bytes that change with the master keys and from which they cannot be found, 32 of each, made as a domain's key is under a name that
+     * no domain can have; empty when there is no key. To see whether a key is another one, and not to be shown as it is.
+     */
+    public byte[] checkValue() {
+        ByteArrayOutputStream checks = new ByteArrayOutputStream();
+        masters.forEach((version, master) -> {
+            String named = version.equals(current) ? CHECK : CHECK + " " + version;
+            checks.writeBytes(DomainKey.derive(master, named).hmac(version.getBytes(StandardCharsets.UTF_8)));
+        });
+        return checks.toByteArray();
+    }
+
+    /** True when sessions that were given another ring's settings can compute every mask of this one. */
+    public boolean isServedBy(KeyRing other) {
+        return other.sessionSettings().entrySet().containsAll(sessionSettings().entrySet());
     }
 
     /** An immutable ring with the domains known so far; a mask of another domain cannot be built with it. */
     public synchronized KeyRing sealed() {
-        return new KeyRing(master, true, domains);
+        return new KeyRing(masters, current, true, domains);
     }
 
     /**
@@ -72,7 +112,8 @@ public final class KeyRing {
     /**
      * The key of a domain, which the ring remembers from now on.
      *
-     * @throws MaskParameterException when there is no key, or no room for another domain
+     * @param name the domain, and an {@code @} and the version of the master key where it is not the current one
+     * @throws MaskParameterException when there is no key, or none of that version, or no room for another domain
      */
     synchronized DomainKey domain(String name) throws MaskParameterException {
         if (isEmpty()) {
@@ -85,7 +126,13 @@ public final class KeyRing {
         if (sealed || domains.size() == MOST_DOMAINS) {
             throw new MaskParameterException("domain", "there are more than " + domains.size() + " key domains");
         }
-        DomainKey key = DomainKey.derive(master, name);
+        int at = name.indexOf(VERSION);
+        String version = at < 0 ? current : name.substring(at + 1);
+        byte[] master = masters.get(version);
+        if (master == null) {
+            throw new MaskParameterException("domain", "there is no key version '" + version + "' in the rule file");
+        }
+        DomainKey key = DomainKey.derive(master, at < 0 ? name : name.substring(0, at), name.replace(VERSION, '$'));
         domains.put(name, key);
         return key;
     }

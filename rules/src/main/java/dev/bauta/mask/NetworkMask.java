@@ -43,10 +43,10 @@ record NetworkMask(int v4, int v6) implements Mask {
             return Sql.cast(type.is("inet") ? network + "::pg_catalog.inet" : network, type);
         }
         String text = Text.sql(column);
-        String address = Sql.op(Sql.bytewise(text), "~", Sql.text(V4)) + " OR "
-                + Sql.op(Sql.bytewise(text), "~", Sql.text(V6));
-        String cases = "CASE WHEN " + address + " THEN " + networkSql(text + "::pg_catalog.inet") + "::pg_catalog.text WHEN "
-                + column + " IS NOT NULL THEN " + Sql.text(HIDDEN) + " END";
+        String address =
+                Sql.op(Sql.bytewise(text), "~", Sql.text(V4)) + " OR " + Sql.op(Sql.bytewise(text), "~", Sql.text(V6));
+        String cases = "CASE WHEN " + address + " THEN " + networkSql(text + "::pg_catalog.inet")
+                + "::pg_catalog.text WHEN " + column + " IS NOT NULL THEN " + Sql.text(HIDDEN) + " END";
         return Sql.cast(cases, type);
     }
 

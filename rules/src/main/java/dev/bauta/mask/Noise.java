@@ -38,7 +38,8 @@ record Noise(BigDecimal most, int days) {
         }
         return CalendarRange.fits(type)
                 ? (long) days * SECONDS_A_DAY
-                : most.divideToIntegralValue(BigDecimal.ONE.scaleByPowerOfTen(-scale(type))).longValueExact();
+                : most.divideToIntegralValue(BigDecimal.ONE.scaleByPowerOfTen(-scale(type)))
+                        .longValueExact();
     }
 
     /** How many decimals a step has, below 0 for tens, hundreds and so on. */
@@ -75,13 +76,16 @@ record Noise(BigDecimal most, int days) {
 
     /** NaN and the infinities have no remainder. */
     private String decimalSql(String number, ColumnType type, String steps) {
-        String added = Sql.op(steps + "::pg_catalog.numeric", "*", numeric(BigDecimal.ONE.scaleByPowerOfTen(-scale(type))));
+        String added =
+                Sql.op(steps + "::pg_catalog.numeric", "*", numeric(BigDecimal.ONE.scaleByPowerOfTen(-scale(type))));
         String least = "GREATEST(" + number + ", " + numeric(lowest(type)) + ")";
-        String bounded = "LEAST(" + least + ", " + numeric(highest(type)) + ")";
-        String rounded = Sql.call("round", bounded, Sql.constant("int4", scale(type)));
+        String within = "LEAST(" + least + ", " + numeric(highest(type)) + ")";
+        String rounded = Sql.call("round", within, Sql.constant("int4", scale(type)));
         String noisy = Sql.op(rounded, "+", added);
-        String clamped = "LEAST(GREATEST(" + noisy + ", " + numeric(lowest(type)) + "), " + numeric(highest(type)) + ")";
-        String shown = Sql.call("round", clamped, Sql.constant("int4", Math.max(0, scale(type))));
+        String clamped =
+                "LEAST(GREATEST(" + noisy + ", " + numeric(lowest(type)) + "), " + numeric(highest(type)) + ")";
+        boolean bounded = Numbers.isInteger(type) || Numbers.isBounded(type);
+        String shown = bounded ? clamped : Sql.call("round", clamped, Sql.constant("int4", Math.max(0, scale(type))));
         String rest = Sql.op(number, "%", numeric(BigDecimal.ONE));
         String cases = "CASE WHEN " + Sql.op(rest, "=", Sql.constant("numeric", "NaN")) + " THEN " + number + " ELSE "
                 + shown + " END";
@@ -100,8 +104,8 @@ record Noise(BigDecimal most, int days) {
     }
 
     private static BigDecimal lowest(ColumnType type) {
-        BigDecimal below = Numbers.isInteger(type) ? BigDecimal.ONE : BigDecimal.ZERO;
-        return highest(type).negate().subtract(below);
+        BigDecimal negative = highest(type).negate();
+        return Numbers.isInteger(type) ? negative.subtract(BigDecimal.ONE) : negative;
     }
 
     /**
@@ -109,15 +113,17 @@ record Noise(BigDecimal most, int days) {
      * tell value and noise apart. Numbers whose own gaps are wider than a step stay, and so do NaN and the infinities.
      */
     private String floatSql(String number, ColumnType type, String steps) {
-        String none = Sql.op(number, ">", floating(-least(type))) + " AND " + Sql.op(number, "<", floating(least(type)));
-        String all = Sql.op(number, ">=", floating(largest(type))) + " OR "
-                + Sql.op(number, "<=", floating(-largest(type)));
+        String none =
+                Sql.op(number, ">", floating(-least(type))) + " AND " + Sql.op(number, "<", floating(least(type)));
+        String all =
+                Sql.op(number, ">=", floating(largest(type))) + " OR " + Sql.op(number, "<=", floating(-largest(type)));
         String scaled = Sql.op(number, scale(type) > 0 ? "*" : "/", floating(power(type)));
         String whole = "CASE WHEN " + none + " THEN " + floating(0) + " ELSE " + Sql.call("round", scaled) + " END";
         String noisy = Sql.op("(" + whole + ")", "+", steps + "::pg_catalog.float8");
         String back = Sql.op(noisy, scale(type) > 0 ? "/" : "*", floating(power(type)));
         return Sql.cast(
-                "CASE WHEN " + all + " THEN " + number + " WHEN " + number + " IS NOT NULL THEN " + back + " END", type);
+                "CASE WHEN " + all + " THEN " + number + " WHEN " + number + " IS NOT NULL THEN " + back + " END",
+                type);
     }
 
     private static String floating(double value) {

@@ -35,7 +35,8 @@ record NoiseMask(Noise noise) implements Mask {
 
     static Mask parse(Parameters parameters, KeyRing keys) throws MaskParameterException {
         if (!parameters.has("most") && !parameters.has("days")) {
-            throw new MaskParameterException(null, "mask 'noise' needs most, for numbers, or days, for dates and times, or both");
+            throw new MaskParameterException(
+                    null, "mask 'noise' needs most, for numbers, or days, for dates and times, or both");
         }
         BigDecimal most = parameters.has("most") ? parameters.decimal("most") : BigDecimal.ZERO;
         if (parameters.has("most") && (most.compareTo(SMALLEST) < 0 || most.compareTo(LARGEST) > 0)) {

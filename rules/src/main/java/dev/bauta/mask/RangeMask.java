@@ -33,7 +33,8 @@ record RangeMask(List<BigDecimal> bounds) implements ValueMask {
         }
         for (Object item : given) {
             BigDecimal bound = Parameters.toDecimal(item).orElse(LARGEST);
-            boolean ascending = bounds.isEmpty() || bounds.get(bounds.size() - 1).compareTo(bound) < 0;
+            boolean ascending =
+                    bounds.isEmpty() || bounds.get(bounds.size() - 1).compareTo(bound) < 0;
             if (bound.abs().compareTo(LARGEST) >= 0 || bound.scale() > 15 || !ascending) {
                 throw parameters.wrong("bounds", "must be ascending numbers between -1e15 and 1e15");
             }
@@ -60,8 +61,8 @@ record RangeMask(List<BigDecimal> bounds) implements ValueMask {
         if (Text.fits(type)) {
             String text = Text.sql(column);
             String isNumber = Sql.op(Sql.bytewise(text), "~", Sql.text(NUMBER));
-            String cases = "CASE WHEN " + isNumber + " THEN " + labels(text + "::pg_catalog.numeric") + " WHEN " + column
-                    + " IS NOT NULL THEN " + Sql.text(HIDDEN) + " END";
+            String cases = "CASE WHEN " + isNumber + " THEN " + labels(text + "::pg_catalog.numeric") + " WHEN "
+                    + column + " IS NOT NULL THEN " + Sql.text(HIDDEN) + " END";
             return Sql.cast(cases, type);
         }
         String typname = type.name().name();
@@ -69,7 +70,8 @@ record RangeMask(List<BigDecimal> bounds) implements ValueMask {
         StringBuilder cases = new StringBuilder("CASE");
         for (int i = bounds.size() - 1; i > 0; i--) {
             cases.append(" WHEN ")
-                    .append(Sql.op(number, ">=", Sql.constant(typname, bounds.get(i).toPlainString())))
+                    .append(Sql.op(
+                            number, ">=", Sql.constant(typname, bounds.get(i).toPlainString())))
                     .append(" THEN ")
                     .append(constant(bounds.get(i), type).sql(type));
         }
@@ -84,7 +86,8 @@ record RangeMask(List<BigDecimal> bounds) implements ValueMask {
         StringBuilder cases = new StringBuilder("CASE");
         for (int i = bounds.size() - 1; i >= 0; i--) {
             cases.append(" WHEN ")
-                    .append(Sql.op(number, ">=", Sql.constant("numeric", bounds.get(i).toPlainString())))
+                    .append(Sql.op(
+                            number, ">=", Sql.constant("numeric", bounds.get(i).toPlainString())))
                     .append(" THEN ")
                     .append(Sql.text(label(i)));
         }
@@ -101,7 +104,8 @@ record RangeMask(List<BigDecimal> bounds) implements ValueMask {
             return low + "+";
         }
         BigDecimal next = bounds.get(range + 1);
-        boolean whole = bounds.stream().allMatch(bound -> bound.stripTrailingZeros().scale() <= 0);
+        boolean whole =
+                bounds.stream().allMatch(bound -> bound.stripTrailingZeros().scale() <= 0);
         BigDecimal last = whole ? next.subtract(BigDecimal.ONE) : next;
         return last.compareTo(bounds.get(range)) == 0 ? low : low + "-" + last.toPlainString();
     }

@@ -42,8 +42,7 @@ record ShiftMask(String by, int days, KeyedNumber number, @Nullable Column subje
                 .orElseThrow(() -> new MaskParameterException("by", "the relation has no column " + name));
         if (!KeyedNumber.fits(found.type())) {
             throw new MaskParameterException(
-                    "by",
-                    "column " + name + " of type " + found.type().sql() + " cannot tell subjects apart");
+                    "by", "column " + name + " of type " + found.type().sql() + " cannot tell subjects apart");
         }
         return new ShiftMask(by, days, number, found);
     }
@@ -64,8 +63,7 @@ record ShiftMask(String by, int days, KeyedNumber number, @Nullable Column subje
     /** From {@code -days} to -1 and from 1 to {@code days}; the subquery computes the number once. */
     private String offset(Column column) {
         String half = Sql.constant("int8", days);
-        String drawn = Sql.op(
-                number.sql(Row.reference(column), column.type()), "%", Sql.constant("int8", 2L * days));
+        String drawn = Sql.op(number.sql(Row.reference(column), column.type()), "%", Sql.constant("int8", 2L * days));
         String offset = "CASE WHEN " + Sql.op("e.v", "<", half) + " THEN " + Sql.op("e.v", "-", half) + " ELSE "
                 + Sql.op(Sql.op("e.v", "-", half), "+", Sql.constant("int8", 1)) + " END";
         String once = Sql.call("unnest", "ARRAY[" + drawn + "]");

@@ -54,7 +54,8 @@ record StepMask(String name, List<Step> steps) implements ValueMask {
     static StepMask parseGrid(Parameters parameters) throws MaskParameterException {
         BigDecimal step = parameters.has("step") ? parameters.decimal("step") : BigDecimal.ZERO;
         if (step.compareTo(FINEST_GRID) < 0 || step.compareTo(COARSEST_GRID) > 0) {
-            throw parameters.wrong("step", "must be given, in degrees or whatever the coordinates are in: from 1e-6 to 1e6");
+            throw parameters.wrong(
+                    "step", "must be given, in degrees or whatever the coordinates are in: from 1e-6 to 1e6");
         }
         FloatStep floating = new FloatStep(Rounding.NEAREST, step.stripTrailingZeros());
         NumericStep numeric = new NumericStep(Rounding.NEAREST, step.stripTrailingZeros());

@@ -4,12 +4,16 @@ import dev.bauta.mask.KeyRing;
 import dev.bauta.yaml.FileText;
 import dev.bauta.yaml.Node;
 import dev.bauta.yaml.Problems;
+import dev.bauta.yaml.Section;
+import dev.bauta.yaml.Shapes;
 import dev.bauta.yaml.Words;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -20,6 +24,8 @@ import java.util.regex.Pattern;
  * that is not well-formed as a reference is never repeated.
  */
 final class KeyReader {
+    private static final List<String> KEYS = List.of("current", "versions");
+    private static final Pattern VERSION = Pattern.compile("[a-z0-9_]{1,16}");
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{(env|file):([^{}]*)}");
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final String FORMS = "${env:NAME} for an environment variable or ${file:PATH} for a file";
@@ -39,8 +45,46 @@ final class KeyReader {
         this.problems = problems;
     }
 
-    /** The ring over the key; empty when it was reported why there is none. */
-    Optional<KeyRing> read(Node.Scalar scalar) {
+    /** The ring over the key, or over its versions; empty when it was reported why there is none. */
+    Optional<KeyRing> read(Node node) {
+        if (node instanceof Node.Mapping mapping) {
+            // Braces around the key itself make it a key of YAML's: it must not be repeated as an unknown one.
+            if (mapping.entries().stream()
+                    .anyMatch(entry -> !KEYS.contains(entry.key().text()))) {
+                problems.add(node, "'key' must be a single value, or 'current' and 'versions' and nothing else");
+                return Optional.empty();
+            }
+            return versions(Section.of(mapping, "'key'", KEYS, problems));
+        }
+        return new Shapes(problems).text(node, "'key'").flatMap(this::key).map(KeyRing::of);
+    }
+
+    private Optional<KeyRing> versions(Section section) {
+        Shapes shapes = new Shapes(problems);
+        Optional<Node.Scalar> current = section.require("current", "name the version that masks use")
+                .flatMap(node -> shapes.text(node, "'current'"));
+        Optional<Node.Mapping> versions = section.require("versions", "list versions with where their keys are")
+                .flatMap(node -> shapes.mapping(node, "'versions'"));
+        if (current.isEmpty() || versions.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, Node.Entry> entries = Section.distinct(versions.get(), problems);
+        Map<String, byte[]> keys = new LinkedHashMap<>();
+        entries.forEach((version, entry) -> {
+            if (!VERSION.matcher(version).matches()) {
+                problems.add(entry.key(), "a key version is 1 to 16 of a-z, 0-9 and _");
+            }
+            shapes.text(entry.value(), "a key").flatMap(this::key).ifPresent(key -> keys.put(version, key));
+        });
+        if (!entries.containsKey(current.get().text())) {
+            problems.add(current.get(), "'current' is none of the versions");
+        }
+        return keys.size() == entries.size() && keys.containsKey(current.get().text())
+                ? Optional.of(KeyRing.of(keys, current.get().text()))
+                : Optional.empty();
+    }
+
+    private Optional<byte[]> key(Node.Scalar scalar) {
         Matcher reference = REFERENCE.matcher(scalar.text());
         if (!reference.matches()) {
             problems.add(scalar, "the key must not stand in the file itself; write " + FORMS);
@@ -50,7 +94,7 @@ final class KeyReader {
         return reference.group(1).equals("env") ? fromEnvironment(name, scalar) : fromFile(name, scalar);
     }
 
-    private Optional<KeyRing> fromEnvironment(String name, Node.Scalar at) {
+    private Optional<byte[]> fromEnvironment(String name, Node.Scalar at) {
         if (!VARIABLE.matcher(name).matches()) {
             return fail(at, "${env:…} takes the name of an environment variable: letters, digits and '_'");
         }
@@ -60,7 +104,7 @@ final class KeyReader {
                 : decode(value, "the key in the environment variable " + name, at);
     }
 
-    private Optional<KeyRing> fromFile(String name, Node.Scalar at) {
+    private Optional<byte[]> fromFile(String name, Node.Scalar at) {
         String source = "the key file " + Words.quoted(name);
         try {
             Path file = folder.resolve(Path.of(name));
@@ -73,7 +117,7 @@ final class KeyReader {
         }
     }
 
-    private Optional<KeyRing> decode(String value, String source, Node.Scalar at) {
+    private Optional<byte[]> decode(String value, String source, Node.Scalar at) {
         Optional<byte[]> bytes = bytes(value);
         if (bytes.isEmpty()) {
             return fail(at, source + " is not what its prefix 'base64:' or 'hex:' says");
@@ -84,7 +128,7 @@ final class KeyReader {
                     source
                             + " has fewer than 16 bytes; 'openssl rand -hex 32' makes one to put after the prefix 'hex:'");
         }
-        return Optional.of(KeyRing.of(bytes.get()));
+        return bytes;
     }
 
     private static Optional<byte[]> bytes(String value) {
@@ -101,7 +145,7 @@ final class KeyReader {
         }
     }
 
-    private Optional<KeyRing> fail(Node.Scalar at, String message) {
+    private Optional<byte[]> fail(Node.Scalar at, String message) {
         problems.add(at, message);
         return Optional.empty();
     }

@@ -6,7 +6,6 @@ import dev.bauta.yaml.InvalidFileException;
 import dev.bauta.yaml.Node;
 import dev.bauta.yaml.Problems;
 import dev.bauta.yaml.Section;
-import dev.bauta.yaml.Shapes;
 import dev.bauta.yaml.Words;
 import dev.bauta.yaml.YamlReader;
 import java.nio.charset.StandardCharsets;
@@ -76,10 +75,10 @@ public final class RuleFile {
     private static RuleSet parse(String text, Map<String, String> environment, Path folder, Problems problems)
             throws InvalidFileException {
         Node root = YamlReader.read(text, problems);
-        return new RuleFile(environment, folder, problems).rules(root, version(text));
+        return new RuleFile(environment, folder, problems).rules(root, text);
     }
 
-    private RuleSet rules(Node root, String version) throws InvalidFileException {
+    private RuleSet rules(Node root, String text) throws InvalidFileException {
         Section section = Section.of(requireMapping(root), "the file", KEYS, problems);
         section.require("version", "add 'version: 1'").ifPresent(this::checkVersion);
         Optional<KeyRing> keys = section.find("key").map(this::key).orElse(Optional.of(KeyRing.empty()));
@@ -95,7 +94,11 @@ public final class RuleFile {
                 .orElse(List.of());
         problems.throwIfAny();
         return new RuleSet(
-                version, roles, everybody, functions, keys.orElseThrow().sealed());
+                version(text, keys.orElseThrow()),
+                roles,
+                everybody,
+                functions,
+                keys.orElseThrow().sealed());
     }
 
     /** Without keys nothing else can be looked at. */
@@ -132,14 +135,16 @@ public final class RuleFile {
     }
 
     private Optional<KeyRing> key(Node node) {
-        KeyReader reader = new KeyReader(environment, folder, problems);
-        return new Shapes(problems).text(node, "'key'").flatMap(reader::read);
+        return new KeyReader(environment, folder, problems).read(node);
     }
 
-    private static String version(String text) {
+    /** Changes with the text and with the key, which can change in a file of its own. */
+    private static String version(String text, KeyRing keys) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, VERSION_DIGITS);
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(text.getBytes(StandardCharsets.UTF_8));
+            digest.update(keys.checkValue());
+            return HexFormat.of().formatHex(digest.digest()).substring(0, VERSION_DIGITS);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

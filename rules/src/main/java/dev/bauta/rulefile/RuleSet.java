@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 /**
  * A rule file that was read without a problem. Immutable.
  *
- * @param version the start of the SHA-256 of the file's text, so that it changes whenever the text does, and not with the
- *     key that the file refers to; shown in audit and logs
+ * @param version the start of the SHA-256 of the file's text and the key's check value, so that it changes whenever the text or the
+ *     key does, and tells nothing of the key; shown in audit and logs
  * @param roles first match wins; a principal whom none matches is masked
  * @param data what is done to data for everybody; a column that no rule matches is clear
  * @param allowedFunctions functions that the DBA vouches for, as schema and name patterns

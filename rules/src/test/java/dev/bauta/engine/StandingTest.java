@@ -88,6 +88,30 @@ class StandingTest {
     }
 
     @Test
+    void endsAMaskedSessionThatWasGivenOtherKeys() throws Exception {
+        String keyed =
+                RULES.replace("version: 1", "version: 1\nkey: ${env:KEY}").replace("mask: \"null\"", "mask: hash");
+        engine.replaceRules(keyed(keyed, "one key of many bytes"));
+        Session session = open("somebody");
+        Session raw = open("guest");
+        engine.replaceRules(keyed(keyed + "# changed", "one key of many bytes"));
+        assertThat(session.reviewRole()).isNull();
+        engine.replaceRules(keyed(keyed, "another key of many bytes"));
+        assertThat(session.reviewRole())
+                .isEqualTo(new Refusal(
+                        RefusalCode.ROLE_CHANGED,
+                        "terminating connection: the keys of masks have changed",
+                        "Connect again.",
+                        -1));
+        assertThat(raw.reviewRole()).isNull();
+        assertThat(open("somebody").reviewRole()).isNull();
+    }
+
+    private static RuleSet keyed(String text, String key) throws Exception {
+        return RuleFile.parse(text, "rules.yaml", Map.of("KEY", key), Path.of("."));
+    }
+
+    @Test
     void decidesAnewWhenAnExceptionOfTheRoleEnds() {
         Session session = open("support");
         assertThat(decide(session)).isEqualTo("pass");

@@ -3,8 +3,14 @@ package dev.bauta.mask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bauta.catalog.ColumnType;
+import dev.bauta.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -74,6 +80,64 @@ class KeyRingTest {
         assertThat(keys).hasToString("KeyRing[set]");
         assertThat(KeyRing.empty()).hasToString("KeyRing[empty]");
         assertThat(hash).hasToString("HashMask[key=DomainKey[default], length=64]");
+    }
+
+    @Test
+    void keepsOldVersionsOfTheKey() throws Exception {
+        byte[] second = "fedcba9876543210".getBytes(StandardCharsets.UTF_8);
+        KeyRing before = KeyRing.of(MASTER);
+        KeyRing after = KeyRing.of(Map.of("v1", MASTER, "v2", second), "v2");
+        ColumnType text = PartTypes.TEXT;
+        ValueMask old = (ValueMask) Masks.parse("hash", Map.of("domain", "people"), before);
+        ValueMask kept = (ValueMask) Masks.parse("hash", Map.of("domain", "people@v1"), after);
+        ValueMask current = (ValueMask) Masks.parse("hash", Map.of("domain", "people"), after);
+        assertThat(kept.value("Maria", text)).isEqualTo(old.value("Maria", text));
+        assertThat(current.value("Maria", text)).isNotEqualTo(old.value("Maria", text));
+        assertThat(after.sessionSettings())
+                .containsOnlyKeys(
+                        "bauta.inner_people", "bauta.outer_people", "bauta.inner_people$v1", "bauta.outer_people$v1");
+        assertThatThrownBy(() -> Masks.parse("hash", Map.of("domain", "people@v3"), after))
+                .hasMessage("there is no key version 'v3' in the rule file");
+    }
+
+    @Test
+    void tellsByACheckValueWhetherAKeyIsAnother() {
+        KeyRing ring = KeyRing.of(MASTER);
+        assertThat(ring.checkValue()).hasSize(32).isEqualTo(KeyRing.of(MASTER).checkValue());
+        assertThat(KeyRing.of("fedcba9876543210".getBytes(StandardCharsets.UTF_8))
+                        .checkValue())
+                .isNotEqualTo(ring.checkValue());
+        byte[] other = "fedcba9876543210".getBytes(StandardCharsets.UTF_8);
+        assertThat(KeyRing.of(Map.of("a", MASTER, "b", other), "a").checkValue())
+                .isNotEqualTo(KeyRing.of(Map.of("a", MASTER, "b", other), "b").checkValue());
+        assertThat(KeyRing.empty().checkValue()).isEmpty();
+    }
+
+    /** On a server, with the settings that a session is given. */
+    @Test
+    void columnsOfOneDomainJoinAndOthersDoNot() throws Exception {
+        KeyRing keys =
+                KeyRing.of(Map.of("v1", MASTER, "v2", "fedcba9876543210".getBytes(StandardCharsets.UTF_8)), "v2");
+        ColumnType text = PartTypes.TEXT;
+        String people = Masks.parse("hash", Map.of("domain", "people"), keys).sql("a", text);
+        String again = Masks.parse("hash", Map.of("domain", "people"), keys).sql("b", text);
+        String old = Masks.parse("hash", Map.of("domain", "people@v1"), keys).sql("b", text);
+        String other = Masks.parse("hash", Map.of("domain", "orders"), keys).sql("b", text);
+        try (Connection connection = TestDatabase.create().connect();
+                Statement statement = connection.createStatement()) {
+            for (Map.Entry<String, String> setting : keys.sessionSettings().entrySet()) {
+                statement.execute("SET " + setting.getKey() + " = '" + setting.getValue() + "'");
+            }
+            String pairs = " FROM generate_series(1, 20) x, generate_series(1, 20) y,"
+                    + " LATERAL (SELECT x::text AS a, y::text AS b) r WHERE ";
+            try (ResultSet result = statement.executeQuery(
+                    "SELECT (SELECT count(*)" + pairs + people + " = " + again + "), (SELECT count(*)" + pairs + people
+                            + " = " + old + "), (SELECT count(*)" + pairs + people + " = " + other + ")")) {
+                result.next();
+                assertThat(List.of(result.getInt(1), result.getInt(2), result.getInt(3)))
+                        .containsExactly(20, 0, 0);
+            }
+        }
     }
 
     @Test

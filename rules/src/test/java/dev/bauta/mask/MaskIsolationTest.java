@@ -187,7 +187,10 @@ class MaskIsolationTest {
                 statement.executeQuery("SELECT v, m, " + mask.sql(sample) + " FROM pg_temp.masked AS r")) {
             while (result.next()) {
                 Object expected = mask.value(sample.read(result, 1), sample.read(result, 3), sample);
-                if (!Objects.deepEquals(sample.read(result, 2), expected)) {
+                boolean same = sample.type().is("point")
+                        ? String.valueOf(sample.read(result, 2)).equals(String.valueOf(expected))
+                        : Objects.deepEquals(sample.read(result, 2), expected);
+                if (!same) {
                     differences.add("%s of %s '%s': %s instead of %s"
                             .formatted(mask, sample, result.getString(1), result.getString(2), expected));
                     return;

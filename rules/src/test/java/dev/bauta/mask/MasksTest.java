@@ -15,8 +15,22 @@ class MasksTest {
     void namesAllMasks() {
         assertThat(Masks.names())
                 .containsExactly(
-                        "null", "constant", "redact", "partial", "email", "hash", "round", "truncate", "bucket", "range",
-                        "network", "geo", "shift", "noise", "each", "json");
+                        "null",
+                        "constant",
+                        "redact",
+                        "partial",
+                        "email",
+                        "hash",
+                        "round",
+                        "truncate",
+                        "bucket",
+                        "range",
+                        "network",
+                        "geo",
+                        "shift",
+                        "noise",
+                        "each",
+                        "json");
     }
 
     @ParameterizedTest

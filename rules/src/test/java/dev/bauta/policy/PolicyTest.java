@@ -68,11 +68,21 @@ class PolicyTest {
             CREATE TABLE "Other Schema"."People" ("Name" text, name text);
             CREATE TABLE "Other Schema".people (name text);
             CREATE TABLE pg_stat_statements (query text);
+            CREATE TABLE visits_of (patient int, at date, note text);
+            CREATE TABLE visits_2 () INHERITS (visits_of);
+            CREATE VIEW visits_both AS SELECT at AS day, patient AS who FROM visits_of;
+            CREATE VIEW visits_again AS SELECT who AS w, day FROM visits_both;
+            CREATE VIEW visits_alone AS SELECT at FROM visits_of;
+            CREATE VIEW visits_misnamed AS SELECT at, 1 AS patient FROM visits_of;
+            CREATE VIEW visits_joined AS SELECT a.at, b.patient FROM visits_of a, visits_of b;
+            CREATE TABLE holidays (at date);
+            CREATE TABLE nested (tags text[], profile jsonb);
             """;
 
     private static final String RULES =
             """
             version: 1
+            key: ${env:KEY}
             columns:
               - match: public.ordered.a
                 mask: none
@@ -98,6 +108,12 @@ class PolicyTest {
                 mask: {type: partial, first: 1}
               - match: '"Other Schema"."People"."Name"'
                 mask: "null"
+              - match: [public.visits_of.at, public.holidays.at]
+                mask: {type: shift, by: patient}
+              - match: public.nested.tags
+                mask: {type: each, mask: email}
+              - match: public.nested.profile
+                mask: {type: json, paths: {mail: email}}
             functions:
               allow: [public.hush]
             """;
@@ -143,14 +159,26 @@ class PolicyTest {
                 new Case("kept", "mail=email"),
                 new Case(
                         "misfit",
-                        "refused: the mask 'partial' of rules.yaml:23:5 does not fit its column at of type pg_catalog.date"),
+                        "refused: the mask 'partial' of rules.yaml:24:5 does not fit its column at of type pg_catalog.date"),
                 new Case(
                         "misfit_child",
-                        "refused: the mask 'partial' of rules.yaml:23:5 does not fit its column at of type pg_catalog.date"),
+                        "refused: the mask 'partial' of rules.yaml:24:5 does not fit its column at of type pg_catalog.date"),
                 new Case("of_misfit", "refused: the view reads a relation that is refused"),
                 new Case("ordered", "b=redact"),
                 new Case("Other Schema.People", "Name=null"),
                 new Case("Other Schema.people", "clear"),
+                new Case("visits_of", "at=shift"),
+                new Case("visits_2", "at=shift"),
+                new Case("visits_both", "day=shift"),
+                new Case("visits_again", "day=shift"),
+                new Case("visits_alone", "at=null"),
+                new Case("visits_misnamed", "at=null, patient=null"),
+                new Case("visits_joined", "at=null"),
+                new Case(
+                        "holidays",
+                        "refused: the mask 'shift' of rules.yaml:28:5 for its column at cannot be used:"
+                                + " the relation has no column patient"),
+                new Case("nested", "tags=each, profile=json"),
                 new Case("pg_stat_statements", "refused: it holds the statements of other sessions"),
                 new Case("pg_catalog.pg_class", "relpartbound=definition"),
                 new Case("pg_catalog.pg_namespace", "clear"),
@@ -170,7 +198,10 @@ class PolicyTest {
         try (Connection connection = TestDatabase.create(CATALOG).connect()) {
             catalog = CatalogLoader.load(connection);
         }
-        policy = Policy.compile(RuleFile.parse(RULES, "rules.yaml", Map.of(), Path.of(".")), DataRules.NONE, catalog);
+        policy = Policy.compile(
+                RuleFile.parse(RULES, "rules.yaml", Map.of("KEY", "0123456789abcdef"), Path.of(".")),
+                DataRules.NONE,
+                catalog);
     }
 
     @ParameterizedTest

@@ -122,6 +122,8 @@ class RuleFileProblemsTest {
                 "key: '" + secret,
                 "key: @" + secret,
                 "key: {a: " + secret + "}",
+                "key: {" + secret + "}",
+                "key: {current: " + secret + ", versions: {" + secret + "!: " + secret + "}}",
                 "key: [" + secret + "\n",
                 "key: *" + secret,
                 "key: &" + secret + " x",

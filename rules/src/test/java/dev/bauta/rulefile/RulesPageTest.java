@@ -21,7 +21,8 @@ class RulesPageTest {
     private static final Pattern FILE = Pattern.compile("^```yaml\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
     private static final Pattern PATTERN_ROW = Pattern.compile("^\\| `([^`]*\\.[^`]*)` \\|", Pattern.MULTILINE);
     private static final Pattern PROBLEM = Pattern.compile("^rules\\.yaml:\\d+:\\d+: (.*)$", Pattern.MULTILINE);
-    private static final Map<String, String> ENVIRONMENT = Map.of("BAUTA_KEY", "an example of a key");
+    private static final Map<String, String> ENVIRONMENT =
+            Map.of("BAUTA_KEY", "an example of a key", "BAUTA_OLD_KEY", "another example of a key");
 
     private static List<String> examples() throws IOException {
         return FILE.matcher(Files.readString(PAGE))
@@ -54,7 +55,7 @@ class RulesPageTest {
 
     @Test
     void examplesAreThere() throws Exception {
-        assertThat(examples()).hasSize(11);
+        assertThat(examples()).hasSize(12);
         assertThat(patterns()).hasSize(5);
     }
 

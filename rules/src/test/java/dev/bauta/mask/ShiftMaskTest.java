@@ -1,0 +1,83 @@
+package dev.bauta.mask;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bauta.catalog.CatalogLoader;
+import dev.bauta.catalog.QualifiedName;
+import dev.bauta.catalog.Relation;
+import dev.bauta.testing.TestDatabase;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What dates moved by subject keep, and what they do not. */
+class ShiftMaskTest {
+    private static final String TABLES =
+            """
+            CREATE TABLE visits (person int, at date, left_at timestamptz);
+            INSERT INTO visits SELECT n % 200, date '2000-01-01' + n * 7 % 5000, timestamptz '2000-01-01 08:00Z' + n * interval '1 day'
+              FROM generate_series(1, 2000) n;
+            INSERT INTO visits VALUES (NULL, '2001-01-01', now()), (1, NULL, NULL);
+            CREATE TABLE letters (who text, sent timestamp);
+            INSERT INTO letters SELECT DISTINCT person::text, timestamp '2010-05-05' FROM visits WHERE person IS NOT NULL;
+            """;
+
+    private final KeyRing keys = KeyRing.of("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8));
+
+    @Test
+    void movesEachSubjectByDaysOfItsOwn() throws Exception {
+        TestDatabase database = TestDatabase.create(TABLES);
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            String at = masked("visits", "person", "at", "{by: person, days: 100}", connection);
+            String leftAt = masked("visits", "person", "left_at", "{by: person, days: 100}", connection);
+            String sent = masked("letters", "who", "sent", "{by: who, days: 100}", connection);
+            String other = masked("letters", "who", "sent", "{by: who, days: 100, domain: other}", connection);
+            for (Map.Entry<String, String> setting : keys.sessionSettings().entrySet()) {
+                statement.execute("SET " + setting.getKey() + " = '" + setting.getValue() + "'");
+            }
+            statement.execute("CREATE TEMP TABLE days AS SELECT person, " + at + " - at AS days, extract(epoch FROM "
+                    + leftAt + " - left_at) / 86400 AS left_days FROM visits AS r");
+            statement.execute("CREATE TEMP TABLE sent AS SELECT who, extract(day FROM " + sent
+                    + " - sent) AS days, extract(day FROM " + other + " - sent) AS other FROM letters AS r");
+            String perSubject = "(SELECT person FROM days WHERE person IS NOT NULL GROUP BY person"
+                    + " HAVING count(DISTINCT days) > 1 OR count(DISTINCT left_days) > 1 OR min(days) <> min(left_days))";
+            assertThat(count(statement, perSubject))
+                    .as("subjects moved in several ways")
+                    .isZero();
+            assertThat(count(statement, "(SELECT FROM days WHERE days = 0 OR abs(days) > 100)"))
+                    .isZero();
+            assertThat(count(statement, "(SELECT DISTINCT days FROM days)")).isGreaterThan(60);
+            assertThat(count(statement, "(SELECT FROM days WHERE days IS NULL)"))
+                    .isEqualTo(2);
+            String apart = "(SELECT FROM sent JOIN days ON who = person::text WHERE sent.days <> days.days)";
+            assertThat(count(statement, apart))
+                    .as("moved otherwise in another table")
+                    .isZero();
+            assertThat(count(statement, "(SELECT FROM sent WHERE days <> other)"))
+                    .isGreaterThan(150);
+        }
+    }
+
+    private String masked(String table, String by, String column, String parameters, Connection connection)
+            throws Exception {
+        Relation relation = CatalogLoader.load(connection)
+                .findRelation(new QualifiedName("public", table))
+                .orElseThrow();
+        assertThat(relation.findColumn(by)).isPresent();
+        return MaskCases.mask("shift", parameters, keys)
+                .in(Row.of(relation))
+                .sql("r." + column, relation.findColumn(column).orElseThrow().type());
+    }
+
+    private static long count(Statement statement, String query) throws SQLException {
+        try (ResultSet result = statement.executeQuery("SELECT count(*) FROM " + query + " q")) {
+            result.next();
+            return result.getLong(1);
+        }
+    }
+}
