@@ -153,7 +153,8 @@ class ArchitectureTest {
     }
 
     private static DescribedPredicate<JavaClass> valuesOfTheDriver() {
-        return resideInAPackage("org.postgresql.util").and(simpleNameStartingWith("PG"));
+        return resideInAnyPackage("org.postgresql.util", "org.postgresql.geometric")
+                .and(simpleNameStartingWith("PG"));
     }
 
     /** An address is a value by which a role is found; nothing is connected to. */
