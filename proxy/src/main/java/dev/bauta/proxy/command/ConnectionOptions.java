@@ -87,7 +87,7 @@ final class ConnectionOptions {
 
     /** What the options, the configuration and the defaults come to. */
     Target target(Map<String, String> environment) throws CommandFailure {
-        ProxyConfig proxy = config == null ? null : ProxyConfigFile.load(config, environment);
+        ProxyConfig proxy = configuration(environment).orElse(null);
         Endpoint server = proxy == null ? new Endpoint("localhost", 5432) : proxy.server();
         String configuredUser = proxy == null ? "postgres" : proxy.catalog().user();
         String asUser = user == null ? configuredUser : user;
@@ -102,9 +102,12 @@ final class ConnectionOptions {
 
     /** The rule file that the configuration names, where there is a configuration. */
     Optional<Path> rules(Map<String, String> environment) throws CommandFailure {
-        return config == null
-                ? Optional.empty()
-                : Optional.of(ProxyConfigFile.load(config, environment).rules());
+        return configuration(environment).map(ProxyConfig::rules);
+    }
+
+    /** The proxy's configuration, where one is named. */
+    private Optional<ProxyConfig> configuration(Map<String, String> environment) throws CommandFailure {
+        return config == null ? Optional.empty() : Optional.of(ProxyConfigFile.load(config, environment));
     }
 
     private int port(Endpoint server) throws CommandFailure {
@@ -121,28 +124,37 @@ final class ConnectionOptions {
             String fromEnvironment = environment.getOrDefault("PGPASSWORD", "");
             return proxy != null && configuredUser ? proxy.catalog().password().value() : fromEnvironment;
         }
-        if (passwordFrom.equals("prompt")) {
-            return ask();
+        return readPassword("--password-from", passwordFrom, environment);
+    }
+
+    /**
+     * Reads a password from where an option says.
+     *
+     * @param option the option's name for messages
+     * @param source {@code env:NAME}, {@code file:PATH} or {@code prompt}
+     */
+    static String readPassword(String option, String source, Map<String, String> environment) throws CommandFailure {
+        if (source.equals("prompt")) {
+            return ask(option);
         }
-        if (!passwordFrom.startsWith("env:") && !passwordFrom.startsWith("file:")) {
+        if (!source.startsWith("env:") && !source.startsWith("file:")) {
             throw new CommandFailure(
-                    ExitStatus.USAGE, "--password-from must be env:NAME, file:PATH or prompt, not the password itself");
+                    ExitStatus.USAGE, option + " must be env:NAME, file:PATH or prompt, not the password itself");
         }
         try {
-            return new Placeholders(Path.of("").toAbsolutePath(), environment).resolve("${" + passwordFrom + "}");
+            return new Placeholders(Path.of("").toAbsolutePath(), environment).resolve("${" + source + "}");
         } catch (Placeholders.UnresolvedException e) {
-            throw new CommandFailure(ExitStatus.USAGE, "--password-from: " + e.getMessage());
+            throw new CommandFailure(ExitStatus.USAGE, option + ": " + e.getMessage());
         }
     }
 
     /** From Java 22 on there is a console without a terminal too, which has nothing to read. */
     @SuppressWarnings("SystemConsoleNull")
-    private static String ask() throws CommandFailure {
+    private static String ask(String option) throws CommandFailure {
         Console console = System.console();
         char[] typed = console == null ? null : console.readPassword("Password: ");
         if (typed == null) {
-            throw new CommandFailure(
-                    ExitStatus.USAGE, "--password-from prompt needs a terminal; use env:NAME or file:PATH");
+            throw new CommandFailure(ExitStatus.USAGE, option + " prompt needs a terminal; use env:NAME or file:PATH");
         }
         return new String(typed);
     }

@@ -4,7 +4,7 @@ package dev.bauta.proxy.command;
 public enum ExitStatus {
     /** All went well, a proxy that was told to end included. */
     OK(0),
-    /** Something raw came through in {@code demo --once}, or a defect of ours. */
+    /** Something raw came through in {@code demo --once}, a check of {@code verify} failed, or a defect of ours. */
     FAILED(1),
     /** The command line is not understood. */
     USAGE(2),

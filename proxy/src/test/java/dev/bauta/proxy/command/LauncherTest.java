@@ -56,7 +56,8 @@ class LauncherTest {
             #!/bin/sh
             echo build >> builds
             echo '[INFO] Building Bauta Proxy 0.1.0   [1/1]'
-            mkdir -p proxy/target/lib
+            mkdir -p proxy/target/lib driver/target
+            echo c > driver/target/bauta-jdbc-1.jar
             echo a > proxy/target/bauta-proxy-1.jar
             echo b > proxy/target/lib/b.jar
             """;
@@ -77,8 +78,14 @@ class LauncherTest {
         for (String tool : TOOLS) {
             script(tool, "#!/bin/sh\nexec '" + findTool(tool) + "' \"$@\"\n");
         }
-        for (String file :
-                List.of("pom.xml", "rules/pom.xml", "proxy/pom.xml", "rules/src/main/A", "proxy/src/main/B")) {
+        for (String file : List.of(
+                "pom.xml",
+                "rules/pom.xml",
+                "driver/pom.xml",
+                "proxy/pom.xml",
+                "rules/src/main/A",
+                "driver/src/main/C",
+                "proxy/src/main/B")) {
             Files.createDirectories(project.resolve(file).getParent());
             Files.writeString(project.resolve(file), file);
         }

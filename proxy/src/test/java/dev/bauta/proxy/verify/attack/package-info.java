@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bauta.proxy.verify.attack;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bauta.proxy.verify.data;
+
+import org.jspecify.annotations.NullMarked;

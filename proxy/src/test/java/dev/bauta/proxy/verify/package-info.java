@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bauta.proxy.verify;
+
+import org.jspecify.annotations.NullMarked;

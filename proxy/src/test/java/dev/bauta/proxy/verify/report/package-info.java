@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bauta.proxy.verify.report;
+
+import org.jspecify.annotations.NullMarked;
