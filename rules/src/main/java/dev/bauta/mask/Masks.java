@@ -23,6 +23,16 @@ public final class Masks {
         add("geo", StepMask.GRID_PARAMETERS, (parameters, keys) -> StepMask.parseGrid(parameters));
         add("shift", ShiftMask.PARAMETERS, ShiftMask::parse);
         add("noise", NoiseMask.PARAMETERS, NoiseMask::parse);
+        add("phone", FormatMask.PHONE, (parameters, keys) -> FormatMask.phone(parameters));
+        add("card", FormatMask.CARD, (parameters, keys) -> FormatMask.card(parameters));
+        add("iban", FormatMask.IBAN, (parameters, keys) -> FormatMask.iban(parameters));
+        add("zip3", ZipMask.PARAMETERS, (parameters, keys) -> ZipMask.parse(parameters));
+        add("regex", RegexMask.PARAMETERS, (parameters, keys) -> RegexMask.parse(parameters));
+        add("text", TextMask.PARAMETERS, (parameters, keys) -> TextMask.parse(parameters));
+        add("token", TokenMask.PARAMETERS, TokenMask::parse);
+        add("pseudonym", PseudonymMask.PARAMETERS, PseudonymMask::parse);
+        add("uuid", UuidMask.PARAMETERS, UuidMask::parse);
+        add("fake", FakeMask.PARAMETERS, FakeMask::parse);
         add("each", EachMask.PARAMETERS, EachMask::parse);
         add("json", JsonMask.PARAMETERS, JsonMask::parse);
     }

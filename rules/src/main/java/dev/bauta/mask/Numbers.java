@@ -49,6 +49,14 @@ final class Numbers {
         return (type.typmod() - 4 & 0x7ff ^ 1024) - 1024;
     }
 
+    /** How many digits before the point every value of a {@code numeric} may have, 0 where there is room for none or not for any. */
+    static int wholeDigits(ColumnType type) {
+        if (!isBounded(type)) {
+            return Integer.MAX_VALUE;
+        }
+        return scale(type) < 0 ? 0 : Math.max(0, precision(type) - scale(type));
+    }
+
     /** The least difference between two values of a bounded {@code numeric}. */
     static BigDecimal resolution(ColumnType type) {
         return BigDecimal.ONE.scaleByPowerOfTen(-scale(type));

@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code redact}: a constant that each type has of its own, for rules that cover columns of many types. Immutable. */
 record RedactMask() implements ValueMask {
-    private static final String TEXT = "REDACTED";
+    /** What strings become. */
+    static final String TEXT = "REDACTED";
+
     private static final Map<String, Object> VALUES = Map.ofEntries(
             Map.entry("int2", 0),
             Map.entry("int4", 0),

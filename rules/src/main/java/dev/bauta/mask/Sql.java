@@ -45,4 +45,9 @@ final class Sql {
     static String bytewise(String expression) {
         return "(" + expression + " COLLATE pg_catalog.\"C\")";
     }
+
+    /** The default collation, so that a result does not bring one in from {@link #bytewise}. */
+    static String collated(String expression) {
+        return "(" + expression + " COLLATE pg_catalog.\"default\")";
+    }
 }

@@ -79,7 +79,7 @@ class KeyRingTest {
         Mask hash = Masks.parse("hash", Map.of(), keys);
         assertThat(keys).hasToString("KeyRing[set]");
         assertThat(KeyRing.empty()).hasToString("KeyRing[empty]");
-        assertThat(hash).hasToString("HashMask[key=DomainKey[default], length=64]");
+        assertThat(hash).hasToString("HashMask[digest=Digest[key=DomainKey[default]], length=64]");
     }
 
     @Test

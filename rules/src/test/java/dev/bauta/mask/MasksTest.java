@@ -29,6 +29,16 @@ class MasksTest {
                         "geo",
                         "shift",
                         "noise",
+                        "phone",
+                        "card",
+                        "iban",
+                        "zip3",
+                        "regex",
+                        "text",
+                        "token",
+                        "pseudonym",
+                        "uuid",
+                        "fake",
                         "each",
                         "json");
     }
@@ -40,7 +50,6 @@ class MasksTest {
             nullValues = "-",
             value = {
                 "partail  | {}                              | -          | there is no mask 'partail'; did you mean 'partial'?",
-                "xyz      | {}                              | -          | there is no mask 'xyz'; known are null, constant, redact, partial, email, hash, round, truncate, bucket, range, network, geo, shift, noise, each, json",
                 "null     | {first: 1}                      | first      | mask 'null' takes no parameters",
                 "partial  | {frist: 1}                      | frist      | mask 'partial' has no parameter 'frist'; did you mean 'first'?",
                 "partial  | {keeplength: true}              | keeplength | mask 'partial' has no parameter 'keeplength'; did you mean 'keepLength'?",
@@ -60,6 +69,26 @@ class MasksTest {
                 "hash     | {domain: Customers}             | domain     | parameter 'domain' of mask 'hash' must be a lower-case letter and up to 30 of a-z, 0-9 and _",
                 "hash     | {domain: a.b}                   | domain     | parameter 'domain' of mask 'hash' must be a lower-case letter and up to 30 of a-z, 0-9 and _",
                 "hash     | {length: 65}                    | length     | parameter 'length' of mask 'hash' must be a whole number from 1 to 64",
+                "partial  | {first: 1, to: 3}               | to         | parameter 'to' of mask 'partial' cannot stand beside first",
+                "partial  | {before: x, after: y}           | after      | parameter 'after' of mask 'partial' cannot stand beside before",
+                "partial  | {from: 3}                       | from       | parameter 'from' of mask 'partial' needs to beside it",
+                "partial  | {from: 3, to: 2}                | to         | parameter 'to' of mask 'partial' must be a whole number from 3 to 1000",
+                "partial  | {before: ''}                    | before     | parameter 'before' of mask 'partial' must be one character",
+                "partial  | {keepFormat: true, width: 3}    | width      | parameter 'width' of mask 'partial' cannot stand beside keepFormat",
+                "phone    | {last: 5}                       | last       | parameter 'last' of mask 'phone' must be a whole number from 0 to 4",
+                "card     | {first: 7}                      | first      | parameter 'first' of mask 'card' must be a whole number from 0 to 6",
+                "zip3     | {first: 2}                      | first      | parameter 'first' of mask 'zip3' needs length beside it; ZIP codes keep three digits",
+                "zip3     | {length: 4, first: 3}           | first      | parameter 'first' of mask 'zip3' must be a whole number from 0 to 2",
+                "regex    | {}                              | pattern    | parameter 'pattern' of mask 'regex' must be given",
+                "regex    | {pattern: a, otherwise: null}   | otherwise  | parameter 'otherwise' of mask 'regex' must be a string",
+                "regex    | {pattern: a, otherwise: show}   | otherwise  | parameter 'otherwise' of mask 'regex' must be redact or keep",
+                "text     | {find: email}                   | find       | parameter 'find' of mask 'text' must be a list of some of email, ip, iban, id, card, phone",
+                "text     | {find: [email, name]}           | find       | parameter 'find' of mask 'text' must be a list of some of email, ip, iban, id, card, phone",
+                "fake     | {}                              | kind       | parameter 'kind' of mask 'fake' must be one of first_name, last_name, full_name, street, city, company, user_name, email",
+                "fake     | {kind: city, locale: xx}        | locale     | parameter 'locale' of mask 'fake' must be one of en, de, fr, it, es",
+                "token    | {prefix: 'a b'}                 | prefix     | parameter 'prefix' of mask 'token' must be up to 16 of letters, digits and _ . : -",
+                "token    | {length: 3}                     | length     | parameter 'length' of mask 'token' must be a whole number from 4 to 43",
+                "uuid     | {domain: ''}                    | domain     | parameter 'domain' of mask 'uuid' must be a lower-case letter and up to 30 of a-z, 0-9 and _",
                 "round    | {}                              | -          | mask 'round' needs step or digits, or unit, or both",
                 "round    | {step: 0}                       | step       | parameter 'step' of mask 'round' must be from 1e-18 to 1e18",
                 "round    | {step: -5}                      | step       | parameter 'step' of mask 'round' must be from 1e-18 to 1e18",
@@ -95,6 +124,12 @@ class MasksTest {
                 catchThrowableOfType(MaskParameterException.class, () -> MaskCases.mask(name, parameters, keys));
         assertThat(e).hasMessage(message);
         assertThat(e.parameter()).isEqualTo(parameter);
+    }
+
+    @Test
+    void namesTheMasksThatThereAreWhereNoneIsAlike() {
+        assertThat(catchThrowableOfType(MaskParameterException.class, () -> MaskCases.mask("xyz", "{}", keys)))
+                .hasMessage("there is no mask 'xyz'; known are " + String.join(", ", Masks.names()));
     }
 
     @Test

@@ -14,6 +14,9 @@ final class SampleValues {
     private static final int RANDOM = 20;
     private static final String ALPHABET = "ab01. @-_*é\u0301ß漢😀\u200d'\"\\\n%A";
 
+    /** What numbers with a format are made of. */
+    private static final String FORMAT_ALPHABET = "00112233445566778899  --..//::()+@AaFfXxZé";
+
     private static final List<String> STRINGS = List.of(
             "",
             " ",
@@ -85,6 +88,75 @@ final class SampleValues {
             "a".repeat(316) + "@e.com",
             "ab@" + "e".repeat(400) + ".com",
             "call me @ the office.now");
+
+    /** Numbers with a format, whole, cut short and too long, and texts that hold such. */
+    private static final List<String> FORMATS = List.of(
+            "+39 06 1234567",
+            "+1 (555) 010-0199",
+            "0039 333 12.34.567",
+            "+4930123456",
+            "+7 4950123",
+            "+999123456789",
+            "+21 1234567890",
+            "5550100",
+            "555010",
+            "(06) 123 4567 ",
+            "06/12345-67)",
+            "12345678901234567",
+            "123456789012345678",
+            "4111111111111111",
+            "4111-1111-1111-1111",
+            "3782 822463 10005",
+            "41111111111",
+            "411111111111",
+            "1234567890123456789",
+            "12345678901234567890",
+            "4111 1111 1111 111x",
+            "4111  1111 1111 1111",
+            "IT60 X054 2811 1010 0000 0123 456",
+            "it60x0542811101000000123456",
+            "DE89370400440532013000",
+            "NO9386011117947",
+            "NO938601111794",
+            "XX00" + "A".repeat(30),
+            "XX00" + "A".repeat(31),
+            "90210",
+            "90210-1234",
+            "902101234",
+            "03601",
+            "89399-0000",
+            "9021",
+            "K1A0B1",
+            "12-34-56",
+            "aab",
+            "abab aabb bbaa",
+            "ab@ab b@ @",
+            "a.b-c_d e",
+            "-----",
+            "Anna-Maria O'Neill, Rome",
+            "àÿ漢😀ÀZ",
+            "write to maria.rossi@example.com, or \"maria rossi\"@example.com.",
+            "mailto:x@sub.example.co.uk;y@müller.de é@ü",
+            "a@b@c.com @home me@ @@",
+            "call +39 06 1234567 or (555) 010-0199, ext. 12",
+            "tel:06.123.45.67/89 06 1234 5678 06 8765 4321",
+            "born 1984-05-17, seen 2024-05-17 08:30:00",
+            "card 4111 1111 1111 1111 5500 0000 0000 0004 exp 12/27",
+            "cards 4111111111111111,378282246310005/3782-822463-10005-",
+            "pay IT60 X054 2811 1010 0000 0123 456 now, or DE89370400440532013000x",
+            "GB82 WEST 1234 5698 7654 32 GB82WEST12345698765432",
+            "ssn 078-05-1120, cf RSSMRA84E57H501X, nino AB 12 34 56 C, dni 12345678Z, nie X-1234567-L",
+            "nir 1 84 05 75 123 456 78; 2 84 05 75 123 456",
+            "from 10.0.0.1 to 192.168.100.200:5432, v1.2.3.4.5",
+            "::1 fe80::1 2001:db8:0:0:0:0:0:1 2001:db8::ff00:42:8329 ::ffff:1.2.3.4 a::b::c std::vector 12:30:00",
+            "[email] [phone] $1 \\1 & x",
+            "漢字maria@example.com漢字06-1234567漢",
+            "1".repeat(400),
+            "1-".repeat(400),
+            "a@".repeat(400),
+            "1:".repeat(400),
+            "x".repeat(9_999) + "@b.c",
+            "ab ".repeat(3_400));
 
     private static final List<String> NUMBERS = List.of(
             "0",
@@ -315,6 +387,7 @@ final class SampleValues {
         List<String> values = new ArrayList<>();
         values.addAll(STRINGS);
         values.addAll(ADDRESSES);
+        values.addAll(FORMATS);
         values.addAll(NUMBERS);
         values.addAll(TIMES);
         values.addAll(OTHERS);
@@ -326,6 +399,7 @@ final class SampleValues {
         for (int i = 0; i < RANDOM; i++) {
             values.add(string(random));
             values.add(string(random) + "@" + string(random) + ".com");
+            values.add(string(random, FORMAT_ALPHABET, 40));
             values.add(Integer.toString(random.nextInt() >> random.nextInt(32)));
             values.add(Long.toString(random.nextLong() >> random.nextInt(64)));
             values.add(BigDecimal.valueOf(random.nextLong() >> random.nextInt(64), random.nextInt(20))
@@ -341,8 +415,12 @@ final class SampleValues {
     }
 
     private static String string(Random random) {
-        int[] alphabet = ALPHABET.codePoints().toArray();
-        int[] points = IntStream.range(0, random.nextInt(14))
+        return string(random, ALPHABET, 14);
+    }
+
+    private static String string(Random random, String from, int length) {
+        int[] alphabet = from.codePoints().toArray();
+        int[] points = IntStream.range(0, random.nextInt(length))
                 .map(i -> alphabet[random.nextInt(alphabet.length)])
                 .toArray();
         return new String(points, 0, points.length);
