@@ -200,6 +200,25 @@ class VerifierTest {
     }
 
     @Test
+    void nothingIsLeftBehindWhenItIsToldToEndAmongTheAttacks() throws Exception {
+        Request request = request(
+                Optional.empty(), List.of(new TablePattern("public.people")), new Limits(0, List.of(), 5), true);
+        Connections connections = new Connections("bauta verify test");
+        Verifier verifier = new Verifier(
+                request,
+                connections,
+                line -> {
+                    if (line.contains("attacks, proxy, simple")) {
+                        connections.abort();
+                    }
+                },
+                Clock.systemUTC(),
+                "test");
+        assertThat(notPassed(verifier.run())).contains("FAILED self-test attacks");
+        assertThat(scratchLeft()).isZero();
+    }
+
+    @Test
     void smallGroupsFail() throws Exception {
         List<TablePattern> tables = List.of(new TablePattern("public.customers"));
         Verification verification =

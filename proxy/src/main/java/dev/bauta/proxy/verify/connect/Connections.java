@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -84,7 +85,7 @@ public final class Connections {
     /** Breaks off all connections, those included that will be opened. What waits for an answer fails at once. */
     public void abort() {
         aborted = true;
-        for (Connection connection : open) {
+        for (Connection connection : List.copyOf(open)) {
             try {
                 connection.abort(Runnable::run);
             } catch (SQLException e) {
