@@ -4,11 +4,13 @@ import dev.bauta.proxy.session.CancelRegistry;
 import dev.bauta.proxy.session.CatalogRefresh;
 import dev.bauta.proxy.session.ClientHandler;
 import dev.bauta.proxy.session.ConnectionLimits;
+import dev.bauta.proxy.session.OpenSessions;
 import dev.bauta.proxy.session.ProxyContext;
 import dev.bauta.proxy.session.RulesChanged;
 import dev.bauta.proxy.session.ServerConnector;
 import dev.bauta.proxy.session.SessionFactory;
 import dev.bauta.proxy.session.Shutdown;
+import dev.bauta.proxy.trail.SessionEvents;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -22,6 +24,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -52,20 +55,34 @@ public final class ProxyServer implements AutoCloseable {
 
     /** A proxy that does not listen yet. */
     public ProxyServer(ProxySettings settings, SessionFactory sessions) {
-        this(settings, sessions, Transport.best());
+        this(settings, sessions, SessionEvents.NONE);
+    }
+
+    /**
+     * A proxy that does not listen yet.
+     *
+     * @param events who is told what is run
+     */
+    public ProxyServer(ProxySettings settings, SessionFactory sessions, SessionEvents events) {
+        this(settings, sessions, events, Transport.best());
     }
 
     ProxyServer(ProxySettings settings, SessionFactory sessions, Transport transport) {
+        this(settings, sessions, SessionEvents.NONE, transport);
+    }
+
+    private ProxyServer(
+            ProxySettings settings, SessionFactory sessions, SessionEvents events, Transport transport) {
         this.settings = settings;
         this.transport = transport;
         this.blocking =
                 Executors.newFixedThreadPool(BLOCKING_THREADS, new DefaultThreadFactory("bauta-blocking", true));
         this.loops = new MultiThreadIoEventLoopGroup(
                 settings.eventLoops(), new DefaultThreadFactory("bauta-loop", true), transport.newHandlers());
-        this.context = newContext(sessions);
+        this.context = newContext(sessions, events);
     }
 
-    private ProxyContext newContext(SessionFactory sessions) {
+    private ProxyContext newContext(SessionFactory sessions, SessionEvents events) {
         return new ProxyContext(
                 sessions,
                 new CatalogRefresh(sessions, blocking),
@@ -79,6 +96,8 @@ public final class ProxyServer implements AutoCloseable {
                 new CancelRegistry(),
                 new ConnectionLimits(settings.maxSessions(), settings.maxConnections()),
                 settings.access(),
+                new OpenSessions(Clock.systemUTC()),
+                events,
                 settings.loginTimeout());
     }
 
@@ -110,6 +129,11 @@ public final class ProxyServer implements AutoCloseable {
                 .addKeyValue("transport", transport)
                 .log("proxy listens");
         return (InetSocketAddress) listening.localAddress();
+    }
+
+    /** The sessions that have begun. */
+    public OpenSessions sessions() {
+        return context.open();
     }
 
     /** How many sessions there are now. */

@@ -2,6 +2,7 @@ package dev.bauta.engine;
 
 import dev.bauta.catalog.CatalogSnapshot;
 import dev.bauta.catalog.Column;
+import dev.bauta.catalog.ColumnOrigin;
 import dev.bauta.catalog.QualifiedName;
 import dev.bauta.catalog.Relation;
 import dev.bauta.engine.StatementFacts.ProtectedColumn;
@@ -116,7 +117,11 @@ final class FactFinder {
                 Protection.MaskedColumn found = masked.columns().get(column.number());
                 if (found != null) {
                     columns.add(new ProtectedColumn(
-                            relation.name(), column.name(), found.mask().name(), found.rule()));
+                            relation.name(),
+                            column.name(),
+                            found.mask().name(),
+                            found.rule(),
+                            new ColumnOrigin(relation.oid(), column.number())));
                 }
             }
         }

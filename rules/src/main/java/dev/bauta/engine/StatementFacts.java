@@ -1,5 +1,6 @@
 package dev.bauta.engine;
 
+import dev.bauta.catalog.ColumnOrigin;
 import dev.bauta.catalog.QualifiedName;
 import java.util.List;
 import java.util.Set;
@@ -37,11 +38,13 @@ public record StatementFacts(
      * @param column its name
      * @param mask the name of the mask that the rule gives it
      * @param rule where the rule stands, such as {@code rules.yaml:12:5}, or which other reason there is
+     * @param origin by which a RowDescription names the column
      */
-    public record ProtectedColumn(QualifiedName relation, String column, String mask, String rule) {}
+    public record ProtectedColumn(
+            QualifiedName relation, String column, String mask, String rule, ColumnOrigin origin) {}
 
-    /** What is told of a text that is not lexically valid, or of a protocol feature that goes past SQL text. */
-    static StatementFacts without(String kind, String rules) {
+    /** What is told of a text that cannot be read, or of a protocol feature that goes past SQL text. */
+    public static StatementFacts without(String kind, String rules) {
         return new StatementFacts(kind, Fingerprint.NONE, List.of(), List.of(), rules, "", Set.of());
     }
 }

@@ -3,7 +3,9 @@ package dev.bauta.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bauta.catalog.CatalogLoader;
+import dev.bauta.catalog.ColumnOrigin;
 import dev.bauta.catalog.QualifiedName;
+import dev.bauta.catalog.Relation;
 import dev.bauta.engine.StatementFacts.ProtectedColumn;
 import dev.bauta.lexer.LexerSettings;
 import dev.bauta.policy.Principal;
@@ -24,9 +26,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StatementFactsTest {
     private static final String CANARY = "canary4711";
     private static final QualifiedName CUSTOMERS = new QualifiedName("public", "customers");
-    private static final ProtectedColumn NAME = new ProtectedColumn(CUSTOMERS, "name", "constant", "rules.yaml:7:5");
 
     private static Engine engine;
+
+    private static ProtectedColumn name() {
+        Relation customers = engine.policy().catalog().findRelation(CUSTOMERS).orElseThrow();
+        return new ProtectedColumn(
+                CUSTOMERS, "name", "constant", "rules.yaml:7:5", new ColumnOrigin(customers.oid(), 2));
+    }
 
     @BeforeAll
     static void openEngine() throws Exception {
@@ -53,7 +60,7 @@ class StatementFactsTest {
                                 "c76a13b5d2ef87ab",
                                 "select c.name, o.total from customers c join orders o on true where c.id in (?, …)"),
                         List.of(CUSTOMERS, new QualifiedName("public", "orders")),
-                        List.of(NAME),
+                        List.of(name()),
                         engine.policies().rules().version(),
                         "",
                         Set.of())));
@@ -87,12 +94,12 @@ class StatementFactsTest {
         assertThat(factsOf("postgres", "SELECT name FROM public.customers")
                         .get(0)
                         .columns())
-                .containsExactly(NAME);
-        StatementFacts alter = factsOf("postgres", "ALTER TABLE customers RENAME note TO remark")
+                .containsExactly(name());
+        StatementFacts alter = factsOf("postgres", "ALTER TABLE customers REname() note TO remark")
                 .get(0);
         assertThat(alter.kind()).isEqualTo("ALTER");
         assertThat(alter.relations()).containsExactlyInAnyOrder(new QualifiedName("archive", "customers"), CUSTOMERS);
-        assertThat(alter.columns()).contains(NAME);
+        assertThat(alter.columns()).contains(name());
     }
 
     @Test

@@ -1,6 +1,9 @@
 package dev.bauta.proxy.session;
 
 import dev.bauta.engine.Session;
+import dev.bauta.proxy.trail.SessionEvents;
+import dev.bauta.proxy.trail.SessionIdentity;
+import dev.bauta.proxy.trail.StatementTrail;
 import dev.bauta.proxy.wire.BackendType;
 import dev.bauta.proxy.wire.CancelKey;
 import dev.bauta.proxy.wire.ErrorResponse;
@@ -40,6 +43,9 @@ final class Conversation {
     private final LoginTimer loginTimer;
     private @Nullable Channel server;
     private @Nullable Session session;
+    private @Nullable StatementTrail trail;
+    private String application = "";
+    private boolean awaitingAdmission;
     private ServerPhase serverPhase;
     private boolean greeted;
     private boolean terminating;
@@ -87,6 +93,7 @@ final class Conversation {
 
     /** Bytes from the client. */
     void onClientBytes(ByteBuf in) {
+        context.events().receivedFromClient(in.readableBytes());
         if (greeted || ended) {
             requests.walk(in);
         } else {
@@ -96,6 +103,7 @@ final class Conversation {
 
     /** Bytes from the server. */
     void onServerBytes(ByteBuf in) {
+        context.events().receivedFromServer(in.readableBytes());
         responses.walk(in);
     }
 
@@ -124,6 +132,7 @@ final class Conversation {
     void connected(Channel connected, Session session, StartupMessage startup) {
         server = connected;
         this.session = session;
+        application = startup.parameters().getOrDefault("application_name", "");
         if (serverPhase instanceof AuthenticationRelay authentication) {
             authentication.setSession(session);
         }
@@ -143,6 +152,43 @@ final class Conversation {
         loginTimer.stop();
         requests.setListener(phase);
         releaseClient();
+    }
+
+    /** The server has let the client in. */
+    void begun(Session opened) {
+        SessionIdentity identity = context.open().identify(opened, application);
+        context.open().add(identity, this);
+        context.events().opened(identity);
+        atEnd(() -> {
+            context.open().remove(identity);
+            context.events().closed(identity);
+        });
+        if (context.events() != SessionEvents.NONE) {
+            trail = new StatementTrail(opened, identity, context.events());
+        }
+    }
+
+    /** What the session tells of its statements; null where nobody listens. */
+    @Nullable
+    StatementTrail trail() {
+        return trail;
+    }
+
+    /** Before a request of the client goes on: it must be possible to record it. */
+    void requireAdmission() {
+        if (context.events().admission() == SessionEvents.Admission.OPEN) {
+            return;
+        }
+        if (context.events().admission() == SessionEvents.Admission.REFUSE) {
+            fail(ErrorResponse.fatal("58030", "terminating connection because Bauta cannot write its audit log"));
+        } else if (!awaitingAdmission) {
+            awaitingAdmission = true;
+            updateReading();
+            context.events().whenOpen(() -> client.eventLoop().execute(() -> guarded(() -> {
+                awaitingAdmission = false;
+                updateReading();
+            })));
+        }
     }
 
     void registerCancelKey(CancelKey key) {
@@ -212,7 +258,7 @@ final class Conversation {
             return;
         }
         boolean serverTakes = server == null || server.isWritable();
-        client.config().setAutoRead(serverTakes && !requests.isPaused());
+        client.config().setAutoRead(serverTakes && !requests.isPaused() && !awaitingAdmission);
         if (server != null) {
             server.config().setAutoRead(client.isWritable() && !responses.isPaused());
         }

@@ -5,6 +5,8 @@ import dev.bauta.engine.Held;
 import dev.bauta.engine.HeldNames;
 import dev.bauta.engine.Session;
 import dev.bauta.proxy.session.Request.Kind;
+import dev.bauta.proxy.trail.StatementTrail;
+import dev.bauta.proxy.trail.Watched;
 import dev.bauta.proxy.wire.Bind;
 import dev.bauta.proxy.wire.ErrorResponse;
 import dev.bauta.proxy.wire.Execute;
@@ -14,6 +16,7 @@ import dev.bauta.proxy.wire.Target;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The messages that take up what was prepared before: Bind, Describe, Execute, Close. Where rules or catalogs have changed so
@@ -37,6 +40,7 @@ final class HeldRequests {
     private final PendingRequests pending;
     private final ErrorPositions positions;
     private final ByteBufAllocator allocator;
+    private final @Nullable StatementTrail trail;
 
     HeldRequests(Conversation conversation, Session session, PendingRequests pending, ErrorPositions positions) {
         this.conversation = conversation;
@@ -44,6 +48,7 @@ final class HeldRequests {
         this.pending = pending;
         this.positions = positions;
         this.allocator = conversation.client().alloc();
+        this.trail = conversation.trail();
     }
 
     /** The text of a Parse message was just decided, and goes to the server by this request. */
@@ -64,7 +69,10 @@ final class HeldRequests {
             Bind bind = Bind.decode(frame);
             List<Held> held = findCurrent(bind.statement());
             if (!held.isEmpty()) {
-                forward(frame, holding(bind.portal(), new Portal(held)));
+                forward(
+                        frame,
+                        holding(bind.portal(), new Portal(held))
+                                .watched(trail == null ? null : trail.bind(bind.portal(), bind.statement())));
             }
         } catch (MalformedMessage e) {
             forward(frame, Request.BIND);
@@ -98,8 +106,9 @@ final class HeldRequests {
 
     void onExecute(ByteBuf frame) {
         try {
-            if (requireCurrentPortal(Execute.decode(frame).portal())) {
-                forward(frame, Request.EXECUTE);
+            String portal = Execute.decode(frame).portal();
+            if (requireCurrentPortal(portal)) {
+                forward(frame, Request.EXECUTE.watched(trail == null ? null : trail.execute(portal)));
             }
         } catch (MalformedMessage e) {
             forward(frame, Request.EXECUTE);
@@ -110,7 +119,7 @@ final class HeldRequests {
         try {
             Target target = Target.decode(frame);
             if (target.isStatement() ? !findCurrent(target.name()).isEmpty() : requireCurrentPortal(target.name())) {
-                forward(frame, Request.DESCRIBE);
+                forward(frame, Request.DESCRIBE.watched(trail == null ? null : trail.describe(target)));
             }
         } catch (MalformedMessage e) {
             forward(frame, Request.DESCRIBE);
@@ -122,7 +131,11 @@ final class HeldRequests {
             Target target = Target.decode(frame);
             HeldNames names = target.isStatement() ? session.statements() : session.portals();
             List<Held> closed = names.of(target.name());
-            forward(frame, Request.CLOSE.then(() -> names.remove(target.name(), closed)));
+            forward(
+                    frame,
+                    Request.CLOSE
+                            .then(() -> names.remove(target.name(), closed))
+                            .watched(trail == null ? null : trail.close(target)));
         } catch (MalformedMessage e) {
             forward(frame, Request.CLOSE);
         }
@@ -170,14 +183,18 @@ final class HeldRequests {
         send(Request.PARSE, anew.withName(TRIAL_NAME).encode(allocator));
         send(Request.CLOSE, Target.statement(TRIAL_NAME).encodeClose(allocator));
         send(Request.CLOSE, Target.statement(parse.name()).encodeClose(allocator));
-        send(holding(prepared, Request.PARSE), anew.encode(allocator));
+        Watched parsed = trail == null ? null : trail.parse(parse.shortName(), trail.decided(decision));
+        send(holding(prepared, Request.PARSE).watched(parsed), anew.encode(allocator));
         guard(parse.name());
         return List.of(prepared);
     }
 
     /** A client need not ask for the RowDescription before it executes; the result guard needs it all the same. */
     void guard(String statement) {
-        send(Request.DESCRIBE, Target.statement(statement).encodeDescribe(allocator));
+        Target target = Target.statement(statement);
+        send(
+                Request.DESCRIBE.watched(trail == null ? null : trail.describe(target)),
+                target.encodeDescribe(allocator));
     }
 
     private void send(Request request, ByteBuf message) {

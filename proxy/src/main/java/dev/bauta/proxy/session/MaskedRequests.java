@@ -3,6 +3,9 @@ package dev.bauta.proxy.session;
 import dev.bauta.engine.Decision;
 import dev.bauta.engine.Session;
 import dev.bauta.proxy.session.Request.Kind;
+import dev.bauta.proxy.trail.Execution.Outcome;
+import dev.bauta.proxy.trail.StatementTrail;
+import dev.bauta.proxy.trail.Watched;
 import dev.bauta.proxy.wire.ErrorResponse;
 import dev.bauta.proxy.wire.FrontendType;
 import dev.bauta.proxy.wire.MalformedMessage;
@@ -12,6 +15,7 @@ import dev.bauta.proxy.wire.Query;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The client's messages in a masked session. The session decides every text, and what takes up an earlier one must still be
@@ -31,6 +35,7 @@ final class MaskedRequests implements ClientPhase {
     private final ErrorPositions positions;
     private final HeldRequests held;
     private final ByteBufAllocator allocator;
+    private final @Nullable StatementTrail trail;
 
     MaskedRequests(Conversation conversation, Session session, PendingRequests pending, ErrorPositions positions) {
         this.conversation = conversation;
@@ -39,6 +44,7 @@ final class MaskedRequests implements ClientPhase {
         this.positions = positions;
         this.held = new HeldRequests(conversation, session, pending, positions);
         this.allocator = conversation.client().alloc();
+        this.trail = conversation.trail();
     }
 
     @Override
@@ -49,6 +55,7 @@ final class MaskedRequests implements ClientPhase {
         }
         requireLength(known, length);
         conversation.reviewRole();
+        conversation.requireAdmission();
         switch (known) {
             case QUERY, PARSE, FUNCTION_CALL -> {
                 return length <= MAX_TEXT_MESSAGE ? Handling.COLLECT : Handling.DROP;
@@ -92,9 +99,9 @@ final class MaskedRequests implements ClientPhase {
                         "ERROR", "54000", "the statement is longer than " + MAX_TEXT_MESSAGE + " bytes")
                 .withHint("Send the values as parameters, or by COPY.");
         if (type == FrontendType.PARSE.code()) {
-            refuseParse("", error);
+            refuseUnreadParse(error);
         } else {
-            refuseQuery(error);
+            refuseUnread(error);
         }
     }
 
@@ -128,25 +135,33 @@ final class MaskedRequests implements ClientPhase {
         try {
             onQuery(Query.decode(frame), frame);
         } catch (MalformedMessage e) {
-            refuseQuery(e.toErrorResponse());
+            refuseUnread(e.toErrorResponse());
         }
     }
 
     private void onQuery(Query query, ByteBuf frame) {
         Decision decision = decide(query.text());
         if (decision instanceof Decision.Rewrite rewrite) {
-            pending.add(Request.rewritten(Kind.QUERY, rewrite.positions()));
+            pending.add(Request.rewritten(Kind.QUERY, rewrite.positions()).watched(query(decision)));
             conversation.toServer(new Query(rewrite.text()).encode(allocator));
         } else if (decision instanceof Decision.Refuse refuse) {
-            refuseQuery(Refusals.toError(refuse.refusal(), query.text()));
+            refuseQuery(Refusals.toError(refuse.refusal(), query.text()), query(decision));
         } else {
-            pending.add(Request.QUERY);
+            pending.add(Request.QUERY.watched(query(decision)));
             conversation.toServer(frame.retain());
         }
     }
 
-    private void refuseQuery(ErrorResponse error) {
-        pending.add(Request.refused(Kind.QUERY, error));
+    private @Nullable Watched query(Decision decision) {
+        return trail == null ? null : trail.query(trail.decided(decision));
+    }
+
+    private void refuseUnread(ErrorResponse error) {
+        refuseQuery(error, trail == null ? null : trail.query(trail.unread(Outcome.REFUSE)));
+    }
+
+    private void refuseQuery(ErrorResponse error, @Nullable Watched watched) {
+        pending.add(Request.refused(Kind.QUERY, error).watched(watched));
         conversation.toServer(new Query(Refusals.POISON).encode(allocator));
     }
 
@@ -154,42 +169,53 @@ final class MaskedRequests implements ClientPhase {
         try {
             onParse(Parse.decode(frame), frame);
         } catch (MalformedMessage e) {
-            refuseParse("", e.toErrorResponse());
+            refuseUnreadParse(e.toErrorResponse());
         }
     }
 
     private void onParse(Parse parse, ByteBuf frame) {
         Decision decision = decide(parse.text());
         if (decision instanceof Decision.Rewrite rewrite) {
-            pending.add(held.holding(parse, Request.rewritten(Kind.PARSE, rewrite.positions())));
+            pending.add(held.holding(parse, Request.rewritten(Kind.PARSE, rewrite.positions()))
+                    .watched(parse(parse, decision)));
             positions.rewrotePreparedStatement();
             conversation.toServer(parse.withText(rewrite.text()).encode(allocator));
             held.guard(parse.name());
         } else if (decision instanceof Decision.Refuse refuse) {
-            refuseParse(parse.name(), Refusals.toError(refuse.refusal(), parse.text()));
+            refuseParse(
+                    parse.name(), Refusals.toError(refuse.refusal(), parse.text()), parse(parse, decision));
         } else {
-            pending.add(held.holding(parse, Request.PARSE));
+            pending.add(held.holding(parse, Request.PARSE).watched(parse(parse, decision)));
             conversation.toServer(frame.retain());
             held.guard(parse.name());
         }
     }
 
-    private void refuseParse(String name, ErrorResponse error) {
-        pending.add(Request.refused(Kind.PARSE, error));
+    private @Nullable Watched parse(Parse parse, Decision decision) {
+        return trail == null ? null : trail.parse(parse.shortName(), trail.decided(decision));
+    }
+
+    private void refuseUnreadParse(ErrorResponse error) {
+        refuseParse("", error, trail == null ? null : trail.parse("", trail.unread(Outcome.REFUSE)));
+    }
+
+    private void refuseParse(String name, ErrorResponse error, @Nullable Watched watched) {
+        pending.add(Request.refused(Kind.PARSE, error).watched(watched));
         conversation.toServer(new Parse(name, Refusals.POISON, List.of()).encode(allocator));
     }
 
     /** A function call has no skip to Sync: after the error comes ReadyForQuery, as after a Query. */
     private void onFunctionCall() {
-        if (session.decideFeature("FunctionCall") instanceof Decision.Refuse refuse) {
-            refuseQuery(Refusals.toError(refuse.refusal(), ""));
+        Decision decision = session.decideFeature("FunctionCall");
+        if (decision instanceof Decision.Refuse refuse) {
+            refuseQuery(Refusals.toError(refuse.refusal(), ""), query(decision));
         } else {
             throw new IllegalStateException("a masked session allows a function call");
         }
     }
 
     private Decision decide(String text) {
-        Decision decision = session.decide(text);
+        Decision decision = trail == null ? session.decide(text) : trail.decide(text);
         if (session.changedCatalog()) {
             pending.expectCatalogChange();
         }

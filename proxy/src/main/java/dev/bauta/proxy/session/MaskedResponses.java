@@ -1,12 +1,16 @@
 package dev.bauta.proxy.session;
 
 import dev.bauta.engine.Session;
+import dev.bauta.proxy.trail.StatementTrail;
+import dev.bauta.proxy.trail.Watched;
 import dev.bauta.proxy.wire.BackendType;
+import dev.bauta.proxy.wire.CopyOutResponse;
 import dev.bauta.proxy.wire.ErrorResponse;
 import dev.bauta.proxy.wire.ReadyForQuery;
 import dev.bauta.proxy.wire.RowDescription;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server's messages in a masked session. Rows and most other messages go to the client as they come; the result guard
@@ -19,6 +23,7 @@ final class MaskedResponses implements ServerPhase {
     private final PendingRequests pending;
     private final ErrorPositions positions;
     private final ResultGuard guard;
+    private final @Nullable StatementTrail trail;
     /** True when the RowDescription that is being collected answers a message of our own. */
     private boolean guarding;
 
@@ -34,13 +39,21 @@ final class MaskedResponses implements ServerPhase {
         this.pending = pending;
         this.positions = positions;
         this.guard = new ResultGuard(conversation, session);
+        this.trail = conversation.trail();
     }
 
     @Override
     public Handling onFrame(byte type, int length) {
         BackendType known = ServerMessages.requireKnown(type);
         return switch (known) {
-            case DATA_ROW, COPY_DATA, COPY_DONE, COPY_OUT_RESPONSE, NOTIFICATION_RESPONSE -> Handling.FORWARD;
+            case DATA_ROW, COPY_DATA -> {
+                if (trail != null) {
+                    trail.onRow(length + 1);
+                }
+                yield Handling.FORWARD;
+            }
+            case COPY_OUT_RESPONSE -> trail == null ? Handling.FORWARD : collect(length);
+            case COPY_DONE, NOTIFICATION_RESPONSE -> Handling.FORWARD;
             case BIND_COMPLETE,
                     CLOSE_COMPLETE,
                     COMMAND_COMPLETE,
@@ -50,17 +63,17 @@ final class MaskedResponses implements ServerPhase {
                     PARSE_COMPLETE,
                     PORTAL_SUSPENDED -> {
                 Handling handling = pending.isOwn() ? Handling.DROP : Handling.FORWARD;
-                pending.onResponse(known);
+                answer(known);
                 yield handling;
             }
             case PARAMETER_DESCRIPTION -> pending.isOwn() ? Handling.DROP : Handling.FORWARD;
             case READY_FOR_QUERY -> {
-                pending.onResponse(known);
+                answer(known);
                 yield collect(length);
             }
             case ROW_DESCRIPTION -> {
                 guarding = pending.isOwn();
-                pending.onResponse(known);
+                answer(known);
                 yield collect(length);
             }
             case ERROR_RESPONSE, NOTICE_RESPONSE, PARAMETER_STATUS -> collect(length);
@@ -70,6 +83,13 @@ final class MaskedResponses implements ServerPhase {
                     FUNCTION_CALL_RESPONSE,
                     NEGOTIATE_PROTOCOL_VERSION -> throw ServerMessages.unexpected();
         };
+    }
+
+    private void answer(BackendType type) {
+        if (trail != null) {
+            trail.onResponse(type, pending.currentWatched());
+        }
+        pending.onResponse(type);
     }
 
     private static Handling collect(int length) {
@@ -93,7 +113,8 @@ final class MaskedResponses implements ServerPhase {
 
     private void onMessage(BackendType type, ByteBuf frame) {
         switch (type) {
-            case ROW_DESCRIPTION -> guard.admit(RowDescription.decode(frame), guarding ? Unpooled.EMPTY_BUFFER : frame);
+            case ROW_DESCRIPTION -> onRowDescription(frame);
+            case COPY_OUT_RESPONSE -> onCopyOut(frame);
             case ERROR_RESPONSE -> onError(ErrorResponse.decode(frame));
             case NOTICE_RESPONSE -> onNotice(ErrorResponse.decode(frame));
             case PARAMETER_STATUS -> messages.onParameterStatus(frame);
@@ -102,14 +123,31 @@ final class MaskedResponses implements ServerPhase {
         }
     }
 
+    private void onRowDescription(ByteBuf frame) {
+        RowDescription description = RowDescription.decode(frame);
+        if (trail != null) {
+            trail.onFields(RowDescription.decodeFields(frame));
+        }
+        guard.admit(description, guarding ? Unpooled.EMPTY_BUFFER : frame);
+    }
+
+    private void onCopyOut(ByteBuf frame) {
+        if (trail != null) {
+            trail.onCopyOut(CopyOutResponse.decode(frame).columns(), pending.currentWatched());
+        }
+        conversation.toClient(frame.retain());
+    }
+
     private void onError(ErrorResponse error) {
+        Watched watched = pending.currentWatched();
         Request failed = pending.onError();
         ErrorResponse refusal = failed == null ? null : failed.refusal();
-        if (refusal != null && error.sqlState().equals(Refusals.POISON_SQLSTATE)) {
-            messages.send(refusal, BackendType.ERROR_RESPONSE);
-        } else {
-            messages.send(positions.toClient(failed, error), BackendType.ERROR_RESPONSE);
+        boolean refused = refusal != null && error.sqlState().equals(Refusals.POISON_SQLSTATE);
+        ErrorResponse sent = refusal != null && refused ? refusal : positions.toClient(failed, error);
+        if (trail != null) {
+            trail.onError(watched, sent.sqlState());
         }
+        messages.send(sent, BackendType.ERROR_RESPONSE);
     }
 
     private void onNotice(ErrorResponse notice) {

@@ -1,6 +1,7 @@
 package dev.bauta.proxy.session;
 
 import dev.bauta.proxy.session.Request.Kind;
+import dev.bauta.proxy.trail.Watched;
 import dev.bauta.proxy.wire.BackendType;
 import dev.bauta.proxy.wire.ProtocolViolation;
 import java.util.ArrayDeque;
@@ -69,6 +70,13 @@ final class PendingRequests {
     @Nullable
     Request current() {
         return requests.peek();
+    }
+
+    /** What the trail must know of the message that the server works on, null where it need not know anything. */
+    @Nullable
+    Watched currentWatched() {
+        Request head = requests.peek();
+        return head == null ? null : head.watched();
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.bauta.proxy.session;
 
+import dev.bauta.proxy.trail.SessionEvents;
 import java.time.Duration;
 
 /**
@@ -11,6 +12,8 @@ import java.time.Duration;
  * @param cancels the cancel keys of all sessions
  * @param limits how many connections there may be
  * @param access how clients may come in
+ * @param open the sessions that have begun
+ * @param events who listens to what sessions tell
  * @param loginTimeout how long a client may take until it is logged in
  */
 public record ProxyContext(
@@ -20,4 +23,6 @@ public record ProxyContext(
         CancelRegistry cancels,
         ConnectionLimits limits,
         ClientAccess access,
+        OpenSessions open,
+        SessionEvents events,
         Duration loginTimeout) {}

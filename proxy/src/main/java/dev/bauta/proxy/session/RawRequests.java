@@ -1,14 +1,33 @@
 package dev.bauta.proxy.session;
 
+import dev.bauta.engine.Decision;
+import dev.bauta.proxy.trail.Execution.Outcome;
+import dev.bauta.proxy.trail.StatementTrail;
+import dev.bauta.proxy.trail.Watched;
+import dev.bauta.proxy.wire.Bind;
+import dev.bauta.proxy.wire.Execute;
 import dev.bauta.proxy.wire.FrontendType;
+import dev.bauta.proxy.wire.MalformedMessage;
+import dev.bauta.proxy.wire.Parse;
+import dev.bauta.proxy.wire.Query;
+import dev.bauta.proxy.wire.Target;
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
-/** The client's messages in a raw session: all go to the server, which judges them itself. */
+/**
+ * The client's messages in a raw session: all go to the server, which judges them itself. Where somebody watches, texts and names
+ * are read in passing.
+ */
 final class RawRequests implements ClientPhase {
     private final Conversation conversation;
+    private final PendingRequests pending;
+    private final @Nullable StatementTrail trail;
 
-    RawRequests(Conversation conversation) {
+    /** @param pending follows the requests where somebody watches */
+    RawRequests(Conversation conversation, PendingRequests pending) {
         this.conversation = conversation;
+        this.pending = pending;
+        this.trail = conversation.trail();
     }
 
     @Override
@@ -17,7 +36,39 @@ final class RawRequests implements ClientPhase {
         if (type == FrontendType.TERMINATE.code()) {
             conversation.terminating();
         }
+        return trail == null ? Handling.FORWARD : watch(FrontendType.find(type), length, trail);
+    }
+
+    private Handling watch(@Nullable FrontendType type, int length, StatementTrail watching) {
+        conversation.requireAdmission();
+        if (type == null) {
+            return Handling.FORWARD;
+        }
+        boolean whole = length <= MaskedRequests.MAX_TEXT_MESSAGE;
+        switch (type) {
+            case QUERY, PARSE, BIND, DESCRIBE, EXECUTE, CLOSE -> {
+                if (whole) {
+                    return Handling.COLLECT;
+                }
+                pending.add(toUnread(type, watching));
+            }
+            case FUNCTION_CALL -> pending.add(toUnread(type, watching));
+            case SYNC -> pending.add(Request.SYNC);
+            case COPY_DONE, COPY_FAIL -> pending.add(Request.COPY_END);
+            case COPY_DATA, FLUSH, TERMINATE, PASSWORD -> {}
+        }
         return Handling.FORWARD;
+    }
+
+    private static Request toUnread(FrontendType type, StatementTrail watching) {
+        return switch (type) {
+            case PARSE -> Request.PARSE.watched(watching.parse("", watching.unread(Outcome.PASS)));
+            case BIND -> Request.BIND;
+            case DESCRIBE -> Request.DESCRIBE;
+            case EXECUTE -> Request.EXECUTE;
+            case CLOSE -> Request.CLOSE;
+            default -> Request.QUERY.watched(watching.query(watching.unread(Outcome.PASS)));
+        };
     }
 
     @Override
@@ -27,6 +78,41 @@ final class RawRequests implements ClientPhase {
 
     @Override
     public void onCollected(byte type, ByteBuf frame) {
+        FrontendType known = FrontendType.find(type);
+        if (known != null && trail != null) {
+            pending.add(read(known, frame, trail));
+        }
         conversation.toServer(frame);
+    }
+
+    private static Request read(FrontendType type, ByteBuf frame, StatementTrail watching) {
+        try {
+            return switch (type) {
+                case QUERY -> Request.QUERY.watched(query(Query.decode(frame), watching));
+                case PARSE -> Request.PARSE.watched(parse(Parse.decode(frame), watching));
+                case BIND -> {
+                    Bind bind = Bind.decode(frame);
+                    yield Request.BIND.watched(watching.bind(bind.portal(), bind.statement()));
+                }
+                case EXECUTE -> Request.EXECUTE.watched(
+                        watching.execute(Execute.decode(frame).portal()));
+                case DESCRIBE -> Request.DESCRIBE.watched(watching.describe(Target.decode(frame)));
+                case CLOSE -> Request.CLOSE.watched(watching.close(Target.decode(frame)));
+                default -> throw new IllegalStateException("a message that is not read: " + type);
+            };
+        } catch (MalformedMessage e) {
+            // The server answers such a message with an error.
+            return toUnread(type, watching);
+        }
+    }
+
+    private static Watched query(Query query, StatementTrail watching) {
+        Decision decision = watching.decide(query.text());
+        return watching.query(watching.decided(decision));
+    }
+
+    private static Watched parse(Parse parse, StatementTrail watching) {
+        Decision decision = watching.decide(parse.text());
+        return watching.parse(parse.shortName(), watching.decided(decision));
     }
 }

@@ -1,10 +1,16 @@
 package dev.bauta.proxy.session;
 
+import dev.bauta.engine.Session;
+import dev.bauta.proxy.trail.StatementTrail;
 import dev.bauta.proxy.wire.BackendType;
 import dev.bauta.proxy.wire.CommandComplete;
+import dev.bauta.proxy.wire.CopyOutResponse;
 import dev.bauta.proxy.wire.ErrorResponse;
+import dev.bauta.proxy.wire.ParameterStatus;
 import dev.bauta.proxy.wire.ReadyForQuery;
+import dev.bauta.proxy.wire.RowDescription;
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server's messages in a raw session: all go to the client. Where a command has changed the schema, the catalogs are read
@@ -12,14 +18,21 @@ import io.netty.buffer.ByteBuf;
  */
 final class RawResponses implements ServerPhase {
     private final Conversation conversation;
+    private final Session session;
+    private final PendingRequests pending;
+    private final @Nullable StatementTrail trail;
     private byte last;
     /** True when the command that is being answered has described or sent rows. */
     private boolean rows;
 
     private boolean changedCatalog;
 
-    RawResponses(Conversation conversation) {
+    /** @param pending follows the requests where somebody watches */
+    RawResponses(Conversation conversation, Session session, PendingRequests pending) {
         this.conversation = conversation;
+        this.session = session;
+        this.pending = pending;
+        this.trail = conversation.trail();
     }
 
     @Override
@@ -30,9 +43,51 @@ final class RawResponses implements ServerPhase {
             rows = true;
         } else if (known == BackendType.COMMAND_COMPLETE || known == BackendType.READY_FOR_QUERY && changedCatalog) {
             ServerMessages.requireCollectable(length);
+            if (trail != null) {
+                watch(known, length, trail);
+            }
             return Handling.COLLECT;
         }
+        return trail == null || known == null ? Handling.FORWARD : watch(known, length, trail);
+    }
+
+    private Handling watch(BackendType type, int length, StatementTrail watching) {
+        switch (type) {
+            case DATA_ROW, COPY_DATA -> {
+                watching.onRow(length + 1);
+                return Handling.FORWARD;
+            }
+            case ROW_DESCRIPTION -> {
+                answer(type, watching);
+                return collectIfPossible(length);
+            }
+            case ERROR_RESPONSE, PARAMETER_STATUS, COPY_OUT_RESPONSE -> {
+                return collectIfPossible(length);
+            }
+            // What a function call gives ends it, as the end of a command does.
+            case FUNCTION_CALL_RESPONSE -> answer(BackendType.COMMAND_COMPLETE, watching);
+            case PARSE_COMPLETE,
+                    BIND_COMPLETE,
+                    CLOSE_COMPLETE,
+                    NO_DATA,
+                    COMMAND_COMPLETE,
+                    EMPTY_QUERY_RESPONSE,
+                    PORTAL_SUSPENDED,
+                    COPY_IN_RESPONSE,
+                    READY_FOR_QUERY -> answer(type, watching);
+            default -> {}
+        }
         return Handling.FORWARD;
+    }
+
+    private static Handling collectIfPossible(int length) {
+        ServerMessages.requireCollectable(length);
+        return Handling.COLLECT;
+    }
+
+    private void answer(BackendType type, StatementTrail watching) {
+        watching.onResponse(type, pending.currentWatched());
+        pending.onResponse(type);
     }
 
     @Override
@@ -47,11 +102,34 @@ final class RawResponses implements ServerPhase {
                 changedCatalog |= CommandComplete.decode(frame).mayChangeCatalog(rows);
                 rows = false;
                 conversation.toClient(frame.retain());
-            } else {
+            } else if (type == BackendType.READY_FOR_QUERY.code()) {
                 onReady(ReadyForQuery.decode(frame));
+            } else {
+                if (trail != null) {
+                    read(ServerMessages.requireKnown(type), frame, trail);
+                }
+                conversation.toClient(frame.retain());
             }
         } finally {
             frame.release();
+        }
+    }
+
+    private void read(BackendType type, ByteBuf frame, StatementTrail watching) {
+        switch (type) {
+            case ROW_DESCRIPTION -> watching.onFields(RowDescription.decodeFields(frame));
+            case COPY_OUT_RESPONSE -> watching.onCopyOut(
+                    CopyOutResponse.decode(frame).columns(), pending.currentWatched());
+            case ERROR_RESPONSE -> {
+                watching.onError(
+                        pending.currentWatched(), ErrorResponse.decode(frame).sqlState());
+                pending.onError();
+            }
+            case PARAMETER_STATUS -> {
+                ParameterStatus status = ParameterStatus.decode(frame);
+                session.onParameterStatus(status.name(), status.value());
+            }
+            default -> throw ServerMessages.unexpected();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.bauta.proxy.session;
 
+import dev.bauta.proxy.trail.Watched;
 import dev.bauta.proxy.wire.ErrorResponse;
 import dev.bauta.rewrite.PositionMap;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param own true for a message of our own, whose answer the client must not see
  * @param whenAnswered what is to be done when the server has answered, other than by an error
  * @param whenSkipped what is to be done when the server has answered by an error, or has skipped the message
+ * @param watched what the trail must know of it when it is answered, null where nobody watches
  */
 record Request(
         Kind kind,
@@ -20,7 +22,8 @@ record Request(
         @Nullable ErrorResponse refusal,
         boolean own,
         Runnable whenAnswered,
-        Runnable whenSkipped) {
+        Runnable whenSkipped,
+        @Nullable Watched watched) {
 
     /** The messages whose answers are told apart. */
     enum Kind {
@@ -47,15 +50,15 @@ record Request(
     static final Request COPY_END = of(Kind.COPY_END);
 
     private static Request of(Kind kind) {
-        return new Request(kind, null, null, false, Request::doNothing, Request::doNothing);
+        return new Request(kind, null, null, false, Request::doNothing, Request::doNothing, null);
     }
 
     static Request refused(Kind kind, ErrorResponse refusal) {
-        return new Request(kind, null, refusal, false, Request::doNothing, Request::doNothing);
+        return new Request(kind, null, refusal, false, Request::doNothing, Request::doNothing, null);
     }
 
     static Request rewritten(Kind kind, PositionMap positions) {
-        return new Request(kind, positions, null, false, Request::doNothing, Request::doNothing);
+        return new Request(kind, positions, null, false, Request::doNothing, Request::doNothing, null);
     }
 
     private static void doNothing() {
@@ -64,16 +67,21 @@ record Request(
 
     /** The same as a message of our own. */
     Request asOwn() {
-        return new Request(kind, positions, refusal, true, whenAnswered, whenSkipped);
+        return new Request(kind, positions, refusal, true, whenAnswered, whenSkipped, watched);
     }
 
     /** The same with something to be done when the server has answered, other than by an error. */
     Request then(Runnable action) {
-        return new Request(kind, positions, refusal, own, action, whenSkipped);
+        return new Request(kind, positions, refusal, own, action, whenSkipped, watched);
     }
 
     /** The same with something to be done when the server has not done it. */
     Request otherwise(Runnable action) {
-        return new Request(kind, positions, refusal, own, whenAnswered, action);
+        return new Request(kind, positions, refusal, own, whenAnswered, action, watched);
+    }
+
+    /** The same with what the trail must know of it. */
+    Request watched(@Nullable Watched by) {
+        return by == null ? this : new Request(kind, positions, refusal, own, whenAnswered, whenSkipped, by);
     }
 }

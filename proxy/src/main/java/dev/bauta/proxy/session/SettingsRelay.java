@@ -55,10 +55,12 @@ final class SettingsRelay implements ServerPhase {
     }
 
     private void onReady(ByteBuf frame) {
+        conversation.begun(session);
         if (session.isRaw()) {
             conversation.toClient(frame.retain());
-            conversation.enter(new RawResponses(conversation));
-            conversation.enter(new RawRequests(conversation));
+            PendingRequests pending = new PendingRequests();
+            conversation.enter(new RawResponses(conversation, session, pending));
+            conversation.enter(new RawRequests(conversation, pending));
         } else {
             ReadyForQuery ready = ReadyForQuery.decode(frame);
             SearchPathQuery query = new SearchPathQuery(conversation, session, messages, ready, this::beginMasked);

@@ -2,6 +2,7 @@ package dev.bauta.proxy.wire;
 
 import dev.bauta.catalog.ColumnOrigin;
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,6 +31,28 @@ public record RowDescription(List<ColumnOrigin> origins) {
             // A truncated message is answered as one that is too long.
         }
         throw new ProtocolViolation("invalid message format from server");
+    }
+
+    /**
+     * A field of the result.
+     *
+     * @param name what the client sees it called
+     * @param origin the column that it is, with relation 0 when it is computed
+     */
+    public record Field(String name, ColumnOrigin origin) {}
+
+    /** Reads all fields of the message, type byte and length included, which must be right. */
+    public static List<Field> decodeFields(ByteBuf frame) {
+        ByteBuf body = frame.slice(frame.readerIndex() + 5, frame.readableBytes() - 5);
+        int count = body.readUnsignedShort();
+        List<Field> fields = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            String name = body.readString(requireFound(body.bytesBefore((byte) 0)), StandardCharsets.UTF_8);
+            body.skipBytes(1);
+            fields.add(new Field(name, new ColumnOrigin(body.readInt(), body.readShort())));
+            body.skipBytes(AFTER_ORIGIN);
+        }
+        return fields;
     }
 
     private static List<ColumnOrigin> readOrigins(ByteBuf body) {
