@@ -19,7 +19,8 @@ import picocli.CommandLine.ParameterException;
             ExplainCommand.class,
             ImportCommand.class,
             ExportCommand.class,
-            VerifyCommand.class
+            VerifyCommand.class,
+            AuditCommand.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = BautaCommand.Version.class,
@@ -27,7 +28,7 @@ import picocli.CommandLine.ParameterException;
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:all went well, or SIGTERM ended the proxy",
-            "1:something raw came through in demo --once, a check of verify failed, or a defect of Bauta",
+            "1:something raw came through in demo --once, a check of verify failed, an audit log was changed, or a defect",
             "2:the command line is not understood",
             "3:Java, Maven or the build is missing or fails",
             "4:the configuration or the rule file has problems",

@@ -1,0 +1,108 @@
+package dev.bauta.proxy.audit;
+
+import dev.bauta.engine.StatementFacts.ProtectedColumn;
+import dev.bauta.proxy.trail.Execution;
+import dev.bauta.proxy.trail.SessionIdentity;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that is recorded. Its fields are explained in {@code docs/audit.md}. Immutable.
+ *
+ * @param time when it had happened
+ * @param event what it is
+ * @param session in which session, null where it is about none
+ * @param execution what was run, for {@link Event#STATEMENT}
+ * @param rules the version of the rules, for {@link Event#RULES}
+ */
+public record AuditRecord(
+        Instant time,
+        Event event,
+        @Nullable SessionIdentity session,
+        @Nullable Execution execution,
+        @Nullable String rules) {
+    /** What is recorded. */
+    public enum Event {
+        /** The proxy has started. */
+        START,
+        /** It stops. */
+        STOP,
+        /** Other rules are in force. */
+        RULES,
+        /** A session has begun. */
+        CONNECT,
+        /** It has ended. */
+        DISCONNECT,
+        /** A statement was run or refused. */
+        STATEMENT
+    }
+
+    /** Something about a session. */
+    public static AuditRecord of(Instant time, Event event, SessionIdentity session) {
+        return new AuditRecord(time, event, session, null, null);
+    }
+
+    /** Something about rules. */
+    public static AuditRecord of(Instant time, Event event, String rules) {
+        return new AuditRecord(time, event, null, null, rules);
+    }
+
+    /** A statement. */
+    public static AuditRecord of(Instant time, SessionIdentity session, Execution execution) {
+        return new AuditRecord(time, Event.STATEMENT, session, execution, null);
+    }
+
+    void write(JsonText json) {
+        json.add("time", time.toString()).add("event", event.name().toLowerCase(Locale.ROOT));
+        if (session != null) {
+            write(json, session);
+        }
+        if (execution != null) {
+            write(json, execution);
+        }
+        if (rules != null) {
+            json.add("policy", rules);
+        }
+    }
+
+    private static void write(JsonText json, SessionIdentity session) {
+        json.add("session", session.id())
+                .add("user", session.principal().user())
+                .add("database", session.principal().database())
+                .add("role", session.role().name())
+                .add("access", session.role().access().name().toLowerCase(Locale.ROOT))
+                .add("client", session.client())
+                .add("certificate", session.principal().origin().certificate())
+                .add("application", session.application());
+    }
+
+    private static void write(JsonText json, Execution execution) {
+        json.add("kind", execution.statement().kind())
+                .add("fingerprint", execution.statement().fingerprint().hash())
+                .add("statement", execution.statement().fingerprint().text())
+                .addAll("relations", execution.relations().stream().map(Objects::toString).sorted().toList())
+                .addObjects("columns", execution.columns(), AuditRecord::write)
+                .add("decision", execution.outcome().name().toLowerCase(Locale.ROOT))
+                .add("refusal", execution.refusal() == null ? null : execution.refusal().name())
+                .add("policy", execution.statement().rules())
+                .add("rows", execution.rows())
+                .add("bytes", execution.bytes())
+                .addObject("cells", execution.cells(), (inner, cells) -> inner.add("masked", cells.masked())
+                        .add("raw", cells.raw())
+                        .add(
+                                "exposed",
+                                cells.rawByColumn().values().stream()
+                                        .mapToLong(Long::longValue)
+                                        .sum()))
+                .addMillis("duration_ms", execution.nanos())
+                .add("sqlstate", execution.sqlState());
+    }
+
+    private static void write(JsonText json, ProtectedColumn column) {
+        json.add("column", column.relation() + "." + column.column())
+                .add("mask", column.mask())
+                .add("rule", column.rule());
+    }
+}
