@@ -71,8 +71,7 @@ public final class ProxyServer implements AutoCloseable {
         this(settings, sessions, SessionEvents.NONE, transport);
     }
 
-    private ProxyServer(
-            ProxySettings settings, SessionFactory sessions, SessionEvents events, Transport transport) {
+    private ProxyServer(ProxySettings settings, SessionFactory sessions, SessionEvents events, Transport transport) {
         this.settings = settings;
         this.transport = transport;
         this.blocking =
@@ -139,6 +138,11 @@ public final class ProxyServer implements AutoCloseable {
     /** How many sessions there are now. */
     public int openSessions() {
         return context.limits().openSessions();
+    }
+
+    /** How many connections of clients there are now. */
+    public int openConnections() {
+        return context.limits().openConnections();
     }
 
     /** Other rules are in force: sessions that they leave less than they have end now. */

@@ -66,8 +66,7 @@ final class AuditChain {
         if (!line.matches() || !isEqual(line.group(4), hash(line.group(1)))) {
             return Optional.empty();
         }
-        return Optional.of(
-                new Line(text, new Link(Long.parseLong(line.group(2)), line.group(4)), line.group(3)));
+        return Optional.of(new Line(text, new Link(Long.parseLong(line.group(2)), line.group(4)), line.group(3)));
     }
 
     private static boolean isEqual(String left, String right) {

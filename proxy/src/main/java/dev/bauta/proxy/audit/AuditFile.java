@@ -53,8 +53,8 @@ final class AuditFile implements AutoCloseable {
     }
 
     private static FileChannel openChannel(Path file) throws IOException {
-        FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         FileLock lock = channel.tryLock();
         if (lock == null) {
             channel.close();
@@ -70,8 +70,10 @@ final class AuditFile implements AutoCloseable {
             return AuditChain.BEGINNING;
         }
         return chain.read(line)
-                .orElseThrow(() -> new IOException(
-                        file + " does not end in a record of this chain; has it been changed, or its key? See bauta audit verify"))
+                .orElseThrow(
+                        () -> new IOException(
+                                file
+                                        + " does not end in a record of this chain; has it been changed, or its key? See bauta audit verify"))
                 .link();
     }
 
@@ -153,7 +155,8 @@ final class AuditFile implements AutoCloseable {
         }
         channel.force(false);
         channel.close();
-        Files.move(file, file.resolveSibling(String.format(Locale.ROOT, "%s.%012d", file.getFileName(), last.sequence())));
+        Files.move(
+                file, file.resolveSibling(String.format(Locale.ROOT, "%s.%012d", file.getFileName(), last.sequence())));
         channel = openChannel(file);
         List<Path> aside = aside(file);
         for (int i = 0; keep > 0 && i < aside.size() - keep; i++) {

@@ -49,13 +49,17 @@ public final class AuditLog implements AutoCloseable {
     /**
      * Takes the chain up where the file ends.
      *
-     * @throws IOException when the file cannot be written, or does not end in a record of the chain
+     * @throws AuditUnavailableException when the file cannot be written, or does not end in a record of the chain
      */
-    public static AuditLog open(AuditSettings settings) throws IOException {
+    public static AuditLog open(AuditSettings settings) throws AuditUnavailableException {
         AuditChain chain = new AuditChain(settings.key());
-        AuditLog log = new AuditLog(settings, chain, AuditFile.open(settings, chain));
-        log.writer.start();
-        return log;
+        try {
+            AuditLog log = new AuditLog(settings, chain, AuditFile.open(settings, chain));
+            log.writer.start();
+            return log;
+        } catch (IOException e) {
+            throw new AuditUnavailableException(settings, e);
+        }
     }
 
     /** Has a record written soon. Never blocks. */

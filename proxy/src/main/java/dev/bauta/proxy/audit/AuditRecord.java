@@ -73,6 +73,7 @@ public record AuditRecord(
                 .add("database", session.principal().database())
                 .add("role", session.role().name())
                 .add("access", session.role().access().name().toLowerCase(Locale.ROOT))
+                .add("purpose", session.role().purpose())
                 .add("client", session.client())
                 .add("certificate", session.principal().origin().certificate())
                 .add("application", session.application());
@@ -82,10 +83,17 @@ public record AuditRecord(
         json.add("kind", execution.statement().kind())
                 .add("fingerprint", execution.statement().fingerprint().hash())
                 .add("statement", execution.statement().fingerprint().text())
-                .addAll("relations", execution.relations().stream().map(Objects::toString).sorted().toList())
+                .addAll(
+                        "relations",
+                        execution.relations().stream()
+                                .map(Objects::toString)
+                                .sorted()
+                                .toList())
                 .addObjects("columns", execution.columns(), AuditRecord::write)
                 .add("decision", execution.outcome().name().toLowerCase(Locale.ROOT))
-                .add("refusal", execution.refusal() == null ? null : execution.refusal().name())
+                .add(
+                        "refusal",
+                        execution.refusal() == null ? null : execution.refusal().name())
                 .add("policy", execution.statement().rules())
                 .add("rows", execution.rows())
                 .add("bytes", execution.bytes())

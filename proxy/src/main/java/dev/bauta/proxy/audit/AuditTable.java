@@ -22,6 +22,8 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 public record AuditTable(String host, int port, String database, String name, String user, String password) {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    /** After which records count as not writable. */
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
     /** An open table. Not thread-safe. */
     static final class Sink implements AutoCloseable {
@@ -34,7 +36,8 @@ public record AuditTable(String host, int port, String database, String name, St
 
         /** Inserts lines, all or none. A line that is there already, since the answer to its insertion was lost, stays. */
         void write(List<AuditChain.Line> lines) throws SQLException {
-            String insert = "INSERT INTO " + table.name + " (seq, record) VALUES (?, ?::json) ON CONFLICT (seq) DO NOTHING";
+            String insert =
+                    "INSERT INTO " + table.name + " (seq, record) VALUES (?, ?::json) ON CONFLICT (seq) DO NOTHING";
             try (Connection connection = open().getConnection()) {
                 connection.setAutoCommit(false);
                 try (PreparedStatement statement = connection.prepareStatement(insert)) {
@@ -78,13 +81,13 @@ public record AuditTable(String host, int port, String database, String name, St
         source.setPassword(password);
         source.setApplicationName("bauta audit");
         source.setReWriteBatchedInserts(true);
-        source.setConnectTimeout(Math.toIntExact(TIMEOUT.toSeconds()));
+        source.setConnectTimeout(Math.toIntExact(CONNECT_TIMEOUT.toSeconds()));
         source.setSocketTimeout(Math.toIntExact(TIMEOUT.toSeconds()));
         HikariConfig config = new HikariConfig();
         config.setPoolName("audit");
         config.setDataSource(source);
         config.setMaximumPoolSize(1);
-        config.setConnectionTimeout(TIMEOUT.toMillis());
+        config.setConnectionTimeout(CONNECT_TIMEOUT.toMillis());
         config.setInitializationFailTimeout(-1);
         return new HikariDataSource(config);
     }

@@ -3,6 +3,7 @@ package dev.bauta.proxy.catalog;
 import dev.bauta.engine.Session;
 import dev.bauta.lexer.LexerSettings;
 import dev.bauta.policy.Principal;
+import dev.bauta.policy.RolePolicies;
 import dev.bauta.proxy.session.SessionFactory;
 import dev.bauta.rulefile.RuleSet;
 import java.sql.SQLException;
@@ -10,9 +11,11 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +32,10 @@ public final class DatabaseEngines implements SessionFactory, AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+
+    private final AtomicLong refreshes = new AtomicLong();
+    private final AtomicLong failures = new AtomicLong();
+    private volatile boolean reachable = true;
 
     private DatabaseEngines(Map<String, DatabaseEngine> engines) {
         this.engines = Map.copyOf(engines);
@@ -77,10 +84,37 @@ public final class DatabaseEngines implements SessionFactory, AutoCloseable {
         for (DatabaseEngine engine : engines.values()) {
             try {
                 engine.refresh();
+                refreshes.incrementAndGet();
+                reachable = true;
             } catch (SQLException e) {
+                failures.incrementAndGet();
+                reachable = false;
                 throw new IllegalStateException("the catalog cannot be read, SQLSTATE " + e.getSQLState(), e);
             }
         }
+    }
+
+    /** True when the catalogs could be read when they were looked at last. */
+    public boolean isServerReachable() {
+        return reachable;
+    }
+
+    /** How often the catalogs were looked at without a failure. */
+    public long refreshes() {
+        return refreshes.get();
+    }
+
+    /** How often they could not be read. */
+    public long failures() {
+        return failures.get();
+    }
+
+    /** What is in force in each database. */
+    public Map<String, RolePolicies> policies() {
+        Map<String, RolePolicies> policies = new TreeMap<>();
+        engines.forEach(
+                (database, engine) -> policies.put(database, engine.engine().policies()));
+        return policies;
     }
 
     /** Puts other rules in force for all databases. */

@@ -60,6 +60,11 @@ final class ConfigSection {
         return new Node.Mapping(List.of(), at);
     }
 
+    /** True when the key is there. */
+    boolean has(String key) {
+        return section.find(key).isPresent();
+    }
+
     /**
      * The text under a key that must be there.
      *
@@ -142,7 +147,8 @@ final class ConfigSection {
         return section.find(key).map(Node::at).orElse(section.at());
     }
 
-    private String quoted(String key) {
+    /** How a key is called in messages. */
+    String quoted(String key) {
         return "'" + prefix + key + "'";
     }
 

@@ -1,6 +1,7 @@
 package dev.bauta.proxy.command;
 
 import dev.bauta.catalog.CatalogSnapshot;
+import dev.bauta.proxy.audit.AuditUnavailableException;
 import dev.bauta.proxy.catalog.CatalogUnavailableException;
 import dev.bauta.proxy.files.UnusableFileException;
 import dev.bauta.proxy.serving.ProxyConfig.Endpoint;
@@ -33,6 +34,8 @@ final class Failures {
             throw new CommandFailure(ExitStatus.UNREACHABLE, String.valueOf(e.getMessage()));
         } catch (UnusableFileException e) {
             throw new CommandFailure(ExitStatus.CONFIGURATION, e.getMessage());
+        } catch (AuditUnavailableException e) {
+            throw new CommandFailure(ExitStatus.CONFIGURATION, String.valueOf(e.getMessage()));
         } catch (InvalidFileException e) {
             throw toFailure(e);
         }

@@ -1,5 +1,6 @@
 package dev.bauta.proxy.command;
 
+import dev.bauta.proxy.serving.Operations;
 import dev.bauta.proxy.serving.ProxyConfig;
 import dev.bauta.proxy.serving.ProxyConfig.Access;
 import dev.bauta.proxy.serving.ProxyConfig.Catalog;
@@ -15,14 +16,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Reads the configuration file of {@code bauta proxy}; {@code docs/proxy.md} explains it option by option. */
 public final class ProxyConfigFile {
-    private static final List<String> KEYS = List.of("listen", "server", "catalog", "tls", "rules", "limits");
+    private static final List<String> KEYS = Stream.concat(
+                    Stream.of("listen", "server", "catalog", "tls", "rules", "limits"), OperationsReader.KEYS.stream())
+            .toList();
     /** In bytes. */
     private static final int LARGEST = 1024 * 1024;
 
-    private static final int DEFAULT_LISTEN_PORT = 6432;
     private static final int DEFAULT_SERVER_PORT = 5432;
 
     private ProxyConfigFile() {}
@@ -54,27 +57,15 @@ public final class ProxyConfigFile {
     }
 
     private static ProxyConfig toConfig(ConfigSection root, Path directory) {
-        Endpoint listen = toListen(root);
+        Endpoint listen = Endpoints.toEndpoint(root, "listen", "127.0.0.1:6432");
         Endpoint server = toServer(root.section("server", "host", "port"));
         Catalog catalog = toCatalog(root.section("catalog", "user", "password", "databases", "refresh-seconds"));
         Access access = AccessSections.read(root);
         Path rules = directory.resolve(root.requireText("rules", "name the rule file, such as 'rules: rules.yaml'"));
-        Limits limits = toLimits(root.section("limits", "sessions", "connections", "login-seconds", "connect-seconds"));
-        return new ProxyConfig(listen, server, catalog, access, rules, limits);
-    }
-
-    /** {@code host:port}, {@code [::1]:port}, or a port alone on the loopback interface. */
-    private static Endpoint toListen(ConfigSection root) {
-        String text = root.findText("listen").orElse("127.0.0.1:" + DEFAULT_LISTEN_PORT);
-        int colon = text.lastIndexOf(':');
-        String host = colon < 0 ? "127.0.0.1" : text.substring(0, colon).replaceAll("^\\[(.*)]$", "$1");
-        String port = text.substring(colon + 1);
-        boolean valid = !host.isEmpty() && port.matches("[0-9]{1,5}");
-        if (!valid || Integer.parseInt(port) < 1 || Integer.parseInt(port) > 65_535) {
-            root.report("listen", "'listen' must be HOST:PORT, such as 127.0.0.1:6432");
-            return new Endpoint("127.0.0.1", DEFAULT_LISTEN_PORT);
-        }
-        return new Endpoint(host, Integer.parseInt(port));
+        ConfigSection limits =
+                root.section("limits", "sessions", "connections", "login-seconds", "connect-seconds", "queue-seconds");
+        Operations operations = OperationsReader.read(root, limits, directory, server);
+        return new ProxyConfig(listen, server, catalog, access, rules, toLimits(limits), operations);
     }
 
     private static Endpoint toServer(ConfigSection section) {

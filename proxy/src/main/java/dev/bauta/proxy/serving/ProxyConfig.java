@@ -16,8 +16,22 @@ import org.jspecify.annotations.Nullable;
  * @param access how clients may come in
  * @param rules the rule file
  * @param limits what one proxy bears
+ * @param operations how it is watched and ended
  */
-public record ProxyConfig(Endpoint listen, Endpoint server, Catalog catalog, Access access, Path rules, Limits limits) {
+public record ProxyConfig(
+        Endpoint listen,
+        Endpoint server,
+        Catalog catalog,
+        Access access,
+        Path rules,
+        Limits limits,
+        Operations operations) {
+    /** One that nobody watches. */
+    public ProxyConfig(
+            Endpoint listen, Endpoint server, Catalog catalog, Access access, Path rules, Limits limits) {
+        this(listen, server, catalog, access, rules, limits, Operations.DEFAULT);
+    }
+
     /**
      * A host and a port.
      *

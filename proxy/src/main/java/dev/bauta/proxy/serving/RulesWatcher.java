@@ -5,11 +5,11 @@ import dev.bauta.rulefile.RuleSet;
 import dev.bauta.yaml.InvalidFileException;
 import dev.bauta.yaml.Problem;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,12 +28,27 @@ final class RulesWatcher implements AutoCloseable {
         return thread;
     });
 
+    private Listener listener = new Unheard();
     private RuleSet current;
+    private Instant loadedAt;
     private List<String> problems = List.of();
+
+    private static final class Unheard implements Listener {
+        @Override
+        public void onChange(RuleSet changed) {
+            // Nothing is served yet.
+        }
+
+        @Override
+        public void onProblems() {
+            // They stand in the log.
+        }
+    }
 
     private RulesWatcher(Path file, RuleSet current) {
         this.file = file;
         this.current = current;
+        this.loadedAt = Instant.now();
     }
 
     /** Reads the file for the first time. */
@@ -46,19 +61,39 @@ final class RulesWatcher implements AutoCloseable {
         return current;
     }
 
-    /** Looks at the file every second from now on, and hands changed rules on. */
-    void start(Consumer<RuleSet> onChange) {
-        var unused =
-                poll.scheduleWithFixedDelay(() -> look(onChange), INTERVAL_SECONDS, INTERVAL_SECONDS, TimeUnit.SECONDS);
+    /** When the last good rules were read for the first time. */
+    synchronized Instant loadedAt() {
+        return loadedAt;
     }
 
-    /** Looks at the file once. Any failure leaves the last good rules in force. */
-    synchronized void look(Consumer<RuleSet> onChange) {
+    /** What was wrong with the file when it was looked at last. */
+    synchronized List<String> problems() {
+        return problems;
+    }
+
+    /** Who is told of the file. */
+    interface Listener {
+        /** Other rules are to be put in force; they are not while this throws an exception. */
+        void onChange(RuleSet changed);
+
+        /** The file has problems that it did not have before. */
+        void onProblems();
+    }
+
+    /** Looks at the file every second from now on, and hands changed rules on. */
+    synchronized void start(Listener told) {
+        listener = told;
+        var unused = poll.scheduleWithFixedDelay(this::look, INTERVAL_SECONDS, INTERVAL_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Looks at the file once. Any failure leaves the last good rules in force. @return what is wrong with the file */
+    synchronized List<String> look() {
         try {
             RuleSet read = RuleFile.load(file);
             if (!read.version().equals(current.version())) {
-                onChange.accept(read);
+                listener.onChange(read);
                 current = read;
+                loadedAt = Instant.now();
                 LOG.atInfo()
                         .addKeyValue("file", file)
                         .addKeyValue("version", read.version())
@@ -70,8 +105,9 @@ final class RulesWatcher implements AutoCloseable {
         } catch (InvalidFileException e) {
             report(e.problems().stream().map(Problem::toString).toList());
         } catch (RuntimeException e) {
-            report(List.of(file + ": " + e));
+            report(List.of(file + ": " + e.getClass().getSimpleName()));
         }
+        return problems;
     }
 
     private void report(List<String> found) {
@@ -79,6 +115,7 @@ final class RulesWatcher implements AutoCloseable {
             LOG.atError().addKeyValue("file", file).log("rules have problems; the last good ones stay in force");
             found.forEach(problem -> LOG.atError().log(problem));
             problems = found;
+            listener.onProblems();
         }
     }
 

@@ -39,6 +39,11 @@ public final class ConnectionLimits {
         return sessions.get();
     }
 
+    /** How many connections of clients there are, whatever they are for. */
+    public int openConnections() {
+        return connections.get();
+    }
+
     private static boolean tryIncrement(AtomicInteger counter, int max) {
         return counter.getAndUpdate(n -> n < max ? n + 1 : n) < max;
     }

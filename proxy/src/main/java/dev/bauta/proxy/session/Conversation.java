@@ -184,10 +184,11 @@ final class Conversation {
         } else if (!awaitingAdmission) {
             awaitingAdmission = true;
             updateReading();
-            context.events().whenOpen(() -> client.eventLoop().execute(() -> guarded(() -> {
-                awaitingAdmission = false;
-                updateReading();
-            })));
+            context.events().whenOpen(() -> client.eventLoop()
+                    .execute(() -> guarded(() -> {
+                        awaitingAdmission = false;
+                        updateReading();
+                    })));
         }
     }
 

@@ -192,9 +192,7 @@ final class HeldRequests {
     /** A client need not ask for the RowDescription before it executes; the result guard needs it all the same. */
     void guard(String statement) {
         Target target = Target.statement(statement);
-        send(
-                Request.DESCRIBE.watched(trail == null ? null : trail.describe(target)),
-                target.encodeDescribe(allocator));
+        send(Request.DESCRIBE.watched(trail == null ? null : trail.describe(target)), target.encodeDescribe(allocator));
     }
 
     private void send(Request request, ByteBuf message) {

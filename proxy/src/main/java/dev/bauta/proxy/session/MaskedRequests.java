@@ -182,8 +182,7 @@ final class MaskedRequests implements ClientPhase {
             conversation.toServer(parse.withText(rewrite.text()).encode(allocator));
             held.guard(parse.name());
         } else if (decision instanceof Decision.Refuse refuse) {
-            refuseParse(
-                    parse.name(), Refusals.toError(refuse.refusal(), parse.text()), parse(parse, decision));
+            refuseParse(parse.name(), Refusals.toError(refuse.refusal(), parse.text()), parse(parse, decision));
         } else {
             pending.add(held.holding(parse, Request.PARSE).watched(parse(parse, decision)));
             conversation.toServer(frame.retain());

@@ -94,8 +94,9 @@ final class RawRequests implements ClientPhase {
                     Bind bind = Bind.decode(frame);
                     yield Request.BIND.watched(watching.bind(bind.portal(), bind.statement()));
                 }
-                case EXECUTE -> Request.EXECUTE.watched(
-                        watching.execute(Execute.decode(frame).portal()));
+                case EXECUTE ->
+                    Request.EXECUTE.watched(
+                            watching.execute(Execute.decode(frame).portal()));
                 case DESCRIBE -> Request.DESCRIBE.watched(watching.describe(Target.decode(frame)));
                 case CLOSE -> Request.CLOSE.watched(watching.close(Target.decode(frame)));
                 default -> throw new IllegalStateException("a message that is not read: " + type);

@@ -118,8 +118,8 @@ final class RawResponses implements ServerPhase {
     private void read(BackendType type, ByteBuf frame, StatementTrail watching) {
         switch (type) {
             case ROW_DESCRIPTION -> watching.onFields(RowDescription.decodeFields(frame));
-            case COPY_OUT_RESPONSE -> watching.onCopyOut(
-                    CopyOutResponse.decode(frame).columns(), pending.currentWatched());
+            case COPY_OUT_RESPONSE ->
+                watching.onCopyOut(CopyOutResponse.decode(frame).columns(), pending.currentWatched());
             case ERROR_RESPONSE -> {
                 watching.onError(
                         pending.currentWatched(), ErrorResponse.decode(frame).sqlState());

@@ -59,7 +59,9 @@ record ResultLayout(
 
     /** How many values that many rows have. */
     Cells times(long rows) {
-        return rows == 0 ? Cells.NONE : new Cells(masked * rows, raw * rows, times(masksByColumn, rows), times(rawByColumn, rows));
+        return rows == 0
+                ? Cells.NONE
+                : new Cells(masked * rows, raw * rows, times(masksByColumn, rows), times(rawByColumn, rows));
     }
 
     private static Map<ProtectedColumn, Long> times(Map<ProtectedColumn, Integer> fields, long rows) {

@@ -25,8 +25,7 @@ public final class WatchedText {
         if (decision instanceof Decision.Refuse refuse) {
             return new WatchedText(statements, Outcome.REFUSE, refuse.refusal().code());
         }
-        return new WatchedText(
-                statements, decision instanceof Decision.Rewrite ? Outcome.REWRITE : Outcome.PASS, null);
+        return new WatchedText(statements, decision instanceof Decision.Rewrite ? Outcome.REWRITE : Outcome.PASS, null);
     }
 
     /** A text that was not read, or that nothing is known of any more. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bauta.proxy.audit;
+
+import org.jspecify.annotations.NullMarked;

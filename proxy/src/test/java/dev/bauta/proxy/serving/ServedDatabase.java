@@ -1,0 +1,96 @@
+package dev.bauta.proxy.serving;
+
+import dev.bauta.proxy.serving.ProxyConfig.Catalog;
+import dev.bauta.proxy.serving.ProxyConfig.Endpoint;
+import dev.bauta.proxy.serving.ProxyConfig.Limits;
+import dev.bauta.testing.TestDatabase;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+
+/** A database with a protected column, served by a whole proxy with a configuration of the test's. */
+final class ServedDatabase implements AutoCloseable {
+    static final String RULES =
+            """
+            version: 1
+            roles:
+              - {name: dba, users: postgres, access: raw}
+            columns:
+              - {match: public.people.email, tag: pii.email, mask: email}
+            """;
+
+    private final TestDatabase database;
+    private final RunningProxy proxy;
+    private final int port;
+    private final Path rules;
+
+    ServedDatabase(Path directory, Operations operations) throws Exception {
+        this(directory, operations, Limits.DEFAULT);
+    }
+
+    ServedDatabase(Path directory, Operations operations, Limits limits) throws Exception {
+        database = TestDatabase.create(
+                """
+                CREATE TABLE people (id integer PRIMARY KEY, email text, born date);
+                INSERT INTO people VALUES (1, 'canary-ada@example.com', '1815-12-10'), (2, 'canary-alan@example.org', NULL);
+                DO $$ BEGIN
+                    PERFORM pg_advisory_xact_lock(42);
+                    CREATE ROLE clerk LOGIN PASSWORD 'clerk';
+                EXCEPTION WHEN duplicate_object THEN NULL;
+                END $$;
+                GRANT SELECT ON people TO clerk;
+                """);
+        rules = Files.writeString(directory.resolve("rules.yaml"), RULES);
+        port = freePort();
+        Catalog catalog =
+                new Catalog("postgres", new Secret("postgres"), List.of(database.name()), Duration.ofSeconds(1));
+        proxy = RunningProxy.start(new ProxyConfig(
+                new Endpoint("127.0.0.1", port),
+                new Endpoint(database.host(), database.port()),
+                catalog,
+                rules,
+                limits,
+                operations));
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    RunningProxy proxy() {
+        return proxy;
+    }
+
+    TestDatabase database() {
+        return database;
+    }
+
+    Path rules() {
+        return rules;
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** A connection through the proxy; parameters begin with a question mark. */
+    Connection connect(String user, String parameters) throws SQLException {
+        String url = "jdbc:postgresql://127.0.0.1:" + port + "/" + database.name();
+        return DriverManager.getConnection(url + parameters, user, user);
+    }
+
+    @Override
+    public void close() {
+        proxy.close();
+        database.drop();
+    }
+}

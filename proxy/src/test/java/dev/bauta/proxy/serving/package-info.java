@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bauta.proxy.serving;
+
+import org.jspecify.annotations.NullMarked;
