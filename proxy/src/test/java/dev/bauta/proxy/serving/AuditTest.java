@@ -89,7 +89,7 @@ class AuditTest {
                 .containsExactly(
                         "DO refuse STATEMENT_KIND 42501",
                         "SELECT rewrite null 42883",
-                        "INVALID TEXT refuse SYNTAX 42601");
+                        "invalid text refuse SYNTAX 42601");
     }
 
     @Test
