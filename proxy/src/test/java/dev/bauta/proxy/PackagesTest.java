@@ -14,6 +14,7 @@ import com.tngtech.archunit.lang.ArchRule;
             "dev.bauta.proxy",
             "dev.bauta.proxy.session",
             "dev.bauta.proxy.wire",
+            "dev.bauta.proxy.trail",
             "dev.bauta.proxy.tls",
             "dev.bauta.proxy.files"
         },
@@ -37,6 +38,14 @@ class PackagesTest {
                     "dev.bauta.engine", "dev.bauta.proxy", "dev.bauta.proxy.session", "dev.bauta.proxy.wire");
 
     @ArchTest
+    static final ArchRule THE_TRAIL_KNOWS_NO_SESSIONS = noClasses()
+            .that()
+            .resideInAPackage("dev.bauta.proxy.trail")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.bauta.proxy", "dev.bauta.proxy.session");
+
+    @ArchTest
     static final ArchRule SESSIONS_KNOW_NO_SERVER = noClasses()
             .that()
             .resideInAPackage("dev.bauta.proxy.session")
@@ -47,7 +56,7 @@ class PackagesTest {
     @ArchTest
     static final ArchRule THE_RELAY_KNOWS_NO_JDBC = classes()
             .that()
-            .resideInAnyPackage("dev.bauta.proxy.session", "dev.bauta.proxy.wire")
+            .resideInAnyPackage("dev.bauta.proxy.session", "dev.bauta.proxy.wire", "dev.bauta.proxy.trail")
             .should()
             .onlyDependOnClassesThat()
             .resideOutsideOfPackages("java.sql..", "org.postgresql..", "com.zaxxer..");

@@ -30,7 +30,7 @@ class StatementFactsTest {
     private static Engine engine;
 
     private static ProtectedColumn name() {
-        Relation customers = engine.policy().catalog().findRelation(CUSTOMERS).orElseThrow();
+        Relation customers = engine.policies().catalog().findRelation(CUSTOMERS).orElseThrow();
         return new ProtectedColumn(
                 CUSTOMERS, "name", "constant", "rules.yaml:7:5", new ColumnOrigin(customers.oid(), 2));
     }

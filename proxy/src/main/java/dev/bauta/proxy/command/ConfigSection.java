@@ -60,11 +60,6 @@ final class ConfigSection {
         return new Node.Mapping(List.of(), at);
     }
 
-    /** True when the key is there. */
-    boolean has(String key) {
-        return section.find(key).isPresent();
-    }
-
     /**
      * The text under a key that must be there.
      *

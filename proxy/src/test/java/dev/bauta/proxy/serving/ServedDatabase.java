@@ -55,6 +55,7 @@ final class ServedDatabase implements AutoCloseable {
                 new Endpoint("127.0.0.1", port),
                 new Endpoint(database.host(), database.port()),
                 catalog,
+                ProxyConfig.Access.DEFAULT,
                 rules,
                 limits,
                 operations));
