@@ -27,8 +27,7 @@ public record ProxyConfig(
         Limits limits,
         Operations operations) {
     /** One that nobody watches. */
-    public ProxyConfig(
-            Endpoint listen, Endpoint server, Catalog catalog, Access access, Path rules, Limits limits) {
+    public ProxyConfig(Endpoint listen, Endpoint server, Catalog catalog, Access access, Path rules, Limits limits) {
         this(listen, server, catalog, access, rules, limits, Operations.DEFAULT);
     }
 

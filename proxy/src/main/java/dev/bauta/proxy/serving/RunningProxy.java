@@ -69,8 +69,8 @@ public final class RunningProxy implements AutoCloseable {
         try {
             Telemetry telemetry = Telemetry.open(config.operations(), Clock.systemUTC());
             ProxyServer server = new ProxyServer(toSettings(config, files), engines, telemetry.events());
-            RunningProxy proxy = new RunningProxy(
-                    config, engines, rules, server, telemetry, FileWatch.start(files.all()));
+            RunningProxy proxy =
+                    new RunningProxy(config, engines, rules, server, telemetry, FileWatch.start(files.all()));
             proxy.listen();
             return proxy;
         } catch (AuditUnavailableException e) {
