@@ -7,25 +7,22 @@ import dev.bauta.proxy.serving.Operations;
 import dev.bauta.proxy.serving.Operations.Admin;
 import dev.bauta.proxy.serving.ProxyConfig.Endpoint;
 import dev.bauta.proxy.serving.Secret;
-import dev.bauta.proxy.session.SessionTimeouts;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the sections about watching and ending a proxy: {@code audit}, {@code admin}, {@code timeouts}, {@code drain-seconds}. */
+/** Reads the sections about watching a proxy: {@code audit} and {@code admin}. */
 final class OperationsReader {
     /** The keys of the outermost level that are read here. */
-    static final List<String> KEYS = List.of("audit", "admin", "timeouts", "drain-seconds");
+    static final List<String> KEYS = List.of("audit", "admin");
 
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,9}) ?(kB|MB|GB)");
     private static final Pattern TABLE = Pattern.compile("[a-z_][a-z0-9_]{0,62}(\\.[a-z_][a-z0-9_]{0,62})?");
-    private static final int DAY = 86_400;
     private static final int SHORTEST_TOKEN = 16;
     private static final int SHORTEST_KEY = 16;
 
@@ -34,10 +31,9 @@ final class OperationsReader {
     /**
      * Reads the sections.
      *
-     * @param limits the section {@code limits}, which has more keys
      * @param server the PostgreSQL server, where the audit table is too unless it names another one
      */
-    static Operations read(ConfigSection root, ConfigSection limits, Path directory, Endpoint server) {
+    static Operations read(ConfigSection root, Path directory, Endpoint server) {
         return new Operations(
                 root.has("audit")
                         ? toAudit(
@@ -46,11 +42,7 @@ final class OperationsReader {
                                 directory,
                                 server)
                         : null,
-                root.has("admin") ? toAdmin(root.section("admin", "listen", "token")) : null,
-                toTimeouts(
-                        root.section("timeouts", "idle-seconds", "idle-in-transaction-seconds", "statement-seconds")),
-                Duration.ofSeconds(root.findNumber("drain-seconds", 0, DAY, 10)),
-                Duration.ofSeconds(limits.findNumber("queue-seconds", 0, 3_600, 0)));
+                root.has("admin") ? toAdmin(root.section("admin", "listen", "token")) : null);
     }
 
     private static AuditSettings toAudit(ConfigSection section, Path directory, Endpoint server) {
@@ -130,12 +122,5 @@ final class OperationsReader {
 
     private static @Nullable InetAddress literal(String host) {
         return NetUtil.createInetAddressFromIpAddressString(host);
-    }
-
-    private static SessionTimeouts toTimeouts(ConfigSection section) {
-        return new SessionTimeouts(
-                Duration.ofSeconds(section.findNumber("idle-seconds", 0, 30 * DAY, 0)),
-                Duration.ofSeconds(section.findNumber("idle-in-transaction-seconds", 0, 30 * DAY, 0)),
-                Duration.ofSeconds(section.findNumber("statement-seconds", 0, 30 * DAY, 0)));
     }
 }

@@ -62,10 +62,9 @@ public final class ProxyConfigFile {
         Catalog catalog = toCatalog(root.section("catalog", "user", "password", "databases", "refresh-seconds"));
         Access access = AccessSections.read(root);
         Path rules = directory.resolve(root.requireText("rules", "name the rule file, such as 'rules: rules.yaml'"));
-        ConfigSection limits =
-                root.section("limits", "sessions", "connections", "login-seconds", "connect-seconds", "queue-seconds");
-        Operations operations = OperationsReader.read(root, limits, directory, server);
-        return new ProxyConfig(listen, server, catalog, access, rules, toLimits(limits), operations);
+        Limits limits = toLimits(root.section("limits", "sessions", "connections", "login-seconds", "connect-seconds"));
+        Operations operations = OperationsReader.read(root, directory, server);
+        return new ProxyConfig(listen, server, catalog, access, rules, limits, operations);
     }
 
     private static Endpoint toServer(ConfigSection section) {

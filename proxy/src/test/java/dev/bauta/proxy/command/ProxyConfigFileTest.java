@@ -3,6 +3,9 @@ package dev.bauta.proxy.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.bauta.proxy.audit.AuditSettings;
+import dev.bauta.proxy.audit.AuditTable;
+import dev.bauta.proxy.serving.Operations;
 import dev.bauta.proxy.serving.ProxyConfig;
 import dev.bauta.proxy.serving.ProxyConfig.Access;
 import dev.bauta.proxy.serving.ProxyConfig.Catalog;
@@ -191,5 +194,60 @@ class ProxyConfigFileTest {
         return failure.lines().stream()
                 .map(line -> line.replace(directory + "/", ""))
                 .toList();
+    }
+
+    @Test
+    void readsHowAProxyIsWatched() throws Exception {
+        ProxyConfig config = load(
+                """
+                server: {host: db}
+                catalog: {user: bauta, databases: [shop]}
+                rules: rules.yaml
+                audit:
+                  file: audit.jsonl
+                  rotate-size: 2 kB
+                  rotate-keep: 3
+                  on-failure: wait
+                  key: 0123456789abcdef
+                  table: {database: audit, name: bauta_audit, user: writer, password: secret}
+                admin: {listen: "0.0.0.0:9000", token: 0123456789abcdef}
+                """);
+        assertThat(config.operations())
+                .isEqualTo(new Operations(
+                        new AuditSettings(
+                                directory.resolve("audit.jsonl"),
+                                2_048,
+                                3,
+                                AuditSettings.OnFailure.WAIT,
+                                "0123456789abcdef",
+                                new AuditTable("db", 5_432, "audit", "bauta_audit", "writer", "secret")),
+                        new Operations.Admin(new Endpoint("0.0.0.0", 9_000), new Secret("0123456789abcdef"))));
+        assertThat(config.operations().toString()).doesNotContain("secret").doesNotContain("0123456789abcdef");
+    }
+
+    @Test
+    void reportsWhatIsWrongWithWatching() {
+        assertThatThrownBy(() -> load(
+                        """
+                        server: {host: db}
+                        catalog: {user: bauta, databases: [shop]}
+                        rules: rules.yaml
+                        audit:
+                          file: audit.jsonl
+                          rotate-size: 2
+                          on-failure: hope
+                          key: short
+                          table: {database: audit, name: "x; DROP", user: writer}
+                        admin: {listen: "0.0.0.0:9000"}
+                        """))
+                .isInstanceOfSatisfying(CommandFailure.class, failure -> assertThat(failure.lines())
+                        .extracting(line -> line.substring(line.indexOf(".yaml:") + 6))
+                        .containsExactly(
+                                "6:16: 'audit.rotate-size' must be a number of kB, MB or GB, such as 100 MB",
+                                "7:15: 'audit.on-failure' must be refuse or wait",
+                                "8:8: 'audit.key' must have at least 16 characters",
+                                "9:35: 'audit.table.name' must be a name in small letters, with a schema or without",
+                                "10:17: 'admin.listen' is not a loopback address, so that 'admin.token' is required,"
+                                        + " such as 'token: ${env:BAUTA_ADMIN_TOKEN}'"));
     }
 }

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bauta.proxy.serving.Operations.Admin;
 import dev.bauta.proxy.serving.ProxyConfig.Endpoint;
-import dev.bauta.proxy.session.SessionTimeouts;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -20,7 +19,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -46,7 +44,7 @@ class AdminTest {
         port = ServedDatabase.freePort();
         Admin admin = new Admin(new Endpoint("127.0.0.1", port), new Secret(TOKEN));
         served = new ServedDatabase(
-                directory, new Operations(null, admin, SessionTimeouts.NONE, Duration.ZERO, Duration.ZERO));
+                directory, new Operations(null, admin));
     }
 
     @AfterEach

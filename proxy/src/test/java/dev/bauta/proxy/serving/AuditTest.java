@@ -9,7 +9,6 @@ import dev.bauta.proxy.audit.AuditSettings;
 import dev.bauta.proxy.audit.AuditSettings.OnFailure;
 import dev.bauta.proxy.audit.AuditTable;
 import dev.bauta.proxy.audit.AuditVerifier;
-import dev.bauta.proxy.session.SessionTimeouts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +17,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -194,7 +192,7 @@ class AuditTest {
     }
 
     private static Operations operations(AuditSettings audit) {
-        return new Operations(audit, null, SessionTimeouts.NONE, Duration.ZERO, Duration.ZERO);
+        return new Operations(audit, null);
     }
 
     private Path log() {
