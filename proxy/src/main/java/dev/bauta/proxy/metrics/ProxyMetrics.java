@@ -114,7 +114,7 @@ public final class ProxyMetrics {
             failed.increment();
         }
         running.record(execution.nanos(), TimeUnit.NANOSECONDS);
-        rows.increment(execution.rows());
+        rows.increment((double) execution.rows());
         execution.cells().masksByColumn().forEach((column, count) -> cells(column, "masked")
                 .increment(count));
         execution.cells().rawByColumn().forEach((column, count) -> cells(column, "raw")

@@ -27,8 +27,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AuditLogTest {
     private static final String KEY = "a key of the test's";
 
-    @TempDir
-    private Path directory;
+    private final Path directory;
+
+    AuditLogTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
 
     @ParameterizedTest
     @NullSource

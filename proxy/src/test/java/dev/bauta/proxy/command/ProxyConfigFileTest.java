@@ -227,8 +227,9 @@ class ProxyConfigFileTest {
 
     @Test
     void reportsWhatIsWrongWithWatching() {
-        assertThat(problems(
-                        """
+        assertThat(
+                        problems(
+                                """
                         server: {host: db}
                         catalog: {user: bauta, databases: [shop]}
                         rules: rules.yaml
@@ -241,11 +242,11 @@ class ProxyConfigFileTest {
                         admin: {listen: "0.0.0.0:9000"}
                         """))
                 .containsExactly(
-                                "bauta.yaml:6:16: 'audit.rotate-size' must be a number of kB, MB or GB, such as 100 MB",
-                                "bauta.yaml:7:15: 'audit.on-failure' must be refuse or wait",
-                                "bauta.yaml:8:8: 'audit.key' must have at least 16 characters",
-                                "bauta.yaml:9:34: 'audit.table.name' must be a name in small letters, with a schema or without",
-                                "bauta.yaml:10:17: 'admin.listen' is not a loopback address, so that 'admin.token' is required,"
-                                        + " such as 'token: ${env:BAUTA_ADMIN_TOKEN}'");
+                        "bauta.yaml:6:16: 'audit.rotate-size' must be a number of kB, MB or GB, such as 100 MB",
+                        "bauta.yaml:7:15: 'audit.on-failure' must be refuse or wait",
+                        "bauta.yaml:8:8: 'audit.key' must have at least 16 characters",
+                        "bauta.yaml:9:34: 'audit.table.name' must be a name in small letters, with a schema or without",
+                        "bauta.yaml:10:17: 'admin.listen' is not a loopback address, so that 'admin.token' is required,"
+                                + " such as 'token: ${env:BAUTA_ADMIN_TOKEN}'");
     }
 }

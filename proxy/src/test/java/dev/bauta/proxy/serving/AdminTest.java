@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bauta.proxy.serving.Operations.Admin;
 import dev.bauta.proxy.serving.ProxyConfig.Endpoint;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,7 +23,6 @@ import java.sql.Statement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,18 +33,13 @@ class AdminTest {
 
     private final HttpClient http = HttpClient.newHttpClient();
 
-    @TempDir
-    private Path directory;
+    private final ServedDatabase served;
+    private final int port;
 
-    private ServedDatabase served;
-    private int port;
-
-    @BeforeEach
-    void serve() throws Exception {
+    AdminTest(@TempDir Path directory) throws Exception {
         port = ServedDatabase.freePort();
         Admin admin = new Admin(new Endpoint("127.0.0.1", port), new Secret(TOKEN));
-        served = new ServedDatabase(
-                directory, new Operations(null, admin));
+        served = new ServedDatabase(directory, new Operations(null, admin));
     }
 
     @AfterEach
@@ -158,7 +153,7 @@ class AdminTest {
 
     /** A browser's own headers, which Java's client does not let one set. */
     private String raw(String request) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }

@@ -30,8 +30,11 @@ class AuditTest {
     private static final String CANARY = "canary";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    @TempDir
-    private Path directory;
+    private final Path directory;
+
+    AuditTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
 
     @Test
     void recordsWhatAMaskedSessionRuns() throws Exception {
