@@ -1,0 +1,288 @@
+package dev.bauta.tools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.bauta.jdbc.BautaSQLException;
+import dev.bauta.jdbc.Copy;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import javax.sql.DataSource;
+import liquibase.Scope;
+import liquibase.command.CommandScope;
+import liquibase.command.core.UpdateCommandStep;
+import liquibase.command.core.helpers.DbUrlConnectionArgumentsCommandStep;
+import liquibase.database.DatabaseFactory;
+import liquibase.database.jvm.JdbcConnection;
+import liquibase.resource.DirectoryResourceAccessor;
+import org.apache.ibatis.mapping.Environment;
+import org.apache.ibatis.session.Configuration;
+import org.apache.ibatis.session.SqlSession;
+import org.apache.ibatis.session.SqlSessionFactory;
+import org.apache.ibatis.session.SqlSessionFactoryBuilder;
+import org.apache.ibatis.transaction.jdbc.JdbcTransactionFactory;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.clients.producer.RoundRobinPartitioner;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.PGConnection;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import sqlline.SqlLine;
+
+/** Each tool works as a masked user and shows what it shows straight on PostgreSQL, with masks in their place. */
+class ToolsTest {
+    private static final String QUERY = "SELECT id, email, city FROM customer ORDER BY id";
+
+    private final ToolShop shop = new ToolShop();
+
+    @AfterEach
+    void drop() {
+        shop.database.drop();
+    }
+
+    private static String rows(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            return rows(rows);
+        }
+    }
+
+    private static String rows(ResultSet rows) throws SQLException {
+        StringBuilder text = new StringBuilder();
+        while (rows.next()) {
+            for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                text.append(rows.getString(i)).append(' ');
+            }
+            text.append('\n');
+        }
+        return text.toString();
+    }
+
+    // tag::hikari[]
+    private HikariDataSource pool() {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(shop.url());
+        config.setUsername("analyst");
+        config.setPassword("analyst");
+        config.setMaximumPoolSize(2);
+        return new HikariDataSource(config);
+    }
+    // end::hikari[]
+
+    @Test
+    void hikari() throws Exception {
+        String expected;
+        try (Connection direct = shop.direct().getConnection()) {
+            expected = ToolShop.masked(rows(direct, QUERY));
+        }
+        try (HikariDataSource pool = pool()) {
+            for (int i = 0; i < 4; i++) {
+                try (Connection connection = pool.getConnection()) {
+                    assertThat(connection.isValid(5)).isTrue();
+                    assertThat(rows(connection, QUERY)).isEqualTo(expected);
+                    assertThatThrownBy(() -> connection.unwrap(PGConnection.class))
+                            .hasMessageContaining("cannot unwrap");
+                    ByteArrayOutputStream out = new ByteArrayOutputStream();
+                    connection.unwrap(Copy.class).copyOut("COPY customer TO STDOUT", out);
+                    assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain("example.org");
+                }
+            }
+        }
+    }
+
+    @Test
+    void springJdbc() {
+        // tag::spring[]
+        DataSource source = shop.bauta("analyst");
+        JdbcTemplate template = new JdbcTemplate(source);
+        TransactionTemplate transaction = new TransactionTemplate(new DataSourceTransactionManager(source));
+        // end::spring[]
+        JdbcTemplate direct = new JdbcTemplate(shop.direct());
+        String sql = "SELECT email FROM customer WHERE id = ?";
+        assertThat(template.queryForObject(sql, String.class, 3))
+                .isEqualTo(ToolShop.masked(String.valueOf(direct.queryForObject(sql, String.class, 3))));
+        assertThat(template.queryForList(
+                        "SELECT sum(total) FROM orders GROUP BY customer ORDER BY 1", BigDecimal.class))
+                .isEqualTo(direct.queryForList(
+                        "SELECT sum(total) FROM orders GROUP BY customer ORDER BY 1", BigDecimal.class));
+        transaction.executeWithoutResult(status -> {
+            template.batchUpdate(
+                    "INSERT INTO orders (customer, total) VALUES (?, ?)",
+                    List.of(new Object[] {1, BigDecimal.ONE}, new Object[] {2, BigDecimal.TEN}));
+            status.setRollbackOnly();
+        });
+        assertThat(template.queryForObject("SELECT count(*) FROM orders", Integer.class))
+                .isEqualTo(40);
+        assertThatThrownBy(() -> template.update("UPDATE customer SET email = 'x'"))
+                .isInstanceOf(DataAccessException.class)
+                .hasRootCauseInstanceOf(BautaSQLException.class);
+    }
+
+    @Test
+    void myBatis() {
+        SqlSessionFactory factory = myBatis(shop.bauta("analyst"));
+        try (SqlSession session = factory.openSession();
+                SqlSession direct = myBatis(shop.direct()).openSession()) {
+            CustomerMapper mapper = session.getMapper(CustomerMapper.class);
+            assertThat(mapper.inCity("City 1").toString())
+                    .isEqualTo(ToolShop.masked(direct.getMapper(CustomerMapper.class)
+                            .inCity("City 1")
+                            .toString()));
+            Map<String, Object> order = new HashMap<>(Map.of("customer", 1, "total", BigDecimal.TEN));
+            assertThat(mapper.order(order)).isEqualTo(1);
+            assertThat(order.get("id")).hasToString("41");
+            assertThatThrownBy(() -> mapper.overwrite("x")).hasRootCauseInstanceOf(BautaSQLException.class);
+            session.rollback();
+        }
+    }
+
+    private static SqlSessionFactory myBatis(DataSource source) {
+        Configuration configuration = new Configuration(new Environment("test", new JdbcTransactionFactory(), source));
+        configuration.addMapper(CustomerMapper.class);
+        return new SqlSessionFactoryBuilder().build(configuration);
+    }
+
+    @Test
+    void flywayMigratesAsARawRole(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("V1__add_phone.sql"), "ALTER TABLE customer ADD phone text;");
+        // tag::flyway[]
+        Flyway flyway = Flyway.configure()
+                .dataSource(shop.bauta("postgres"))
+                .locations("filesystem:" + folder)
+                .baselineOnMigrate(true)
+                .baselineVersion("0")
+                .load();
+        flyway.migrate();
+        // end::flyway[]
+        assertThat(flyway.info().applied()).hasSize(2);
+        try (Connection masked = shop.bauta("analyst").getConnection()) {
+            assertThat(rows(masked, "SELECT id, email, phone FROM customer WHERE id = 1"))
+                    .isEqualTo("1 a**** null \n");
+        }
+    }
+
+    @Test
+    void liquibaseMigratesAsARawRole(@TempDir Path folder) throws Exception {
+        Files.writeString(
+                folder.resolve("changelog.sql"),
+                "--liquibase formatted sql\n--changeset shop:1\nALTER TABLE customer ADD phone text;\n");
+        try (Connection connection = shop.bauta("postgres").getConnection()) {
+            var database =
+                    DatabaseFactory.getInstance().findCorrectDatabaseImplementation(new JdbcConnection(connection));
+            Scope.child(Scope.Attr.resourceAccessor, new DirectoryResourceAccessor(folder), () -> new CommandScope(
+                            UpdateCommandStep.COMMAND_NAME)
+                    .addArgumentValue(DbUrlConnectionArgumentsCommandStep.DATABASE_ARG, database)
+                    .addArgumentValue(UpdateCommandStep.CHANGELOG_FILE_ARG, "changelog.sql")
+                    .setOutput(OutputStream.nullOutputStream())
+                    .execute());
+        }
+        try (Connection masked = shop.bauta("analyst").getConnection()) {
+            assertThat(rows(masked, "SELECT id, email, phone FROM customer WHERE id = 1"))
+                    .isEqualTo("1 a**** null \n");
+        }
+    }
+
+    @Test
+    void sqlline() throws Exception {
+        assertThat(sqlline(shop.url())).isEqualTo(ToolShop.masked(sqlline(shop.plainUrl())));
+    }
+
+    private static String sqlline(String url) throws Exception {
+        String script = "!set outputformat csv\n!set showheader true\n" + QUERY
+                + ";\n!tables\n!columns customer\n!indexes customer\n!primarykeys customer\n!quit\n";
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        SqlLine line = new SqlLine();
+        line.setOutputStream(new PrintStream(output, true, StandardCharsets.UTF_8));
+        line.setErrorStream(new PrintStream(output, true, StandardCharsets.UTF_8));
+        InputStream input = new ByteArrayInputStream(script.getBytes(StandardCharsets.UTF_8));
+        line.begin(
+                new String[] {"-u", url, "-n", "analyst", "-p", "analyst", "--silent=true", "--showElapsedTime=false"},
+                input,
+                false);
+        String text = output.toString(StandardCharsets.UTF_8);
+        assertThat(text).contains("City 1", "customer_pkey");
+        return text.replace(url, "URL");
+    }
+
+    /** What DBeaver and its kin ask for when they show a database. */
+    @Test
+    void databaseBrowsers() throws Exception {
+        try (Connection direct = shop.direct().getConnection();
+                Connection masked = shop.bauta("analyst").getConnection()) {
+            assertThat(browsed(masked)).isEqualTo(browsed(direct));
+        }
+    }
+
+    private static List<String> browsed(Connection connection) throws SQLException {
+        List<String> seen = new ArrayList<>();
+        var metadata = connection.getMetaData();
+        seen.add(rows(metadata.getSchemas()));
+        seen.add(rows(metadata.getCatalogs()));
+        seen.add(rows(metadata.getTables(null, "public", "%", new String[] {"TABLE", "VIEW"})));
+        seen.add(rows(metadata.getColumns(null, "public", "customer", "%")));
+        seen.add(rows(metadata.getPrimaryKeys(null, "public", "customer")));
+        seen.add(rows(metadata.getImportedKeys(null, "public", "orders")));
+        seen.add(rows(metadata.getExportedKeys(null, "public", "customer")));
+        seen.add(rows(metadata.getIndexInfo(null, "public", "customer", false, false)));
+        seen.add(rows(metadata.getTypeInfo()));
+        seen.add(rows(metadata.getTablePrivileges(null, "public", "customer")));
+        return seen;
+    }
+
+    @Test
+    void kafka() throws Exception {
+        // tag::kafka[]
+        try (Connection connection = shop.bauta("analyst").getConnection();
+                Statement statement = connection.createStatement();
+                MockProducer<String, String> producer = new MockProducer<>(
+                        true, new RoundRobinPartitioner(), new StringSerializer(), new StringSerializer())) {
+            connection.setAutoCommit(false);
+            statement.setFetchSize(5);
+            ResultSet rows = statement.executeQuery("SELECT id, email FROM customer ORDER BY id");
+            List<Future<RecordMetadata>> sent = new ArrayList<>();
+            while (rows.next()) {
+                sent.add(producer.send(new ProducerRecord<>("customers", rows.getString(1), rows.getString(2))));
+            }
+            // end::kafka[]
+            assertThat(sent).hasSize(12);
+            assertThat(producer.history()).hasSize(12);
+            assertThat(producer.history().get(0).value()).isEqualTo("a****");
+            assertThat(producer.history().toString()).doesNotContain("example.org");
+        }
+    }
+
+    @Test
+    void theDriverManager() throws Exception {
+        try (Connection connection = DriverManager.getConnection(shop.url(), "analyst", "analyst")) {
+            assertThat(rows(connection, "SELECT email FROM customer WHERE id = 2"))
+                    .isEqualTo("b**** \n");
+        }
+    }
+}
