@@ -34,7 +34,10 @@ final class Unclassified {
             for (Relation parent : catalog.relations()) {
                 for (int oid : parent.children()) {
                     Relation child = catalog.relation(oid);
-                    changed |= child != null && (share(parent, child) | share(child, parent));
+                    if (child != null) {
+                        changed |= share(parent, child);
+                        changed |= share(child, parent);
+                    }
                 }
             }
         }
