@@ -88,6 +88,7 @@ public final class ProxyServer implements AutoCloseable {
                 new ServerConnector(
                         settings.serverHost(),
                         settings.serverPort(),
+                        settings.serverEncryption(),
                         settings.connectTimeout(),
                         transport.channel(),
                         connections,

@@ -1,8 +1,11 @@
 package dev.bauta.proxy;
 
 import dev.bauta.proxy.session.ClientAccess;
+import dev.bauta.proxy.tls.ServerTls;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the proxy listens and where its PostgreSQL server is. Immutable.
@@ -10,6 +13,7 @@ import java.time.Duration;
  * @param listen where clients connect; port 0 takes a free one
  * @param serverHost the PostgreSQL server's name or address
  * @param serverPort its TCP port, 1 to 65535
+ * @param serverEncryption what connections with it are encrypted by; null when they are not
  * @param maxSessions how many sessions there may be at a time, at least 1
  * @param maxConnections how many connections there may be at a time, those of cancel requests and of clients that have not
  *     logged in included, at least {@code maxSessions}
@@ -22,6 +26,7 @@ public record ProxySettings(
         InetSocketAddress listen,
         String serverHost,
         int serverPort,
+        @Nullable Supplier<ServerTls> serverEncryption,
         int maxSessions,
         int maxConnections,
         Duration loginTimeout,
@@ -47,6 +52,7 @@ public record ProxySettings(
                 listen,
                 serverHost,
                 serverPort,
+                null,
                 DEFAULT_MAX_SESSIONS,
                 2 * DEFAULT_MAX_SESSIONS,
                 Duration.ofSeconds(60),
@@ -57,36 +63,33 @@ public record ProxySettings(
 
     /** With other limits on connections. */
     public ProxySettings withLimits(int sessions, int connections) {
-        return new ProxySettings(
-                listen,
-                serverHost,
-                serverPort,
-                sessions,
-                connections,
-                loginTimeout,
-                connectTimeout,
-                access,
-                eventLoops);
+        return with(serverEncryption, sessions, connections, loginTimeout, connectTimeout, access);
     }
 
     /** With other time-outs. */
     public ProxySettings withTimeouts(Duration login, Duration connect) {
-        return new ProxySettings(
-                listen, serverHost, serverPort, maxSessions, maxConnections, login, connect, access, eventLoops);
+        return with(serverEncryption, maxSessions, maxConnections, login, connect, access);
     }
 
     /** With other ways for clients to come in. */
     public ProxySettings withAccess(ClientAccess changed) {
+        return with(serverEncryption, maxSessions, maxConnections, loginTimeout, connectTimeout, changed);
+    }
+
+    /** With TLS with the server, or without where it is null. */
+    public ProxySettings withServerEncryption(@Nullable Supplier<ServerTls> changed) {
+        return with(changed, maxSessions, maxConnections, loginTimeout, connectTimeout, access);
+    }
+
+    private ProxySettings with(
+            @Nullable Supplier<ServerTls> encryption,
+            int sessions,
+            int connections,
+            Duration login,
+            Duration connect,
+            ClientAccess changed) {
         return new ProxySettings(
-                listen,
-                serverHost,
-                serverPort,
-                maxSessions,
-                maxConnections,
-                loginTimeout,
-                connectTimeout,
-                changed,
-                eventLoops);
+                listen, serverHost, serverPort, encryption, sessions, connections, login, connect, changed, eventLoops);
     }
 
     private static boolean isTimeout(Duration duration) {

@@ -63,7 +63,7 @@ class ProxyServerTest {
         ProxySettings right = ProxySettings.of(ANY, "db", 5432);
         assertThat(right.withLimits(1, 1).withTimeouts(second, second))
                 .isEqualTo(new ProxySettings(
-                        ANY, "db", 5432, 1, 1, second, second, ClientAccess.DEFAULT, right.eventLoops()));
+                        ANY, "db", 5432, null, 1, 1, second, second, ClientAccess.DEFAULT, right.eventLoops()));
         refused(() -> ProxySettings.of(ANY, " ", 5432), "server host must not be empty");
         refused(() -> ProxySettings.of(ANY, "db", 0), "server port must be from 1 to 65535");
         refused(() -> ProxySettings.of(ANY, "db", 65_536), "server port must be from 1 to 65535");
@@ -76,7 +76,7 @@ class ProxyServerTest {
                 () -> right.withTimeouts(second, Duration.ofDays(1)),
                 "the connect time-out must be more than 0 and at most 1 hour");
         refused(
-                () -> new ProxySettings(ANY, "db", 1, 1, 1, second, second, ClientAccess.DEFAULT, 0),
+                () -> new ProxySettings(ANY, "db", 1, null, 1, 1, second, second, ClientAccess.DEFAULT, 0),
                 "there must be at least 1 event loop");
     }
 

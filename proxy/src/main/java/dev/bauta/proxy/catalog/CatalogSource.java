@@ -2,7 +2,10 @@ package dev.bauta.proxy.catalog;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.bauta.proxy.tls.ServerTlsSettings;
+import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -11,9 +14,10 @@ import org.postgresql.ds.PGSimpleDataSource;
  * @param host the server's name or address, an IPv6 address without brackets
  * @param port the server's port
  * @param user a user who may connect to every database that clients use; needs no further privilege
+ * @param tls how connections are encrypted
  * @param password the user's password, which {@link #toString} does not show
  */
-public record CatalogSource(String host, int port, String user, String password) {
+public record CatalogSource(String host, int port, ServerTlsSettings tls, String user, String password) {
     /** Reading a snapshot and looking for changes can go on side by side. */
     private static final int CONNECTIONS = 2;
 
@@ -45,7 +49,18 @@ public record CatalogSource(String host, int port, String user, String password)
         source.setConnectTimeout(Math.toIntExact(CONNECT_TIMEOUT.toSeconds()));
         source.setSocketTimeout(Math.toIntExact(READ_TIMEOUT.toSeconds()));
         source.setTcpKeepAlive(true);
+        source.setSslMode(tls.mode().label());
+        if (tls.mode() != ServerTlsSettings.Mode.DISABLE) {
+            source.setSslfactory(CatalogSocketFactory.class.getName());
+            source.setSslRootCert(text(tls.rootCertificate()));
+            source.setSslCert(text(tls.certificate()));
+            source.setSslKey(text(tls.key()));
+        }
         return source;
+    }
+
+    private static @Nullable String text(@Nullable Path file) {
+        return file == null ? null : file.toString();
     }
 
     /** Not the password. */

@@ -7,6 +7,7 @@ import dev.bauta.proxy.serving.ProxyConfig.Catalog;
 import dev.bauta.proxy.serving.ProxyConfig.Endpoint;
 import dev.bauta.proxy.serving.ProxyConfig.Limits;
 import dev.bauta.proxy.serving.Secret;
+import dev.bauta.proxy.tls.ServerTlsSettings;
 import dev.bauta.yaml.FileText;
 import dev.bauta.yaml.InvalidFileException;
 import dev.bauta.yaml.Node;
@@ -58,13 +59,16 @@ public final class ProxyConfigFile {
 
     private static ProxyConfig toConfig(ConfigSection root, Path directory) {
         Endpoint listen = Endpoints.toEndpoint(root, "listen", "127.0.0.1:6432");
-        Endpoint server = toServer(root.section("server", "host", "port"));
+        ConfigSection serverSection =
+                root.section("server", "host", "port", "tls", "root-certificate", "certificate", "key");
+        Endpoint server = toServer(serverSection);
+        ServerTlsSettings serverTls = ServerTlsSection.read(serverSection);
         Catalog catalog = toCatalog(root.section("catalog", "user", "password", "databases", "refresh-seconds"));
         Access access = AccessSections.read(root);
         Path rules = directory.resolve(root.requireText("rules", "name the rule file, such as 'rules: rules.yaml'"));
         Limits limits = toLimits(root.section("limits", "sessions", "connections", "login-seconds", "connect-seconds"));
         Operations operations = OperationsReader.read(root, directory, server);
-        return new ProxyConfig(listen, server, catalog, access, rules, limits, operations);
+        return new ProxyConfig(listen, server, serverTls, catalog, access, rules, limits, operations);
     }
 
     private static Endpoint toServer(ConfigSection section) {

@@ -6,6 +6,7 @@ import dev.bauta.proxy.serving.ProxyConfig;
 import dev.bauta.proxy.serving.ProxyConfig.Endpoint;
 import dev.bauta.proxy.serving.RunningProxy;
 import dev.bauta.proxy.serving.Secret;
+import dev.bauta.proxy.tls.ServerTlsSettings;
 import dev.bauta.yaml.InvalidFileException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -78,6 +79,7 @@ public final class Demo implements AutoCloseable {
         return new ProxyConfig(
                 new Endpoint(HOST, port),
                 new Endpoint(HOST, server.port()),
+                ServerTlsSettings.NONE,
                 new ProxyConfig.Catalog(
                         DemoServer.OWNER,
                         new Secret(DemoServer.OWNER),

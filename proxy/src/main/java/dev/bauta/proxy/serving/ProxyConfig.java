@@ -1,6 +1,7 @@
 package dev.bauta.proxy.serving;
 
 import dev.bauta.proxy.tls.ClientTlsSettings;
+import dev.bauta.proxy.tls.ServerTlsSettings;
 import dev.bauta.proxy.tls.TlsMode;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param listen where clients connect to
  * @param server the PostgreSQL server
+ * @param serverTls how connections with it are encrypted
  * @param catalog how the server's catalogs are read
  * @param access how clients may come in
  * @param rules the rule file
@@ -21,14 +23,22 @@ import org.jspecify.annotations.Nullable;
 public record ProxyConfig(
         Endpoint listen,
         Endpoint server,
+        ServerTlsSettings serverTls,
         Catalog catalog,
         Access access,
         Path rules,
         Limits limits,
         Operations operations) {
     /** One that nobody watches. */
-    public ProxyConfig(Endpoint listen, Endpoint server, Catalog catalog, Access access, Path rules, Limits limits) {
-        this(listen, server, catalog, access, rules, limits, Operations.DEFAULT);
+    public ProxyConfig(
+            Endpoint listen,
+            Endpoint server,
+            ServerTlsSettings serverTls,
+            Catalog catalog,
+            Access access,
+            Path rules,
+            Limits limits) {
+        this(listen, server, serverTls, catalog, access, rules, limits, Operations.DEFAULT);
     }
 
     /**

@@ -5,17 +5,23 @@ import dev.bauta.proxy.files.UnusableFileException;
 import dev.bauta.proxy.tls.ClientEncryption;
 import dev.bauta.proxy.tls.ClientTls;
 import dev.bauta.proxy.tls.ClientTlsSettings;
+import dev.bauta.proxy.tls.ServerTls;
+import dev.bauta.proxy.tls.ServerTlsSettings;
 import dev.bauta.proxy.tls.TlsMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the configuration has in other files, the rule file apart. Thread-safe.
  *
  * @param clientEncryption what clients' connections are encrypted by
+ * @param serverTls what connections with the server are encrypted by; null when they are not
  * @param all what is to be looked at again
  */
-record ReloadedFiles(ClientEncryption clientEncryption, List<Reloaded<?>> all) {
+record ReloadedFiles(
+        ClientEncryption clientEncryption, @Nullable Supplier<ServerTls> serverTls, List<Reloaded<?>> all) {
     ReloadedFiles {
         all = List.copyOf(all);
     }
@@ -23,7 +29,19 @@ record ReloadedFiles(ClientEncryption clientEncryption, List<Reloaded<?>> all) {
     /** Reads them for the first time. */
     static ReloadedFiles load(ProxyConfig config) throws UnusableFileException {
         List<Reloaded<?>> all = new ArrayList<>();
-        return new ReloadedFiles(loadClientEncryption(config.access(), all), all);
+        return new ReloadedFiles(
+                loadClientEncryption(config.access(), all), loadServerTls(config.serverTls(), all), all);
+    }
+
+    private static @Nullable Supplier<ServerTls> loadServerTls(ServerTlsSettings settings, List<Reloaded<?>> all)
+            throws UnusableFileException {
+        if (settings.mode() == ServerTlsSettings.Mode.DISABLE) {
+            return null;
+        }
+        Reloaded<ServerTls> tls =
+                Reloaded.load("certificate for the server", settings.files(), () -> ServerTls.load(settings));
+        all.add(tls);
+        return tls;
     }
 
     private static ClientEncryption loadClientEncryption(ProxyConfig.Access access, List<Reloaded<?>> all)

@@ -155,6 +155,7 @@ public final class RunningProxy implements AutoCloseable {
         return new CatalogSource(
                 config.server().host(),
                 config.server().port(),
+                config.serverTls(),
                 config.catalog().user(),
                 config.catalog().password().value());
     }
@@ -165,6 +166,7 @@ public final class RunningProxy implements AutoCloseable {
         return ProxySettings.of(listen, config.server().host(), config.server().port())
                 .withLimits(config.limits().sessions(), config.limits().connections())
                 .withTimeouts(config.limits().login(), config.limits().connect())
+                .withServerEncryption(files.serverTls())
                 .withAccess(new ClientAccess(files.clientEncryption()));
     }
 

@@ -4,6 +4,7 @@ import dev.bauta.engine.Session;
 import dev.bauta.proxy.wire.AuthenticationRequest;
 import dev.bauta.proxy.wire.BackendType;
 import dev.bauta.proxy.wire.ErrorResponse;
+import dev.bauta.proxy.wire.NegotiateProtocolVersion;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,15 +16,22 @@ import org.jspecify.annotations.Nullable;
 final class AuthenticationRelay implements ServerPhase {
     private final Conversation conversation;
     private @Nullable Session session;
+    private @Nullable NegotiateProtocolVersion negotiation;
     private boolean failed;
 
     AuthenticationRelay(Conversation conversation) {
         this.conversation = conversation;
     }
 
-    /** The session that begins when the server has authenticated its principal. */
-    void setSession(Session opened) {
+    /**
+     * The server is asked.
+     *
+     * @param opened the session that begins when it has authenticated its principal
+     * @param toTell what the client must be told before anything else; null for nothing
+     */
+    void begin(Session opened, @Nullable NegotiateProtocolVersion toTell) {
         session = opened;
+        negotiation = toTell;
     }
 
     @Override
@@ -33,10 +41,10 @@ final class AuthenticationRelay implements ServerPhase {
             failed = true;
             return Handling.FORWARD;
         }
-        if (known == BackendType.NEGOTIATE_PROTOCOL_VERSION || known == BackendType.NOTICE_RESPONSE) {
+        if (known == BackendType.NOTICE_RESPONSE) {
             return Handling.FORWARD;
         }
-        if (known != BackendType.AUTHENTICATION) {
+        if (known != BackendType.AUTHENTICATION && known != BackendType.NEGOTIATE_PROTOCOL_VERSION) {
             throw ServerMessages.unexpected();
         }
         ServerMessages.requireCollectable(length);
@@ -51,9 +59,28 @@ final class AuthenticationRelay implements ServerPhase {
     @Override
     public void onCollected(byte type, ByteBuf frame) {
         try {
-            relay(AuthenticationRequest.findKind(frame), frame);
+            if (type == BackendType.NEGOTIATE_PROTOCOL_VERSION.code()) {
+                onNegotiation(NegotiateProtocolVersion.decode(frame));
+            } else {
+                tellNegotiation();
+                relay(AuthenticationRequest.findKind(frame), frame);
+            }
         } finally {
             frame.release();
+        }
+    }
+
+    /** The server was not sent the client's options, so that it cannot name them. */
+    private void onNegotiation(NegotiateProtocolVersion theirs) {
+        List<String> unknown = negotiation == null ? List.of() : negotiation.unknownOptions();
+        negotiation = new NegotiateProtocolVersion(theirs.version(), unknown);
+        tellNegotiation();
+    }
+
+    private void tellNegotiation() {
+        if (negotiation != null) {
+            conversation.toClient(negotiation.encode(conversation.client().alloc()));
+            negotiation = null;
         }
     }
 
@@ -61,14 +88,20 @@ final class AuthenticationRelay implements ServerPhase {
         if (kind == null) {
             refuse("the server asks for an authentication method that Bauta cannot relay");
         } else if (kind == AuthenticationRequest.SASL) {
-            relayMechanisms(AuthenticationRequest.relayableMechanisms(frame));
+            relayMechanisms(AuthenticationRequest.mechanisms(frame));
         } else {
             conversation.toClient(frame.retain());
             follow(kind);
         }
     }
 
-    private void relayMechanisms(List<String> mechanisms) {
+    private void relayMechanisms(List<String> offered) {
+        List<String> mechanisms = offered.stream()
+                .filter(mechanism -> !AuthenticationRequest.bindsChannel(mechanism))
+                .toList();
+        if (mechanisms.size() < offered.size()) {
+            conversation.authenticate(new PasswordRelay(conversation, true));
+        }
         if (mechanisms.isEmpty()) {
             refuse("the server asks for channel binding, which Bauta cannot relay");
         } else {

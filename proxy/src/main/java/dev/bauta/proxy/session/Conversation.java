@@ -8,6 +8,7 @@ import dev.bauta.proxy.wire.BackendType;
 import dev.bauta.proxy.wire.CancelKey;
 import dev.bauta.proxy.wire.ErrorResponse;
 import dev.bauta.proxy.wire.FrameWalker;
+import dev.bauta.proxy.wire.NegotiateProtocolVersion;
 import dev.bauta.proxy.wire.ProtocolViolation;
 import dev.bauta.proxy.wire.StartupMessage;
 import dev.bauta.refusal.Refusal;
@@ -56,7 +57,7 @@ final class Conversation {
         this.client = client;
         this.link = new ClientLink(client);
         this.greeting = new Greeting(this, context);
-        this.requests = new FrameWalker(client.alloc(), new PasswordRelay(this));
+        this.requests = new FrameWalker(client.alloc(), new PasswordRelay(this, false));
         AuthenticationRelay first = new AuthenticationRelay(this);
         this.responses = new FrameWalker(client.alloc(), first);
         this.serverPhase = first;
@@ -129,12 +130,16 @@ final class Conversation {
     }
 
     /** The server is connected and receives the startup message. */
-    void connected(Channel connected, Session session, StartupMessage startup) {
+    void connected(
+            Channel connected,
+            Session session,
+            StartupMessage startup,
+            @Nullable NegotiateProtocolVersion negotiation) {
         server = connected;
         this.session = session;
         application = startup.parameters().getOrDefault("application_name", "");
         if (serverPhase instanceof AuthenticationRelay authentication) {
-            authentication.setSession(session);
+            authentication.begin(session, negotiation);
         }
         toServer(startup.encode(connected.alloc()));
         flush();
@@ -145,6 +150,11 @@ final class Conversation {
     void enter(ServerPhase phase) {
         serverPhase = phase;
         responses.setListener(phase);
+    }
+
+    /** The client's answers while it logs in are another phase's from now on. */
+    void authenticate(ClientPhase phase) {
+        requests.setListener(phase);
     }
 
     /** The session is ready for the client's requests. */

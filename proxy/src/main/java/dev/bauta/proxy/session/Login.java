@@ -3,10 +3,13 @@ package dev.bauta.proxy.session;
 import dev.bauta.engine.Session;
 import dev.bauta.policy.Principal;
 import dev.bauta.proxy.wire.ErrorResponse;
+import dev.bauta.proxy.wire.NegotiateProtocolVersion;
 import dev.bauta.proxy.wire.StartupMessage;
 import dev.bauta.refusal.Refusal;
+import dev.bauta.yaml.Words;
 import io.netty.channel.Channel;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,27 +59,28 @@ final class Login {
         if (refusal != null) {
             conversation.fail(Refusals.toFatal(refusal));
         } else {
-            connect(session, startup.withParameters(session.startupSettings()));
+            connect(session, startup.understood().withParameters(session.startupSettings()), startup.negotiation());
         }
     }
 
-    private void connect(Session session, StartupMessage startup) {
+    private void connect(Session session, StartupMessage startup, @Nullable NegotiateProtocolVersion negotiation) {
         var unused = context.server()
                 .connect(conversation.client().eventLoop(), new ServerHandler(conversation))
                 .whenComplete((server, failure) -> {
                     if (failure != null) {
                         onUnreachable(failure);
                     } else {
-                        onConnected(server, session, startup);
+                        onConnected(server, session, startup, negotiation);
                     }
                 });
     }
 
-    private void onConnected(Channel server, Session session, StartupMessage startup) {
+    private void onConnected(
+            Channel server, Session session, StartupMessage startup, @Nullable NegotiateProtocolVersion negotiation) {
         if (conversation.isEnded()) {
             Closing.afterFlush(server);
         } else {
-            conversation.guarded(() -> conversation.connected(server, session, startup));
+            conversation.guarded(() -> conversation.connected(server, session, startup, negotiation));
         }
     }
 
@@ -84,6 +88,7 @@ final class Login {
         LOG.atError()
                 .addKeyValue("server", context.server())
                 .addKeyValue("failure", failure.getClass().getSimpleName())
+                .addKeyValue("reason", Words.oneLine(String.valueOf(failure.getMessage())))
                 .log("PostgreSQL server is unreachable");
         refuse("08001", "Bauta cannot reach the PostgreSQL server at " + context.server());
     }

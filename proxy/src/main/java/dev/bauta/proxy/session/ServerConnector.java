@@ -1,6 +1,8 @@
 package dev.bauta.proxy.session;
 
+import dev.bauta.proxy.tls.ServerTls;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
@@ -15,12 +17,15 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens connections to the PostgreSQL server. Thread-safe.
  *
  * @param host name or address
  * @param port TCP port
+ * @param encryption what connections are encrypted by; null when they are not
  * @param timeout how long opening one may take
  * @param channelType the socket's class, which must fit the event loops
  * @param connections every open connection is put there
@@ -29,6 +34,7 @@ import java.util.concurrent.Executor;
 public record ServerConnector(
         String host,
         int port,
+        @Nullable Supplier<ServerTls> encryption,
         Duration timeout,
         Class<? extends Channel> channelType,
         ChannelGroup connections,
@@ -51,6 +57,11 @@ public record ServerConnector(
 
     private void open(
             EventLoop loop, ChannelHandler handler, InetSocketAddress address, CompletableFuture<Channel> connected) {
+        ServerTls tls = encryption == null ? null : encryption.get();
+        ChannelHandler first = tls == null
+                ? handler
+                : new EncryptedConnect(
+                        tls.newHandler(ByteBufAllocator.DEFAULT, host, port), handler, timeout, connected);
         var unused = new Bootstrap()
                 .group(loop)
                 .channel(channelType)
@@ -58,16 +69,24 @@ public record ServerConnector(
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(timeout.toMillis()))
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-                .handler(handler)
+                .handler(first)
                 .connect(address)
                 .addListener((io.netty.channel.ChannelFuture opened) -> {
                     if (opened.isSuccess()) {
                         connections.add(opened.channel());
-                        connected.complete(opened.channel());
+                        completeUnencrypted(tls, opened.channel(), connected);
                     } else {
                         connected.completeExceptionally(opened.cause());
                     }
                 });
+    }
+
+    /** Where there is TLS, its handshake comes first. */
+    private static void completeUnencrypted(
+            @Nullable ServerTls tls, Channel channel, CompletableFuture<Channel> connected) {
+        if (tls == null) {
+            connected.complete(channel);
+        }
     }
 
     private CompletableFuture<InetSocketAddress> resolve() {

@@ -45,15 +45,18 @@ public enum AuthenticationRequest {
         return null;
     }
 
-    /** The SASL mechanisms of an AuthenticationSASL message that can be relayed. */
-    public static List<String> relayableMechanisms(ByteBuf frame) {
+    /** True when a mechanism can be used only by the two ends of one TLS connection. */
+    public static boolean bindsChannel(String mechanism) {
+        return mechanism.endsWith(CHANNEL_BINDING_SUFFIX);
+    }
+
+    /** The SASL mechanisms of an AuthenticationSASL message. */
+    public static List<String> mechanisms(ByteBuf frame) {
         ByteBuf body = frame.slice(frame.readerIndex() + 9, frame.readableBytes() - 9);
         List<String> mechanisms = new ArrayList<>();
         try {
             for (String name = Strings.readLenient(body); !name.isEmpty(); name = Strings.readLenient(body)) {
-                if (!name.endsWith(CHANNEL_BINDING_SUFFIX)) {
-                    mechanisms.add(name);
-                }
+                mechanisms.add(name);
             }
         } catch (MalformedMessage e) {
             throw new ProtocolViolation("invalid message format from server");

@@ -5,9 +5,11 @@ import io.netty.buffer.ByteBufAllocator;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens a session. Immutable.
@@ -17,6 +19,12 @@ import java.util.Set;
  */
 public record StartupMessage(int protocolVersion, Map<String, String> parameters) implements InitialMessage {
     private static final int MAJOR_VERSION = 3;
+
+    /** 3.2; what newer versions mean by their messages is not known. */
+    private static final int NEWEST_VERSION = MAJOR_VERSION << 16 | 2;
+
+    /** Options of the protocol itself, none of which is known. */
+    private static final String OPTION_PREFIX = "_pq_.";
 
     public StartupMessage {
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
@@ -61,6 +69,28 @@ public record StartupMessage(int protocolVersion, Map<String, String> parameters
     public String database() {
         String database = parameters.getOrDefault("database", "");
         return database.isEmpty() ? user() : database;
+    }
+
+    /**
+     * What must reach the server, and what the proxy understands as well: no newer version than 3.2 and no options of the
+     * protocol, under which messages could mean something else.
+     */
+    public StartupMessage understood() {
+        Map<String, String> kept = new LinkedHashMap<>(parameters);
+        kept.keySet().removeIf(name -> name.startsWith(OPTION_PREFIX));
+        return new StartupMessage(Math.min(protocolVersion, NEWEST_VERSION), kept);
+    }
+
+    /** What the client must be told when {@link #understood} is less than it asked for; null when it is not. */
+    public @Nullable NegotiateProtocolVersion negotiation() {
+        StartupMessage understood = understood();
+        if (understood.equals(this)) {
+            return null;
+        }
+        List<String> unknown = parameters.keySet().stream()
+                .filter(name -> name.startsWith(OPTION_PREFIX))
+                .toList();
+        return new NegotiateProtocolVersion(understood.protocolVersion, unknown);
     }
 
     /** With further parameters at the end, where the server lets them win. */

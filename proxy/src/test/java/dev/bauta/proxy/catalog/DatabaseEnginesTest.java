@@ -9,6 +9,7 @@ import dev.bauta.engine.Session;
 import dev.bauta.mask.KeyRing;
 import dev.bauta.mask.Masks;
 import dev.bauta.policy.Principal;
+import dev.bauta.proxy.tls.ServerTlsSettings;
 import dev.bauta.rulefile.ColumnPattern;
 import dev.bauta.rulefile.ColumnRule;
 import dev.bauta.rulefile.DataRules;
@@ -25,7 +26,8 @@ class DatabaseEnginesTest {
     private static final Location HERE = new Location("rules.yaml", 1, 1);
 
     private final TestDatabase database = TestDatabase.create("CREATE TABLE t (id integer, email text)");
-    private final CatalogSource source = new CatalogSource(database.host(), database.port(), "postgres", "postgres");
+    private final CatalogSource source =
+            new CatalogSource(database.host(), database.port(), ServerTlsSettings.NONE, "postgres", "postgres");
 
     @Test
     void decidesByTheCatalogOfThePrincipalsDatabase() throws Exception {
@@ -65,7 +67,7 @@ class DatabaseEnginesTest {
 
     @Test
     void saysInOneLineWhichServerCannotBeReached() {
-        CatalogSource nowhere = new CatalogSource("127.0.0.1", 1, "bauta", "geheim");
+        CatalogSource nowhere = new CatalogSource("127.0.0.1", 1, ServerTlsSettings.NONE, "bauta", "geheim");
         assertThatThrownBy(() -> DatabaseEngines.load(nowhere, List.of("shop"), rules("email")))
                 .isInstanceOf(CatalogUnavailableException.class)
                 .hasMessage("cannot read the catalogs of database shop as bauta@127.0.0.1:1: Connection to 127.0.0.1:1 "

@@ -15,6 +15,8 @@ import dev.bauta.proxy.serving.Secret;
 import dev.bauta.proxy.testing.TestCertificates;
 import dev.bauta.proxy.tls.ClientCertificates;
 import dev.bauta.proxy.tls.ClientTlsSettings;
+import dev.bauta.proxy.tls.ServerTlsSettings;
+import dev.bauta.proxy.tls.ServerTlsSettings.Mode;
 import dev.bauta.proxy.tls.TlsMode;
 import dev.bauta.proxy.tls.TlsVersion;
 import java.io.IOException;
@@ -60,6 +62,7 @@ class ProxyConfigFileTest {
                 .isEqualTo(new ProxyConfig(
                         new Endpoint("::1", 7000),
                         new Endpoint("db.example.com", 5433),
+                        ServerTlsSettings.NONE,
                         new Catalog(
                                 "bauta", new Secret("from file"), List.of("shop", "clinic"), Duration.ofSeconds(30)),
                         Access.DEFAULT,
@@ -79,6 +82,7 @@ class ProxyConfigFileTest {
                 .isEqualTo(new ProxyConfig(
                         new Endpoint("127.0.0.1", 6432),
                         new Endpoint("localhost", 5432),
+                        ServerTlsSettings.NONE,
                         new Catalog("bauta", new Secret(""), List.of("shop"), Duration.ofSeconds(2)),
                         Access.DEFAULT,
                         directory.resolve("rules.yaml"),
@@ -154,6 +158,36 @@ class ProxyConfigFileTest {
                         + "-----BEGIN PRIVATE KEY-----");
         assertThat(problems(SHORT + "tls: {certificate: server.crt, key: server.key, client-certificate: optional}"))
                 .containsExactly("bauta.yaml:4:69: 'tls.client-certificate' needs 'tls.client-ca', who issues them");
+    }
+
+    @Test
+    void readsTlsWithTheServer() throws Exception {
+        TestCertificates certificates = new TestCertificates(directory);
+        certificates.issueForClient("proxy", "CN=bauta");
+        assertThat(serverTls("tls: require")).isEqualTo(new ServerTlsSettings(Mode.REQUIRE, null, null, null));
+        assertThat(serverTls("tls: verify-full, root-certificate: ca.crt, certificate: proxy.crt, key: proxy.key"))
+                .isEqualTo(new ServerTlsSettings(
+                        Mode.VERIFY_FULL,
+                        directory.resolve("ca.crt"),
+                        directory.resolve("proxy.crt"),
+                        directory.resolve("proxy.key")));
+        String rest = "\ncatalog: {user: u, databases: [d]}\nrules: r\n";
+        assertThat(problems("server: {host: h, tls: prefer, root-certificate: ca.crt}" + rest))
+                .containsExactly(
+                        "bauta.yaml:1:24: 'server.tls' must be one of disable, require, verify-ca, verify-full",
+                        "bauta.yaml:1:50: 'server.root-certificate' has no effect without 'server.tls'");
+        assertThat(problems("server: {host: h, tls: require, root-certificate: ca.crt, certificate: c}" + rest))
+                .containsExactly(
+                        "bauta.yaml:1:51: 'server.root-certificate' needs 'server.tls' to be verify-ca or verify-full",
+                        "bauta.yaml:1:72: 'server.certificate' and 'server.key' must be there together");
+        assertThat(problems("server: {host: h, tls: verify-ca, root-certificate: proxy.key}" + rest))
+                .containsExactly("bauta.yaml:1:53: 'server.root-certificate': proxy.key: holds no certificate; "
+                        + "it must be in PEM: -----BEGIN CERTIFICATE-----");
+    }
+
+    private ServerTlsSettings serverTls(String keys) throws IOException, CommandFailure {
+        return load("server: {host: h, " + keys + "}\ncatalog: {user: u, databases: [d]}\nrules: r\n")
+                .serverTls();
     }
 
     private Access access(String section) throws IOException, CommandFailure {

@@ -3,6 +3,7 @@ package dev.bauta.proxy.serving;
 import dev.bauta.proxy.serving.ProxyConfig.Catalog;
 import dev.bauta.proxy.serving.ProxyConfig.Endpoint;
 import dev.bauta.proxy.serving.ProxyConfig.Limits;
+import dev.bauta.proxy.tls.ServerTlsSettings;
 import dev.bauta.testing.TestDatabase;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -54,6 +55,7 @@ final class ServedDatabase implements AutoCloseable {
         proxy = RunningProxy.start(new ProxyConfig(
                 new Endpoint("127.0.0.1", port),
                 new Endpoint(database.host(), database.port()),
+                ServerTlsSettings.NONE,
                 catalog,
                 ProxyConfig.Access.DEFAULT,
                 rules,

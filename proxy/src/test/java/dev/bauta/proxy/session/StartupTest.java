@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bauta.proxy.testing.BackendMessage;
 import dev.bauta.proxy.testing.Frontend;
 import dev.bauta.proxy.testing.ProxyUnderTest;
+import dev.bauta.proxy.testing.ScriptedServer;
 import dev.bauta.proxy.testing.TestClient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -115,6 +119,69 @@ class StartupTest {
             assertThat(client.send(startup).read()).isEqualTo(expected);
             client.readUntil('Z');
             assertThat(client.query("SELECT 1").get(1).firstValue()).isEqualTo("1");
+        }
+    }
+
+    /** What the proxy does not understand must not come into force between client and server. */
+    @Test
+    void neitherNewerVersionsNorOptionsReachTheServer() throws IOException {
+        try (ScriptedServer server = ScriptedServer.start(peer -> {
+                    byte[] startup = peer.readStartup();
+                    peer.send(Frontend.message('v', new byte[] {0, 3, 0, 1, 0, 0, 0, 0}))
+                            .send(Frontend.message('N', startup))
+                            .send(Frontend.message('R', new byte[] {0, 0, 0, 3}))
+                            .readToEnd();
+                });
+                ProxyUnderTest proxy = ProxyUnderTest.inFrontOf("127.0.0.1", server.port());
+                TestClient client = TestClient.connect(proxy.address())) {
+            Map<String, String> parameters = new LinkedHashMap<>();
+            parameters.put("user", "raw");
+            parameters.put("_pq_.compression", "on");
+            client.send(Frontend.startup(VERSION_3_0 + 9_999, parameters));
+            assertThat(client.read()).isEqualTo(new BackendMessage('v', "\0\3\0\1\0\0\0\1_pq_.compression\0"));
+            assertThat(client.read()).isEqualTo(new BackendMessage('N', "\0\3\0\2user\0raw\0\0"));
+        }
+    }
+
+    @Test
+    void theProxyNegotiatesWhereTheServerHasNothingToSay() throws IOException {
+        Map<String, String> parameters =
+                Map.of("user", "masked", "database", proxy.database().name(), "_pq_.unheard_of", "1");
+        byte[] startup = Frontend.startup(VERSION_3_0, parameters);
+        try (TestClient direct = TestClient.connect(proxy.directAddress());
+                TestClient client = TestClient.connect(proxy.address())) {
+            assertThat(client.send(startup).read())
+                    .isEqualTo(direct.send(startup).read());
+            assertThat(client.readUntil('Z')).last().isEqualTo(new BackendMessage('Z', "I"));
+        }
+    }
+
+    /** Protocol 3.2 has longer keys. */
+    @Test
+    void aLongCancelKeyGoesToTheClientAndComesBack() throws Exception {
+        byte[] key = new byte[4 + 256];
+        Arrays.fill(key, (byte) 7);
+        BlockingQueue<byte[]> cancels = new ArrayBlockingQueue<>(1);
+        try (ScriptedServer server = ScriptedServer.start(peer -> {
+                    byte[] first = peer.readStartup();
+                    if (first[1] == 3) {
+                        peer.send(
+                                        Frontend.message('R', new byte[4]),
+                                        Frontend.message('K', key),
+                                        Frontend.message('Z', new byte[] {'I'}))
+                                .readToEnd();
+                    } else {
+                        cancels.add(first);
+                    }
+                });
+                ProxyUnderTest proxy = ProxyUnderTest.inFrontOf("127.0.0.1", server.port());
+                TestClient client = TestClient.connect(proxy.address());
+                TestClient canceller = TestClient.connect(proxy.address())) {
+            client.send(Frontend.startup(VERSION_3_0 + 2, Map.of("user", "raw")));
+            assertThat(client.readUntil('Z').get(1).bytes()).isEqualTo(key);
+            byte[] request = Frontend.cancelRequest(key);
+            assertThat(canceller.send(request).readByte()).isEqualTo(-1);
+            assertThat(cancels.poll(20, TimeUnit.SECONDS)).isEqualTo(Arrays.copyOfRange(request, 4, request.length));
         }
     }
 

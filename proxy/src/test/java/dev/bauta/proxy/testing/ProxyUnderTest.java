@@ -44,7 +44,13 @@ public final class ProxyUnderTest implements AutoCloseable {
 
     /** In front of another server than the test databases'. */
     public static ProxyUnderTest inFrontOf(String host, int port) throws IOException {
-        return new ProxyUnderTest(null, host, port, UnaryOperator.identity());
+        return inFrontOf(host, port, UnaryOperator.identity());
+    }
+
+    /** The same with other settings. */
+    public static ProxyUnderTest inFrontOf(String host, int port, UnaryOperator<ProxySettings> change)
+            throws IOException {
+        return new ProxyUnderTest(null, host, port, change);
     }
 
     private static final String USERS =

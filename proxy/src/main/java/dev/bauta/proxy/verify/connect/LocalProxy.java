@@ -6,6 +6,7 @@ import dev.bauta.proxy.catalog.CatalogSource;
 import dev.bauta.proxy.catalog.CatalogUnavailableException;
 import dev.bauta.proxy.catalog.DatabaseEngines;
 import dev.bauta.proxy.serving.ProxyConfig.Endpoint;
+import dev.bauta.proxy.tls.ServerTlsSettings;
 import dev.bauta.rulefile.RuleSet;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,6 +30,7 @@ public final class LocalProxy implements AutoCloseable {
         CatalogSource source = new CatalogSource(
                 target.server().host(),
                 target.server().port(),
+                ServerTlsSettings.NONE,
                 target.owner().user(),
                 target.owner().password().value());
         DatabaseEngines engines = DatabaseEngines.load(source, List.of(target.database()), rules);

@@ -1,0 +1,41 @@
+package dev.bauta.proxy.wire;
+
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Begins a SASL exchange. Immutable.
+ *
+ * @param mechanism the client's choice
+ * @param data the client's first message
+ */
+public record SaslInitialResponse(String mechanism, String data) {
+    /**
+     * Reads the message, type byte and length included.
+     *
+     * @throws ProtocolViolation when it is none, or holds no first message
+     */
+    public static SaslInitialResponse decode(ByteBuf frame) {
+        ByteBuf body = frame.slice(frame.readerIndex() + 5, frame.readableBytes() - 5);
+        try {
+            String mechanism = Strings.readStrict(body);
+            int length = body.readInt();
+            if (length != body.readableBytes()) {
+                throw invalid();
+            }
+            return new SaslInitialResponse(mechanism, body.toString(StandardCharsets.UTF_8));
+        } catch (IndexOutOfBoundsException | MalformedMessage e) {
+            throw invalid();
+        }
+    }
+
+    private static ProtocolViolation invalid() {
+        return new ProtocolViolation("invalid SASL initial response");
+    }
+
+    /** Not what the client said. */
+    @Override
+    public String toString() {
+        return "SaslInitialResponse[]";
+    }
+}
