@@ -16,7 +16,8 @@ import com.tngtech.archunit.lang.ArchRule;
             "dev.bauta.proxy.wire",
             "dev.bauta.proxy.trail",
             "dev.bauta.proxy.tls",
-            "dev.bauta.proxy.files"
+            "dev.bauta.proxy.files",
+            "dev.bauta.proxy.authentication"
         },
         importOptions = ImportOption.DoNotIncludeTests.class)
 class PackagesTest {
@@ -29,9 +30,9 @@ class PackagesTest {
             .resideInAnyPackage("dev.bauta.engine", "dev.bauta.proxy", "dev.bauta.proxy.session");
 
     @ArchTest
-    static final ArchRule TLS_AND_FILES_KNOW_NO_SESSIONS = noClasses()
+    static final ArchRule TLS_FILES_AND_AUTHENTICATION_KNOW_NO_SESSIONS = noClasses()
             .that()
-            .resideInAnyPackage("dev.bauta.proxy.tls", "dev.bauta.proxy.files")
+            .resideInAnyPackage("dev.bauta.proxy.tls", "dev.bauta.proxy.files", "dev.bauta.proxy.authentication")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

@@ -22,7 +22,8 @@ import java.util.stream.Stream;
 /** Reads the configuration file of {@code bauta proxy}; {@code docs/proxy.md} explains it option by option. */
 public final class ProxyConfigFile {
     private static final List<String> KEYS = Stream.concat(
-                    Stream.of("listen", "server", "catalog", "tls", "rules", "limits"), OperationsReader.KEYS.stream())
+                    Stream.of("listen", "server", "catalog", "tls", "authentication", "rules", "limits"),
+                    OperationsReader.KEYS.stream())
             .toList();
     /** In bytes. */
     private static final int LARGEST = 1024 * 1024;

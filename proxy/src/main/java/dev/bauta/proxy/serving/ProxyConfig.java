@@ -73,10 +73,11 @@ public record ProxyConfig(
      *
      * @param tls whether their connections are encrypted
      * @param tlsFiles by what; null when they are not
+     * @param userFile the users whom the proxy itself authenticates; null when the server authenticates them
      */
-    public record Access(TlsMode tls, @Nullable ClientTlsSettings tlsFiles) {
-        /** What holds where the configuration says nothing: no TLS. */
-        public static final Access DEFAULT = new Access(TlsMode.DISABLE, null);
+    public record Access(TlsMode tls, @Nullable ClientTlsSettings tlsFiles, @Nullable Path userFile) {
+        /** What holds where the configuration says nothing: no TLS, and the server authenticates. */
+        public static final Access DEFAULT = new Access(TlsMode.DISABLE, null, null);
 
         public Access {
             if (tls != TlsMode.DISABLE && tlsFiles == null) {

@@ -167,7 +167,7 @@ public final class RunningProxy implements AutoCloseable {
                 .withLimits(config.limits().sessions(), config.limits().connections())
                 .withTimeouts(config.limits().login(), config.limits().connect())
                 .withServerEncryption(files.serverTls())
-                .withAccess(new ClientAccess(files.clientEncryption()));
+                .withAccess(new ClientAccess(files.clientEncryption(), files.credentials()));
     }
 
     /** Tells every client that its session ends, and closes everything. */

@@ -15,23 +15,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class AuthenticationRelay implements ServerPhase {
     private final Conversation conversation;
-    private @Nullable Session session;
+    private final Session session;
     private @Nullable NegotiateProtocolVersion negotiation;
     private boolean failed;
 
-    AuthenticationRelay(Conversation conversation) {
-        this.conversation = conversation;
-    }
-
     /**
-     * The server is asked.
-     *
-     * @param opened the session that begins when it has authenticated its principal
-     * @param toTell what the client must be told before anything else; null for nothing
+     * @param session begins when the server has authenticated its principal
+     * @param negotiation what the client must be told before anything else; null for nothing
      */
-    void begin(Session opened, @Nullable NegotiateProtocolVersion toTell) {
-        session = opened;
-        negotiation = toTell;
+    AuthenticationRelay(Conversation conversation, Session session, @Nullable NegotiateProtocolVersion negotiation) {
+        this.conversation = conversation;
+        this.session = session;
+        this.negotiation = negotiation;
     }
 
     @Override
@@ -115,9 +110,6 @@ final class AuthenticationRelay implements ServerPhase {
         if (kind.isAnswered()) {
             conversation.releaseClient();
         } else if (kind == AuthenticationRequest.OK) {
-            if (session == null) {
-                throw new IllegalStateException("authenticated before a session was opened");
-            }
             conversation.enter(new SettingsRelay(conversation, session));
         }
     }

@@ -8,7 +8,6 @@ import dev.bauta.proxy.wire.BackendType;
 import dev.bauta.proxy.wire.CancelKey;
 import dev.bauta.proxy.wire.ErrorResponse;
 import dev.bauta.proxy.wire.FrameWalker;
-import dev.bauta.proxy.wire.NegotiateProtocolVersion;
 import dev.bauta.proxy.wire.ProtocolViolation;
 import dev.bauta.proxy.wire.StartupMessage;
 import dev.bauta.refusal.Refusal;
@@ -58,9 +57,8 @@ final class Conversation {
         this.link = new ClientLink(client);
         this.greeting = new Greeting(this, context);
         this.requests = new FrameWalker(client.alloc(), new PasswordRelay(this, false));
-        AuthenticationRelay first = new AuthenticationRelay(this);
-        this.responses = new FrameWalker(client.alloc(), first);
-        this.serverPhase = first;
+        this.responses = new FrameWalker(client.alloc(), Unconnected.UNCONNECTED);
+        this.serverPhase = Unconnected.UNCONNECTED;
         this.loginTimer = new LoginTimer(this);
     }
 
@@ -130,17 +128,11 @@ final class Conversation {
     }
 
     /** The server is connected and receives the startup message. */
-    void connected(
-            Channel connected,
-            Session session,
-            StartupMessage startup,
-            @Nullable NegotiateProtocolVersion negotiation) {
+    void connected(Channel connected, Session session, StartupMessage startup, ServerPhase login) {
         server = connected;
         this.session = session;
         application = startup.parameters().getOrDefault("application_name", "");
-        if (serverPhase instanceof AuthenticationRelay authentication) {
-            authentication.begin(session, negotiation);
-        }
+        enter(login);
         toServer(startup.encode(connected.alloc()));
         flush();
         updateReading();

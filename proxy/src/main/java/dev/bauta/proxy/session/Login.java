@@ -2,6 +2,7 @@ package dev.bauta.proxy.session;
 
 import dev.bauta.engine.Session;
 import dev.bauta.policy.Principal;
+import dev.bauta.proxy.authentication.Credentials;
 import dev.bauta.proxy.wire.ErrorResponse;
 import dev.bauta.proxy.wire.NegotiateProtocolVersion;
 import dev.bauta.proxy.wire.StartupMessage;
@@ -9,11 +10,11 @@ import dev.bauta.refusal.Refusal;
 import dev.bauta.yaml.Words;
 import io.netty.channel.Channel;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** From the startup message to the connection with the server. The server authenticates the user, Bauta does not. */
+/** From the startup message to the connection with the server. Who authenticates the user is said by {@link ClientAccess}. */
 final class Login {
     private static final Logger LOG = LoggerFactory.getLogger(Login.class);
 
@@ -42,7 +43,24 @@ final class Login {
             refuse("53300", "sorry, too many clients already");
         } else {
             conversation.atEnd(context.limits()::closeSession);
-            open(startup);
+            authenticate(startup);
+        }
+    }
+
+    private void authenticate(StartupMessage startup) {
+        Credentials credentials = context.access().credentials();
+        if (credentials == null) {
+            StartupMessage understood = startup.understood();
+            NegotiateProtocolVersion negotiation = startup.negotiation(understood);
+            open(startup, understood, session -> new AuthenticationRelay(conversation, session, negotiation));
+        } else {
+            StartupMessage understood = startup.understoodByAll();
+            new ScramLogin(
+                            conversation,
+                            credentials,
+                            startup.user(),
+                            keys -> open(startup, understood, session -> new ServerLogin(conversation, session, keys)))
+                    .begin(startup.negotiation(understood));
         }
     }
 
@@ -51,7 +69,13 @@ final class Login {
         return context.access().encryption().required() && link.isTcp() && !link.isEncrypted();
     }
 
-    private void open(StartupMessage startup) {
+    /**
+     * Opens the session and connects it.
+     *
+     * @param understood what goes to the server of the startup message
+     * @param login what becomes of the server's messages until it has let the session in
+     */
+    private void open(StartupMessage startup, StartupMessage understood, Function<Session, ServerPhase> login) {
         Session session = context.sessions()
                 .open(new Principal(
                         startup.user(), startup.database(), conversation.link().origin()));
@@ -59,28 +83,27 @@ final class Login {
         if (refusal != null) {
             conversation.fail(Refusals.toFatal(refusal));
         } else {
-            connect(session, startup.understood().withParameters(session.startupSettings()), startup.negotiation());
+            connect(session, understood.withParameters(session.startupSettings()), login.apply(session));
         }
     }
 
-    private void connect(Session session, StartupMessage startup, @Nullable NegotiateProtocolVersion negotiation) {
+    private void connect(Session session, StartupMessage startup, ServerPhase login) {
         var unused = context.server()
                 .connect(conversation.client().eventLoop(), new ServerHandler(conversation))
                 .whenComplete((server, failure) -> {
                     if (failure != null) {
                         onUnreachable(failure);
                     } else {
-                        onConnected(server, session, startup, negotiation);
+                        onConnected(server, session, startup, login);
                     }
                 });
     }
 
-    private void onConnected(
-            Channel server, Session session, StartupMessage startup, @Nullable NegotiateProtocolVersion negotiation) {
+    private void onConnected(Channel server, Session session, StartupMessage startup, ServerPhase login) {
         if (conversation.isEnded()) {
             Closing.afterFlush(server);
         } else {
-            conversation.guarded(() -> conversation.connected(server, session, startup, negotiation));
+            conversation.guarded(() -> conversation.connected(server, session, startup, login));
         }
     }
 

@@ -7,11 +7,17 @@ import dev.bauta.proxy.wire.FrameListener;
  *
  * <pre>
  *   AuthenticationRelay ──→ SettingsRelay ──→ SearchPathQuery ──→ MaskedResponses
- *                                        └──→ RawResponses
+ *   ServerLogin ────────┘                └──→ RawResponses
  * </pre>
  */
 sealed interface ServerPhase extends FrameListener
-        permits AuthenticationRelay, SettingsRelay, SearchPathQuery, MaskedResponses, RawResponses {
+        permits Unconnected,
+                AuthenticationRelay,
+                ServerLogin,
+                SettingsRelay,
+                SearchPathQuery,
+                MaskedResponses,
+                RawResponses {
     /** True when the last message told the client that the session ends, so that nobody needs to tell it again. */
     boolean hasAnnouncedEnd();
 }

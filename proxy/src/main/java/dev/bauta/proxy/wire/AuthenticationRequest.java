@@ -2,6 +2,7 @@ package dev.bauta.proxy.wire;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,37 @@ public enum AuthenticationRequest {
             throw new ProtocolViolation("invalid message format from server");
         }
         return mechanisms;
+    }
+
+    /** Writes an AuthenticationSASLContinue or AuthenticationSASLFinal message. */
+    public ByteBuf encode(ByteBufAllocator allocator, String data) {
+        byte[] bytes = data.getBytes(StandardCharsets.UTF_8);
+        return allocator
+                .buffer(bytes.length + 9)
+                .writeByte(BackendType.AUTHENTICATION.code())
+                .writeInt(bytes.length + 8)
+                .writeInt(code)
+                .writeBytes(bytes);
+    }
+
+    /** The data of an AuthenticationSASLContinue or AuthenticationSASLFinal message. */
+    public static String saslData(ByteBuf frame) {
+        return frame.toString(frame.readerIndex() + 9, frame.readableBytes() - 9, StandardCharsets.UTF_8);
+    }
+
+    /** The data of a client's SASLResponse message. */
+    public static String saslResponse(ByteBuf frame) {
+        return frame.toString(frame.readerIndex() + 5, frame.readableBytes() - 5, StandardCharsets.UTF_8);
+    }
+
+    /** Writes a client's SASLResponse message. */
+    public static ByteBuf encodeSaslResponse(ByteBufAllocator allocator, String data) {
+        byte[] bytes = data.getBytes(StandardCharsets.UTF_8);
+        return allocator
+                .buffer(bytes.length + 5)
+                .writeByte(FrontendType.PASSWORD.code())
+                .writeInt(bytes.length + 4)
+                .writeBytes(bytes);
     }
 
     /** Writes an AuthenticationSASL message. */

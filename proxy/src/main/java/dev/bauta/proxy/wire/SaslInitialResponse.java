@@ -1,6 +1,7 @@
 package dev.bauta.proxy.wire;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -31,6 +32,16 @@ public record SaslInitialResponse(String mechanism, String data) {
 
     private static ProtocolViolation invalid() {
         return new ProtocolViolation("invalid SASL initial response");
+    }
+
+    /** Writes the message. */
+    public ByteBuf encode(ByteBufAllocator allocator) {
+        byte[] bytes = data.getBytes(StandardCharsets.UTF_8);
+        ByteBuf out = allocator.buffer();
+        out.writeByte(FrontendType.PASSWORD.code()).writeInt(0);
+        Strings.write(out, mechanism);
+        out.writeInt(bytes.length).writeBytes(bytes);
+        return out.setInt(1, out.readableBytes() - 1);
     }
 
     /** Not what the client said. */

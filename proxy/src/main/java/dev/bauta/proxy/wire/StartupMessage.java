@@ -76,14 +76,22 @@ public record StartupMessage(int protocolVersion, Map<String, String> parameters
      * protocol, under which messages could mean something else.
      */
     public StartupMessage understood() {
-        Map<String, String> kept = new LinkedHashMap<>(parameters);
-        kept.keySet().removeIf(name -> name.startsWith(OPTION_PREFIX));
-        return new StartupMessage(Math.min(protocolVersion, NEWEST_VERSION), kept);
+        return understood(NEWEST_VERSION);
     }
 
-    /** What the client must be told when {@link #understood} is less than it asked for; null when it is not. */
-    public @Nullable NegotiateProtocolVersion negotiation() {
-        StartupMessage understood = understood();
+    /** The same, by 3.0, which every server speaks, so that it can be promised before one is asked. */
+    public StartupMessage understoodByAll() {
+        return understood(MAJOR_VERSION << 16);
+    }
+
+    private StartupMessage understood(int newest) {
+        Map<String, String> kept = new LinkedHashMap<>(parameters);
+        kept.keySet().removeIf(name -> name.startsWith(OPTION_PREFIX));
+        return new StartupMessage(Math.min(protocolVersion, newest), kept);
+    }
+
+    /** What the client must be told when this is understood of what it asked for; null for nothing. */
+    public @Nullable NegotiateProtocolVersion negotiation(StartupMessage understood) {
         if (understood.equals(this)) {
             return null;
         }

@@ -46,10 +46,11 @@ class DocsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tls:"})
+    @ValueSource(strings = {"tls:", "authentication:"})
     void theSectionsInTheReferenceAreGood(String section) throws Exception {
         TestCertificates certificates = new TestCertificates(directory);
         certificates.issueForServer("server");
+        Files.writeString(directory.resolve("users.txt"), "; nobody yet\n");
         String whole = yaml("docs/proxy.md", "listen:") + yaml("docs/proxy.md", section);
         Path file = Files.writeString(directory.resolve("bauta.yaml"), whole);
         assertThat(ProxyConfigFile.load(file, ENVIRONMENT)).isNotNull();

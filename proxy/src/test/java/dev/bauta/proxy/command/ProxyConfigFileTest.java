@@ -128,9 +128,9 @@ class ProxyConfigFileTest {
                 ClientCertificates.NONE,
                 TlsVersion.V1_2);
         assertThat(access("tls: {certificate: server.crt, key: server.key}"))
-                .isEqualTo(new Access(TlsMode.REQUIRE, plain));
+                .isEqualTo(new Access(TlsMode.REQUIRE, plain, null));
         assertThat(access("tls: {mode: allow, certificate: server.crt, key: server.key}"))
-                .isEqualTo(new Access(TlsMode.ALLOW, plain));
+                .isEqualTo(new Access(TlsMode.ALLOW, plain, null));
         assertThat(access("tls: {mode: disable, certificate: nowhere.crt}")).isEqualTo(Access.DEFAULT);
         ClientTlsSettings mutual = new ClientTlsSettings(
                 plain.certificate(),
@@ -140,7 +140,7 @@ class ProxyConfigFileTest {
                 TlsVersion.V1_3);
         assertThat(access("tls: {certificate: server.crt, key: server.key, client-ca: ca.crt,"
                         + " client-certificate: required, minimum: TLSv1.3}"))
-                .isEqualTo(new Access(TlsMode.REQUIRE, mutual));
+                .isEqualTo(new Access(TlsMode.REQUIRE, mutual, null));
     }
 
     @Test
@@ -158,6 +158,27 @@ class ProxyConfigFileTest {
                         + "-----BEGIN PRIVATE KEY-----");
         assertThat(problems(SHORT + "tls: {certificate: server.crt, key: server.key, client-certificate: optional}"))
                 .containsExactly("bauta.yaml:4:69: 'tls.client-certificate' needs 'tls.client-ca', who issues them");
+    }
+
+    @Test
+    void readsWhoAuthenticates() throws Exception {
+        Files.writeString(directory.resolve("users.txt"), "\"ada\" \"geheim\"\n");
+        Files.writeString(directory.resolve("good.txt"), "");
+        assertThat(access("authentication: {method: relay}")).isEqualTo(Access.DEFAULT);
+        assertThat(access("authentication: {method: scram, user-file: good.txt}"))
+                .isEqualTo(new Access(TlsMode.DISABLE, null, directory.resolve("good.txt")));
+        assertThat(problems(SHORT + "authentication: {method: scram}"))
+                .containsExactly("bauta.yaml:4:17: 'authentication' has no 'user-file'; "
+                        + "the method scram needs a file of users and their verifiers");
+        assertThat(problems(SHORT + "authentication: {method: ldap, user-file: good.txt}"))
+                .containsExactly(
+                        "bauta.yaml:4:26: 'authentication.method' must be one of relay, scram",
+                        "bauta.yaml:4:43: 'authentication.user-file' has no effect unless 'authentication.method'"
+                                + " is scram");
+        assertThat(problems(SHORT + "authentication: {method: scram, user-file: users.txt}"))
+                .containsExactly("bauta.yaml:4:44: 'authentication.user-file': users.txt: line 1 holds no "
+                        + "SCRAM-SHA-256 verifier; take it from rolpassword in pg_authid, "
+                        + "and put no passwords and no MD5 hashes here");
     }
 
     @Test

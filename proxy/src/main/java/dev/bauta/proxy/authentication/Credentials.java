@@ -1,0 +1,42 @@
+package dev.bauta.proxy.authentication;
+
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The verifiers of all users. Whoever asks for a user who is not there gets an invented verifier, always the same one, so that a
+ * client cannot find out by trying who is there. Thread-safe.
+ */
+public final class Credentials {
+    private static final int INVENTED_ITERATIONS = 4096;
+    private static final int INVENTED_SALT = 16;
+
+    private final Supplier<Map<String, ScramVerifier>> verifiers;
+    private final byte[] secret = new byte[Hashes.LENGTH];
+
+    /** @param verifiers by user, as they are in force at each moment */
+    public Credentials(Supplier<Map<String, ScramVerifier>> verifiers) {
+        this.verifiers = verifiers;
+        new SecureRandom().nextBytes(secret);
+    }
+
+    /** By what a user's login is checked. */
+    public Credential of(String user) {
+        @Nullable ScramVerifier verifier = verifiers.get().get(user);
+        return verifier == null ? new Credential(invented(user), false) : new Credential(verifier, true);
+    }
+
+    private ScramVerifier invented(String user) {
+        byte[] salt = Arrays.copyOf(Hashes.hmac(secret, "salt of " + user), INVENTED_SALT);
+        byte[] key = Hashes.hmac(secret, "key of " + user);
+        return new ScramVerifier(INVENTED_ITERATIONS, salt, key, Hashes.h(key));
+    }
+
+    @Override
+    public String toString() {
+        return "Credentials[]";
+    }
+}

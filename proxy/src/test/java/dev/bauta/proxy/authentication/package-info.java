@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bauta.proxy.authentication;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,288 @@
+package dev.bauta.proxy.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.bauta.proxy.authentication.Credentials;
+import dev.bauta.proxy.authentication.ScramVerifier;
+import dev.bauta.proxy.authentication.UserFile;
+import dev.bauta.proxy.files.Reloaded;
+import dev.bauta.proxy.files.UnusableFileException;
+import dev.bauta.proxy.testing.BackendMessage;
+import dev.bauta.proxy.testing.Frontend;
+import dev.bauta.proxy.testing.ProxyUnderTest;
+import dev.bauta.proxy.testing.Psql;
+import dev.bauta.proxy.testing.TestCertificates;
+import dev.bauta.proxy.testing.TestClient;
+import dev.bauta.proxy.tls.ClientCertificates;
+import dev.bauta.proxy.tls.ClientEncryption;
+import dev.bauta.proxy.tls.ClientTls;
+import dev.bauta.proxy.tls.ClientTlsSettings;
+import dev.bauta.proxy.tls.ServerTls;
+import dev.bauta.proxy.tls.ServerTlsSettings;
+import dev.bauta.proxy.tls.ServerTlsSettings.Mode;
+import dev.bauta.proxy.tls.TlsVersion;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+
+/** The proxy authenticates clients by SCRAM, and logs in to the server with the keys that their logins show. */
+class ScramLoginTest {
+    private static final String PG_HBA =
+            """
+            local all all trust
+            host all postgres all trust
+            host all by_trust all trust
+            host all by_md5 all password
+            host all all all scram-sha-256
+            """;
+    private static final String PASSWORD = "Kanarienvogel";
+
+    private static Path directory;
+    private static TestCertificates certificates;
+    private static EmbeddedPostgres postgres;
+    private static Reloaded<Map<String, ScramVerifier>> users;
+    private static ProxyUnderTest proxy;
+    private static ProxyUnderTest withTlsToServer;
+    private static final ListAppender<ILoggingEvent> LOG = new ListAppender<>();
+
+    @BeforeAll
+    static void start(@TempDir Path temporary) throws Exception {
+        LOG.start();
+        ((Logger) LoggerFactory.getLogger("ROOT")).addAppender(LOG);
+        directory = temporary;
+        certificates = new TestCertificates(directory);
+        certificates.issueForServer("server");
+        Path hba = Files.writeString(directory.resolve("pg_hba.conf"), PG_HBA);
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(hba, PosixFilePermissions.fromString("rw-r--r--"));
+        postgres = EmbeddedPostgres.builder()
+                .setServerConfig("hba_file", hba.toString())
+                .setServerConfig("ssl", "on")
+                .setServerConfig(
+                        "ssl_cert_file", directory.resolve("server.crt").toString())
+                .setServerConfig("ssl_key_file", directory.resolve("server.key").toString())
+                .setServerConfig("password_encryption", "scram-sha-256")
+                .start();
+        run(
+                "CREATE ROLE raw LOGIN PASSWORD 'Kanarienvogel'; CREATE ROLE masked LOGIN PASSWORD 'Kanarienvogel';"
+                        + "CREATE ROLE by_trust LOGIN PASSWORD 'Kanarienvogel'; CREATE ROLE by_md5 LOGIN PASSWORD 'Kanarienvogel';"
+                        + "CREATE ROLE changed LOGIN PASSWORD 'Kanarienvogel'; CREATE ROLE absent LOGIN PASSWORD 'Kanarienvogel'");
+        Path file = directory.resolve("users.txt");
+        Files.writeString(file, "; users\n" + verifiers());
+        run("ALTER ROLE changed PASSWORD 'another'");
+        users = Reloaded.load("user file", List.of(file), () -> UserFile.read(file));
+        ClientTls tls = ClientTls.load(new ClientTlsSettings(
+                certificates.file("server.crt"),
+                certificates.file("server.key"),
+                null,
+                ClientCertificates.NONE,
+                TlsVersion.V1_2));
+        ClientAccess access = new ClientAccess(new ClientEncryption(false, () -> tls), new Credentials(users));
+        ServerTls serverTls =
+                ServerTls.load(new ServerTlsSettings(Mode.VERIFY_FULL, certificates.file("ca.crt"), null, null));
+        proxy = ProxyUnderTest.inFrontOf("localhost", postgres.getPort(), settings -> settings.withAccess(access));
+        withTlsToServer =
+                ProxyUnderTest.inFrontOf("localhost", postgres.getPort(), settings -> settings.withAccess(access)
+                        .withServerEncryption(() -> serverTls));
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        proxy.close();
+        withTlsToServer.close();
+        postgres.close();
+        ((Logger) LoggerFactory.getLogger("ROOT")).detachAppender(LOG);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"raw", "masked", "by_trust"})
+    void theRightPasswordLogsInToTheServerToo(String user) throws SQLException {
+        for (String options : List.of("", "?sslmode=require", "?sslmode=require&channelBinding=require")) {
+            for (ProxyUnderTest each : List.of(proxy, withTlsToServer)) {
+                String url = "jdbc:postgresql://localhost:" + each.address().getPort() + "/postgres" + options;
+                try (Connection connection = DriverManager.getConnection(url, user, PASSWORD);
+                        Statement statement = connection.createStatement();
+                        ResultSet result = statement.executeQuery("SELECT session_user")) {
+                    assertThat(result.next()).isTrue();
+                    assertThat(result.getString(1)).isEqualTo(user);
+                }
+            }
+        }
+    }
+
+    /** Each combination of encryption and of what the client demands. */
+    @Test
+    void channelBindingIsAsTheClientWantsIt() throws Exception {
+        for (ProxyUnderTest each : List.of(proxy, withTlsToServer)) {
+            for (String options : List.of(
+                    "sslmode=disable",
+                    "sslmode=disable channel_binding=disable",
+                    "sslmode=require",
+                    "sslmode=require channel_binding=disable",
+                    "sslmode=require channel_binding=require")) {
+                assertThat(psql(each, "masked", PASSWORD, options)).as(options).isEqualTo("in");
+            }
+            assertThat(psql(each, "masked", PASSWORD, "sslmode=disable channel_binding=require"))
+                    .contains("channel binding required");
+        }
+    }
+
+    @Test
+    void aWrongPasswordAndAnUnknownUserAreToldTheSame() throws Exception {
+        for (String user : List.of("masked", "nobody")) {
+            assertThat(psql(proxy, user, "wrong " + PASSWORD, "sslmode=disable"))
+                    .endsWith("FATAL:  password authentication failed for user \"" + user + "\"");
+        }
+        assertThat(saslFirst("masked").substring(4, 8))
+                .isEqualTo(saslFirst("nobody").substring(4, 8));
+        assertThat(saslFirst("nobody").split(",")[1])
+                .isEqualTo(saslFirst("nobody").split(",")[1]);
+    }
+
+    private static String saslFirst(String user) throws IOException {
+        try (TestClient client = TestClient.connect(proxy.address())) {
+            client.send(Frontend.startup(user, "postgres"));
+            assertThat(client.read()).isEqualTo(new BackendMessage('R', "\0\0\0\nSCRAM-SHA-256\0\0"));
+            String first = "n,,n=,r=abc";
+            client.send(Frontend.message(
+                    'p',
+                    ("SCRAM-SHA-256\0\0\0\0" + (char) first.length() + first).getBytes(StandardCharsets.US_ASCII)));
+            return client.read().body();
+        }
+    }
+
+    @Test
+    void theServerIsNotReachedBeforeTheClientIsKnown() throws Exception {
+        try (ProxyUnderTest nowhere = ProxyUnderTest.inFrontOf(
+                        "127.0.0.1",
+                        1,
+                        settings ->
+                                settings.withAccess(new ClientAccess(ClientEncryption.NONE, new Credentials(users))));
+                TestClient client = TestClient.connect(nowhere.address())) {
+            client.send(Frontend.startup("masked", "postgres"));
+            assertThat(client.read().type()).isEqualTo('R');
+            client.send(Frontend.query("SELECT 1"));
+            assertThat(client.read().fields())
+                    .containsEntry('C', "08P01")
+                    .containsEntry('M', "expected SASL response, got message type 81");
+            assertThat(client.read()).isEqualTo(BackendMessage.END);
+        }
+        assertThat(proxy.sessions().principals())
+                .noneMatch(principal -> principal.user().equals("nobody"));
+    }
+
+    @Test
+    void aVerifierThatIsNotTheServersIsTold() throws Exception {
+        assertThat(psql(proxy, "changed", PASSWORD, "sslmode=disable"))
+                .endsWith(
+                        "FATAL:  the server has another verifier of the user's password than Bauta; bring them in line");
+    }
+
+    @Test
+    void aServerThatWantsThePasswordItselfIsRefused() throws Exception {
+        assertThat(psql(proxy, "by_md5", PASSWORD, "sslmode=disable"))
+                .contains("the server asks for another authentication method than Bauta has keys for")
+                .contains("scram-sha-256 in the server's pg_hba.conf");
+    }
+
+    @Test
+    void usersFollowTheirFile() throws Exception {
+        assertThat(psql(proxy, "absent", PASSWORD, "sslmode=disable")).contains("password authentication failed");
+        Path file = directory.resolve("users.txt");
+        String before = Files.readString(file);
+        Files.writeString(file, before + "\"absent\" \"" + PASSWORD + "\"\n");
+        users.look();
+        assertThat(psql(proxy, "masked", PASSWORD, "sslmode=disable")).isEqualTo("in");
+        Files.writeString(file, before + line("absent"));
+        users.look();
+        assertThat(psql(proxy, "absent", PASSWORD, "sslmode=disable")).isEqualTo("in");
+    }
+
+    @Test
+    void whatIsWrongWithAUserFileIsNamedByItsLine() throws Exception {
+        String good = line("masked");
+        assertThat(problem(good + good)).isEqualTo("bad.txt: line 2 is about a user who stands there already");
+        assertThat(problem("\n;\nmasked x\n")).isEqualTo("bad.txt: line 3 is not \"user\" \"SCRAM-SHA-256$...\"");
+        for (String secret : List.of(PASSWORD, "md5" + "0".repeat(32), "SCRAM-SHA-256$0:x$y:z")) {
+            assertThat(problem("\"masked\" \"" + secret + "\""))
+                    .isEqualTo("bad.txt: line 1 holds no SCRAM-SHA-256 verifier; take it from rolpassword in pg_authid,"
+                            + " and put no passwords and no MD5 hashes here");
+        }
+    }
+
+    /** Runs last or not: whatever was logged so far must not hold it. */
+    @AfterAll
+    static void noSecretIsLogged() {
+        String logged = LOG.list.stream()
+                .map(event -> event.getFormattedMessage() + event.getKeyValuePairs() + event.getThrowableProxy())
+                .collect(Collectors.joining("\n"));
+        assertThat(logged).contains("password authentication failed").doesNotContain(PASSWORD, "SCRAM-SHA-256$", "p=");
+        users.get().values().forEach(verifier -> assertThat(logged)
+                .doesNotContain(Base64.getEncoder().encodeToString(verifier.storedKey()))
+                .doesNotContain(Base64.getEncoder().encodeToString(verifier.serverKey())));
+    }
+
+    private static String problem(String content) throws IOException {
+        Path file = Files.writeString(directory.resolve("bad.txt"), content);
+        try {
+            UserFile.read(file);
+            return "none";
+        } catch (UnusableFileException e) {
+            return e.getMessage().replace(directory + "/", "");
+        }
+    }
+
+    private static String psql(ProxyUnderTest through, String user, String password, String options) throws Exception {
+        return Psql.run(
+                "host=localhost hostaddr=127.0.0.1 dbname=postgres port="
+                        + through.address().getPort() + " user=" + user + " password='" + password + "' " + options,
+                "SELECT 'in'");
+    }
+
+    private static String verifiers() throws SQLException {
+        StringBuilder lines = new StringBuilder();
+        for (String user : List.of("raw", "masked", "by_trust", "by_md5", "changed")) {
+            lines.append(line(user));
+        }
+        return lines.toString();
+    }
+
+    private static String line(String user) throws SQLException {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet result =
+                        statement.executeQuery("SELECT rolpassword FROM pg_authid WHERE rolname = '" + user + "'")) {
+            result.next();
+            return "\"" + user + "\" \"" + result.getString(1) + "\"\n";
+        }
+    }
+
+    private static void run(String script) throws SQLException {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(script);
+        }
+    }
+}
