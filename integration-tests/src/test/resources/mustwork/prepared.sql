@@ -16,7 +16,6 @@ DEALLOCATE ALL
 
 PREPARE typed (numeric, text[], jsonb, date) AS SELECT $1 * 2 AS a, $2[1] AS b, $3 -> 'a' AS c, $4 + 1 AS d
 EXECUTE typed (1.5, '{x,y}', '{"a": [1]}', '2025-12-31')
-EXPLAIN (COSTS OFF) EXECUTE typed (1, '{}', '{}', '2025-01-01')
 CREATE TEMP TABLE kept AS EXECUTE typed (2, '{z}', '{}', '2025-01-01')
 SELECT * FROM kept
 PREPARE v AS VALUES ($1::int), (2)

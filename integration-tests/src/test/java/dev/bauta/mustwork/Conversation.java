@@ -43,6 +43,9 @@ enum Conversation {
         }
     };
 
+    /** {@code FirstNormalObjectId}: what is older came with the server. */
+    private static final int FIRST_NORMAL_OBJECT_ID = 16_384;
+
     /** What COPY FROM STDIN is given. */
     private static final String COPIED = "900\tcopied\n";
 
@@ -81,6 +84,15 @@ enum Conversation {
 
     /** A RowDescription that does not say from which table and column its fields come. */
     static BackendMessage withoutOrigins(BackendMessage message) {
+        return withoutOrigins(message, Integer.MAX_VALUE);
+    }
+
+    /** The same for fields from system catalogs alone, of which some hold definitions that masked sessions see in part. */
+    static BackendMessage withoutCatalogOrigins(BackendMessage message) {
+        return withoutOrigins(message, FIRST_NORMAL_OBJECT_ID);
+    }
+
+    private static BackendMessage withoutOrigins(BackendMessage message, int below) {
         if (message.type() != 'T') {
             return message;
         }
@@ -88,7 +100,9 @@ enum Conversation {
         int at = 2;
         for (int field = ByteBuffer.wrap(message.bytes()).getShort(0); field > 0; field--) {
             int origin = message.body().indexOf('\0', at) + 1;
-            body.replace(origin, origin + 6, "\0".repeat(6));
+            if (ByteBuffer.wrap(message.bytes()).getInt(origin) < below) {
+                body.replace(origin, origin + 6, "\0".repeat(6));
+            }
             at = origin + 18;
         }
         return new BackendMessage('T', body.toString());

@@ -60,7 +60,8 @@ final class Pair implements AutoCloseable {
     private static List<BackendMessage> comparable(List<BackendMessage> messages, boolean origins) {
         List<BackendMessage> comparable = new ArrayList<>();
         for (BackendMessage message : messages) {
-            comparable.add(origins ? message : Conversation.withoutOrigins(message));
+            comparable.add(
+                    origins ? Conversation.withoutCatalogOrigins(message) : Conversation.withoutOrigins(message));
         }
         return comparable;
     }
