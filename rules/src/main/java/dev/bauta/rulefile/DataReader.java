@@ -24,27 +24,31 @@ final class DataReader {
     private final MaskReader masks;
     private final Problems problems;
     private final Shapes shapes;
+    private final ColumnReader fileColumns;
+    private final TagReader fileTags;
 
     DataReader(MaskReader masks, Problems problems) {
         this.masks = masks;
         this.problems = problems;
         this.shapes = new Shapes(problems);
+        this.fileColumns = ColumnReader.ofFile(masks, problems);
+        this.fileTags = new TagReader(masks, problems);
     }
 
-    /** The file's. */
+    /** The file's, or those of a file that it includes. */
     DataRules ofFile(Section section) {
-        return read(section, ColumnReader.ofFile(masks, problems));
+        return read(section, fileColumns, fileTags);
     }
 
     /** A role's. */
     DataRules ofRole(Section section) {
-        return read(section, ColumnReader.ofRole(masks, problems));
+        return read(section, ColumnReader.ofRole(masks, problems), new TagReader(masks, problems));
     }
 
-    private DataRules read(Section section, ColumnReader columns) {
+    private DataRules read(Section section, ColumnReader columns, TagReader tags) {
         return new DataRules(
                 section.find("columns").map(columns::read).orElse(List.of()),
-                section.find("masks").map(new TagReader(masks, problems)::read).orElse(List.of()),
+                section.find("masks").map(tags::read).orElse(List.of()),
                 section.find("tables").map(new TableReader(problems)::read).orElse(List.of()),
                 section.find("unclassified").flatMap(this::posture).orElse(null),
                 section.find("statements").flatMap(this::denied).orElse(null));

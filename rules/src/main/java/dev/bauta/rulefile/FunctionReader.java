@@ -45,7 +45,7 @@ final class FunctionReader {
     private Optional<RuleSet.FunctionPattern> function(Node.Scalar scalar) {
         Optional<RuleSet.FunctionPattern> function = patterns.parts(scalar).flatMap(parts -> function(parts, scalar));
         function.flatMap(pattern -> precedence.add(pattern, pattern.isExact(), scalar))
-                .ifPresent(earlier -> fail(scalar, allowedAlready(earlier)));
+                .ifPresent(earlier -> fail(scalar, allowedAlready(earlier, scalar)));
         return function;
     }
 
@@ -62,9 +62,9 @@ final class FunctionReader {
         return Optional.of(new RuleSet.FunctionPattern(parts.get(0), parts.get(1)));
     }
 
-    private static String allowedAlready(Node.Scalar earlier) {
-        return "is allowed already, by " + Words.quoted(earlier.text()) + " in line "
-                + earlier.at().line();
+    private static String allowedAlready(Node.Scalar earlier, Node.Scalar written) {
+        return "is allowed already, by " + Words.quoted(earlier.text()) + " in "
+                + earlier.at().lineFrom(written.at());
     }
 
     private Optional<RuleSet.FunctionPattern> fail(Node.Scalar scalar, String message) {

@@ -54,11 +54,11 @@ final class Precedence<P> {
 
     /** That a pattern never matches because of an earlier one. */
     static String unreachable(Node.Scalar written, Node.Scalar earlier) {
-        return "%s can never match, because %s in line %d comes first"
+        return "%s can never match, because %s in %s comes first"
                 .formatted(
                         Words.quoted(written.text()),
                         Words.quoted(earlier.text()),
-                        earlier.at().line());
+                        earlier.at().lineFrom(written.at()));
     }
 
     /**

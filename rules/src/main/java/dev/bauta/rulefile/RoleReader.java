@@ -103,8 +103,8 @@ final class RoleReader {
     private void checkName(Node.Scalar name) {
         Node.Scalar first = names.putIfAbsent(name.text(), name);
         if (first != null) {
-            String line = String.valueOf(first.at().line());
-            problems.add(name, "the role " + Words.quoted(name.text()) + " is already defined in line " + line);
+            String line = first.at().lineFrom(name.at());
+            problems.add(name, "the role " + Words.quoted(name.text()) + " is already defined in " + line);
         }
         if (name.text().equals(RESERVED)) {
             problems.add(name, "'default' is what users without a role are called; choose another name");

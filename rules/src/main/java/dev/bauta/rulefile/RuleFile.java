@@ -1,13 +1,11 @@
 package dev.bauta.rulefile;
 
 import dev.bauta.mask.KeyRing;
-import dev.bauta.yaml.FileText;
 import dev.bauta.yaml.InvalidFileException;
 import dev.bauta.yaml.Node;
 import dev.bauta.yaml.Problems;
 import dev.bauta.yaml.Section;
 import dev.bauta.yaml.Words;
-import dev.bauta.yaml.YamlReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -17,24 +15,27 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /** Reads rule files. What they may hold is in {@code docs/rules.md}. Stateless. */
 public final class RuleFile {
     private static final List<String> KEYS =
-            List.of("version", "key", "roles", "masks", "columns", "tables", "unclassified", "statements", "functions");
+            List.of("version", "include", "key", "roles", "masks", "columns", "tables", "unclassified", "statements", "functions");
     private static final String VERSION = "1";
-    /** In bytes. */
-    private static final int LARGEST = 4 * 1024 * 1024;
+    /** Keys that cannot stand in several files. */
+    private static final List<String> SINGLE = List.of("key", "unclassified", "statements");
+
     /** Of the 64 hexadecimal digits of a SHA-256. */
     private static final int VERSION_DIGITS = 12;
 
     private final Map<String, String> environment;
-    private final Path folder;
+    private final RuleSources sources;
     private final Problems problems;
 
-    private RuleFile(Map<String, String> environment, Path folder, Problems problems) {
+    private RuleFile(Map<String, String> environment, RuleSources sources, Problems problems) {
         this.environment = environment;
-        this.folder = folder;
+        this.sources = sources;
         this.problems = problems;
     }
 
@@ -54,13 +55,28 @@ public final class RuleFile {
      * @throws InvalidFileException when it cannot be used, with all problems at once
      */
     public static RuleSet load(Path file, Map<String, String> environment) throws InvalidFileException {
-        Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
         Problems problems = new Problems(file.toString());
-        return parse(FileText.read(file, LARGEST, problems), environment, folder, problems);
+        RuleSources sources = new RuleSources(problems);
+        sources.read(file);
+        return new RuleFile(environment, sources, problems).rules();
     }
 
     /**
-     * Reads the text of a rule file.
+     * The files that {@link #load} reads or looks for, and the folders in which it looks for some by pattern: where nothing of
+     * this changes, it reads the same again. Never fails; of files with problems it gives as much as can be known.
+     */
+    public static Set<Path> watched(Path file) {
+        RuleSources sources = new RuleSources(new Problems(file.toString()));
+        try {
+            sources.read(file);
+        } catch (InvalidFileException e) {
+            return Set.of(file);
+        }
+        return Set.copyOf(sources.watched());
+    }
+
+    /**
+     * Reads the text of a rule file, which can include no others.
      *
      * @param fileName the file's name for messages
      * @param environment what <code>${env:…}</code> finds
@@ -69,47 +85,62 @@ public final class RuleFile {
      */
     public static RuleSet parse(String text, String fileName, Map<String, String> environment, Path folder)
             throws InvalidFileException {
-        return parse(text, environment, folder, new Problems(fileName));
+        Problems problems = new Problems(fileName);
+        RuleSources sources = new RuleSources(problems);
+        sources.read(text, folder);
+        return new RuleFile(environment, sources, problems).rules();
     }
 
-    private static RuleSet parse(String text, Map<String, String> environment, Path folder, Problems problems)
-            throws InvalidFileException {
-        Node root = YamlReader.read(text, problems);
-        return new RuleFile(environment, folder, problems).rules(root, text);
-    }
-
-    private RuleSet rules(Node root, String text) throws InvalidFileException {
-        Section section = Section.of(requireMapping(root), "the file", KEYS, problems);
-        section.require("version", "add 'version: 1'").ifPresent(this::checkVersion);
-        Optional<KeyRing> keys = section.find("key").map(this::key).orElse(Optional.of(KeyRing.empty()));
+    private RuleSet rules() throws InvalidFileException {
+        List<Section> files = sources.sections(KEYS);
+        for (Section file : files) {
+            file.require("version", "add 'version: 1'").ifPresent(this::checkVersion);
+        }
+        SINGLE.forEach(key -> requireOnce(key, files));
+        if (files.stream().allMatch(file -> file.find("columns").isEmpty())) {
+            files.get(0).require("columns", "list the columns to protect");
+        }
+        Optional<KeyRing> keys = keys(files);
         MaskReader masks = keys.map(ring -> new MaskReader(ring, problems)).orElse(MaskReader.withoutKey(problems));
         DataReader data = new DataReader(masks, problems);
-        List<RoleRule> roles =
-                section.find("roles").map(new RoleReader(data, problems)::read).orElse(List.of());
-        section.require("columns", "list the columns to protect");
-        DataRules everybody = data.ofFile(section);
+        List<RoleRule> roles = all(files, "roles", new RoleReader(data, problems)::read);
+        DataRules everybody = files.stream().map(data::ofFile).reduce(DataRules.NONE, DataRules::before);
         requireMasks(everybody);
-        List<RuleSet.FunctionPattern> functions = section.find("functions")
-                .map(new FunctionReader(problems)::read)
-                .orElse(List.of());
+        List<RuleSet.FunctionPattern> functions = all(files, "functions", new FunctionReader(problems)::read);
         problems.throwIfAny();
         return new RuleSet(
-                version(text, keys.orElseThrow()),
+                version(keys.orElseThrow()),
                 roles,
                 everybody,
                 functions,
                 keys.orElseThrow().sealed());
     }
 
-    /** Without keys nothing else can be looked at. */
-    private Node.Mapping requireMapping(Node root) throws InvalidFileException {
-        if (root instanceof Node.Mapping mapping) {
-            return mapping;
+    private static <T> List<T> all(List<Section> files, String key, Function<Node, List<T>> reader) {
+        return files.stream()
+                .flatMap(file -> file.find(key).stream())
+                .flatMap(node -> reader.apply(node).stream())
+                .toList();
+    }
+
+    private void requireOnce(String key, List<Section> files) {
+        List<Node> all =
+                files.stream().flatMap(file -> file.find(key).stream()).toList();
+        for (Node again : all.subList(Math.min(1, all.size()), all.size())) {
+            problems.add(
+                    again,
+                    Words.quoted(key) + " stands in " + all.get(0).at().file() + " already; it can stand in one file");
         }
-        boolean empty = root instanceof Node.Scalar scalar && scalar.isMissing();
-        String message = empty ? "the file is empty" : "a rule file must hold keys with values, not " + root.kind();
-        problems.add(root, message + "; start it with 'version: 1'");
-        throw problems.toException();
+    }
+
+    private Optional<KeyRing> keys(List<Section> files) {
+        for (int i = 0; i < files.size(); i++) {
+            Optional<Node> key = files.get(i).find("key");
+            if (key.isPresent()) {
+                return new KeyReader(environment, sources.sources().get(i).folder(), problems).read(key.get());
+            }
+        }
+        return Optional.of(KeyRing.empty());
     }
 
     /** A column that is tagged and nothing more is one that somebody meant to protect. */
@@ -134,15 +165,14 @@ public final class RuleFile {
         }
     }
 
-    private Optional<KeyRing> key(Node node) {
-        return new KeyReader(environment, folder, problems).read(node);
-    }
-
-    /** Changes with the text and with the key, which can change in a file of its own. */
-    private static String version(String text, KeyRing keys) {
+    /** Changes with the text of each file and with the key, which can change in a file of its own. */
+    private String version(KeyRing keys) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(text.getBytes(StandardCharsets.UTF_8));
+            for (RuleSources.Source source : sources.sources()) {
+                digest.update(source.text().getBytes(StandardCharsets.UTF_8));
+                digest.update((byte) 0);
+            }
             digest.update(keys.checkValue());
             return HexFormat.of().formatHex(digest.digest()).substring(0, VERSION_DIGITS);
         } catch (NoSuchAlgorithmException e) {

@@ -13,6 +13,11 @@ public record Location(String file, int line, int column) {
         return new Location(file, 0, 0);
     }
 
+    /** The line as told in a message about another place, with the file where that is another one. */
+    public String lineFrom(Location other) {
+        return "line " + line + (file.equals(other.file) ? "" : " of " + file);
+    }
+
     /** With the file's own name alone, for those who need not know where it lies. */
     public Location withoutFolder() {
         int folder = Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\'));

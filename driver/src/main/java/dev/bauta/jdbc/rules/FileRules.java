@@ -8,15 +8,17 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Rules in a file. */
+/** Rules in a file and those that it includes. */
 final class FileRules extends RuleSource {
     private final Path file;
     private final KeyReference key;
-    private @Nullable State seen;
+    private @Nullable Map<Path, State> seen;
 
     FileRules(Path file, KeyReference key) {
         this.file = file;
@@ -38,13 +40,20 @@ final class FileRules extends RuleSource {
 
     @Override
     public RuleSet load() throws SQLException {
-        seen = State.of(file);
+        seen = look(RuleFile.watched(file));
         Map<String, String> environment = key.environment();
         return read(() -> RuleFile.load(file, environment));
     }
 
     @Override
     Optional<RuleSet> changed() throws SQLException {
-        return State.of(file).equals(seen) ? Optional.empty() : Optional.of(load());
+        Map<Path, State> last = seen;
+        return last != null && look(last.keySet()).equals(last) ? Optional.empty() : Optional.of(load());
+    }
+
+    private static Map<Path, State> look(Set<Path> files) {
+        Map<Path, State> states = new HashMap<>();
+        files.forEach(each -> states.put(each, State.of(each)));
+        return states;
     }
 }
