@@ -69,7 +69,7 @@ class NestedMaskTest {
         for (String type : List.of("json", "jsonb")) {
             Sample sample = tables.sample(type);
             String changed = "SELECT v::text FROM " + sample.table() + " AS r WHERE (" + mask.sql(sample)
-                    + ")::jsonb <> CASE WHEN v::text !~ 'u0000|u[dD][8-9a-fA-F]|99999|[eE]' THEN v::jsonb ELSE ("
+                    + ")::jsonb <> CASE WHEN v::text !~ 'u0000|u[dD][8-9a-fA-F]|99999|[eE]|[0-9]{200}' THEN v::jsonb ELSE ("
                     + mask.sql(sample) + ")::jsonb END";
             assertThat(rows(changed)).as(type).isEmpty();
         }
