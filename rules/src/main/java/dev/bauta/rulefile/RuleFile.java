@@ -20,8 +20,17 @@ import java.util.function.Function;
 
 /** Reads rule files. What they may hold is in {@code docs/rules.md}. Stateless. */
 public final class RuleFile {
-    private static final List<String> KEYS =
-            List.of("version", "include", "key", "roles", "masks", "columns", "tables", "unclassified", "statements", "functions");
+    private static final List<String> KEYS = List.of(
+            "version",
+            "include",
+            "key",
+            "roles",
+            "masks",
+            "columns",
+            "tables",
+            "unclassified",
+            "statements",
+            "functions");
     private static final String VERSION = "1";
     /** Keys that cannot stand in several files. */
     private static final List<String> SINGLE = List.of("key", "unclassified", "statements");
@@ -124,8 +133,7 @@ public final class RuleFile {
     }
 
     private void requireOnce(String key, List<Section> files) {
-        List<Node> all =
-                files.stream().flatMap(file -> file.find(key).stream()).toList();
+        List<Node> all = files.stream().flatMap(file -> file.find(key).stream()).toList();
         for (Node again : all.subList(Math.min(1, all.size()), all.size())) {
             problems.add(
                     again,

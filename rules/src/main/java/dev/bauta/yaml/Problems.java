@@ -55,7 +55,8 @@ public final class Problems {
     /** Everything found so far, file by file in their order. */
     public InvalidFileException toException() {
         return new InvalidFileException(found.stream()
-                .sorted(Comparator.comparingInt((Problem problem) -> files.indexOf(problem.at().file()))
+                .sorted(Comparator.comparingInt(
+                                (Problem problem) -> files.indexOf(problem.at().file()))
                         .thenComparingInt(problem -> problem.at().line())
                         .thenComparingInt(problem -> problem.at().column()))
                 .toList());

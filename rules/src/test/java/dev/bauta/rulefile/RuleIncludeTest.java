@@ -27,8 +27,12 @@ class RuleIncludeTest {
 
     @Test
     void readsTheFilesOwnRulesFirstAndThenThoseOfTheOthersInOrder() throws Exception {
-        write("rules.yaml", "version: 1\ninclude: [roles.yaml, \"parts/*.yaml\"]\ncolumns: [{match: a.b.c, mask: none}]\n");
-        write("roles.yaml", "version: 1\nkey: ${file:keys/master}\nroles: [{name: dba, users: postgres, access: raw}]\n");
+        write(
+                "rules.yaml",
+                "version: 1\ninclude: [roles.yaml, \"parts/*.yaml\"]\ncolumns: [{match: a.b.c, mask: none}]\n");
+        write(
+                "roles.yaml",
+                "version: 1\nkey: ${file:keys/master}\nroles: [{name: dba, users: postgres, access: raw}]\n");
         write("keys/master", "0123456789abcdef");
         write("parts/b.yaml", "version: 1\ncolumns: [{match: a.b.e, tag: pii}]\nfunctions: {allow: [b.f]}\n");
         write("parts/a.yaml", "version: 1\ncolumns: [{match: a.b.d, mask: hash}]\nmasks: [{tag: pii, mask: redact}]\n");
