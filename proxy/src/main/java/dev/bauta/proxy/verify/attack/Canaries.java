@@ -40,7 +40,11 @@ record Canaries(List<Person> people) {
             String note,
             String tag) {}
 
-    /** Draws values. @param random one that nobody can foresee, or else the run is no proof */
+    /**
+     * Draws values.
+     *
+     * @param random one that nobody can foresee, or else the run is no proof
+     */
     static Canaries draw(Random random) {
         List<Person> people = new ArrayList<>();
         for (int id = 1; id <= COUNT; id++) {
