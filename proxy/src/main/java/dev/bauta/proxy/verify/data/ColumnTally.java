@@ -102,7 +102,8 @@ final class ColumnTally {
         return neighbours.isPresent()
                 && neighbours.get().stream()
                         .filter(neighbour -> !neighbour.equals(value))
-                        .noneMatch(neighbour -> same.equals(ComparedColumn.comparable(column.expected(neighbour))));
+                        .noneMatch(neighbour ->
+                                Objects.equals(same, ComparedColumn.comparable(column.expected(neighbour))));
     }
 
     /** Values that are not NULL. */
