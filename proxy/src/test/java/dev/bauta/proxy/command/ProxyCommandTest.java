@@ -6,7 +6,9 @@ import dev.bauta.testing.TestDatabase;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -106,14 +108,18 @@ class ProxyCommandTest {
 
     @Test
     void saysThatTheServerCannotBeReached() throws Exception {
-        int nobody = freePort();
-        Process proxy = start(config(nobody));
-        assertThat(lines(proxy))
-                .containsExactly("bauta: cannot read the catalogs of database " + database.name()
-                        + " as postgres@127.0.0.1:" + nobody + ": Connection to 127.0.0.1:" + nobody
-                        + " refused. Check that the hostname and port are correct and that the postmaster is accepting "
-                        + "TCP/IP connections.");
-        assertThat(proxy.waitFor()).isEqualTo(5);
+        // A port that is bound and not listened at refuses, and nobody else is given it meanwhile.
+        try (Socket socket = new Socket()) {
+            socket.bind(new InetSocketAddress(0));
+            int nobody = socket.getLocalPort();
+            Process proxy = start(config(nobody));
+            assertThat(lines(proxy))
+                    .containsExactly("bauta: cannot read the catalogs of database " + database.name()
+                            + " as postgres@127.0.0.1:" + nobody + ": Connection to 127.0.0.1:" + nobody
+                            + " refused. Check that the hostname and port are correct and that the postmaster is accepting "
+                            + "TCP/IP connections.");
+            assertThat(proxy.waitFor()).isEqualTo(5);
+        }
     }
 
     @Test

@@ -12,6 +12,8 @@ import dev.bauta.proxy.testing.ProxyUnderTest;
 import dev.bauta.proxy.testing.ScriptedServer;
 import dev.bauta.proxy.testing.TestClient;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -94,17 +96,18 @@ class FailureTest {
 
     @Test
     void aServerThatIsNotThereIsReported() throws IOException {
-        int freePort;
-        try (ScriptedServer server = ScriptedServer.start(peer -> {})) {
-            freePort = server.port();
-        }
-        for (String host : List.of("127.0.0.1", "localhost")) {
-            try (ProxyUnderTest alone = ProxyUnderTest.inFrontOf(host, freePort);
-                    TestClient client = TestClient.connect(alone.address())) {
-                client.send(Frontend.startup("masked", "d"));
-                Map<Character, String> error = expectFatal(client, "08001");
-                assertThat(error)
-                        .containsEntry('M', "Bauta cannot reach the PostgreSQL server at " + host + ":" + freePort);
+        // A port that is bound and not listened at refuses, and nobody else is given it meanwhile.
+        try (Socket nobody = new Socket()) {
+            nobody.bind(new InetSocketAddress(0));
+            int port = nobody.getLocalPort();
+            for (String host : List.of("127.0.0.1", "localhost")) {
+                try (ProxyUnderTest alone = ProxyUnderTest.inFrontOf(host, port);
+                        TestClient client = TestClient.connect(alone.address())) {
+                    client.send(Frontend.startup("masked", "d"));
+                    Map<Character, String> error = expectFatal(client, "08001");
+                    assertThat(error)
+                            .containsEntry('M', "Bauta cannot reach the PostgreSQL server at " + host + ":" + port);
+                }
             }
         }
     }
