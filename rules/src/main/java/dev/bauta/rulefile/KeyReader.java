@@ -61,10 +61,8 @@ final class KeyReader {
 
     private Optional<KeyRing> versions(Section section) {
         Shapes shapes = new Shapes(problems);
-        Optional<Node.Scalar> current = section.require("current", "name the version that masks use")
-                .flatMap(node -> shapes.text(node, "'current'"));
-        Optional<Node.Mapping> versions = section.require("versions", "list versions with where their keys are")
-                .flatMap(node -> shapes.mapping(node, "'versions'"));
+        Optional<Node.Scalar> current = section.find("current").flatMap(node -> shapes.text(node, "'current'"));
+        Optional<Node.Mapping> versions = section.find("versions").flatMap(node -> shapes.mapping(node, "'versions'"));
         if (current.isEmpty() || versions.isEmpty()) {
             return Optional.empty();
         }

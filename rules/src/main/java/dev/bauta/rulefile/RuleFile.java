@@ -20,7 +20,8 @@ import java.util.function.Function;
 
 /** Reads rule files. What they may hold is in {@code docs/rules.md}. Stateless. */
 public final class RuleFile {
-    private static final List<String> KEYS = List.of(
+    /** All that can stand in a file. */
+    static final List<String> KEYS = List.of(
             "version",
             "include",
             "key",
@@ -31,6 +32,7 @@ public final class RuleFile {
             "unclassified",
             "statements",
             "functions");
+
     private static final String VERSION = "1";
     /** Keys that cannot stand in several files. */
     private static final List<String> SINGLE = List.of("key", "unclassified", "statements");

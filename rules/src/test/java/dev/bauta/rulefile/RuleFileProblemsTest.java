@@ -106,6 +106,16 @@ class RuleFileProblemsTest {
     }
 
     @Test
+    void tellsKeyFileWithTooLittleInIt() throws Exception {
+        Files.writeString(folder.resolve("master.key"), "short");
+        Path file =
+                Files.writeString(folder.resolve("rules.yaml"), "version: 1\nkey: ${file:master.key}\ncolumns: []\n");
+        assertThat(problems(file))
+                .isEqualTo(file + ":2:6: the key in the file 'master.key' has fewer than 16 bytes; "
+                        + "'openssl rand -hex 32' makes one to put after the prefix 'hex:'");
+    }
+
+    @Test
     void tellsKeyFileWhosePathIsNone() {
         assertThat(problems("version: 1\nkey: \"${file:\\0}\"\ncolumns: []\n"))
                 .isEqualTo("rules.yaml:2:6: the key file '?' cannot be read: this is no path");

@@ -115,6 +115,23 @@ class RuleIncludeTest {
     }
 
     @Test
+    void readsAHundredFiles() throws Exception {
+        write("rules.yaml", "version: 1\ninclude: \"parts/*\"\ncolumns: []\n");
+        for (int i = 0; i < 99; i++) {
+            write("parts/" + i, "version: 1\n");
+        }
+        assertThat(RuleFile.load(main).columns()).isEmpty();
+        write("parts/one more", "version: 1\n");
+        assertThat(problems()).isEqualTo("rules.yaml:2:10: more than 100 files are included");
+    }
+
+    @Test
+    void tellsPathsThatAreNone() throws Exception {
+        write("rules.yaml", "version: 1\ninclude: \"a\\0b\"\ncolumns: []\n");
+        assertThat(problems()).isEqualTo("rules.yaml:2:10: 'a?b' is no path");
+    }
+
+    @Test
     void readsNoFileForATextThatStandsInNone() {
         InvalidFileException e = catchThrowableOfType(
                 InvalidFileException.class,
