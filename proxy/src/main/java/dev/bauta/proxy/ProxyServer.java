@@ -89,16 +89,16 @@ public final class ProxyServer implements AutoCloseable {
                         settings.serverHost(),
                         settings.serverPort(),
                         settings.serverEncryption(),
-                        settings.connectTimeout(),
+                        settings.limits().connect(),
                         transport.channel(),
                         connections,
                         blocking),
                 new CancelRegistry(),
-                new ConnectionLimits(settings.maxSessions(), settings.maxConnections()),
+                settings.limits(),
+                new ConnectionLimits(settings.limits()),
                 settings.access(),
                 new OpenSessions(Clock.systemUTC()),
-                events,
-                settings.loginTimeout());
+                events);
     }
 
     /**
@@ -138,12 +138,17 @@ public final class ProxyServer implements AutoCloseable {
 
     /** How many sessions there are now. */
     public int openSessions() {
-        return context.limits().openSessions();
+        return context.counts().openSessions();
+    }
+
+    /** How many clients wait for their turn now. */
+    public int waitingClients() {
+        return context.counts().waiting();
     }
 
     /** How many connections of clients there are now. */
     public int openConnections() {
-        return context.limits().openConnections();
+        return context.counts().openConnections();
     }
 
     /** Other rules are in force: sessions that they leave less than they have end now. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bauta.proxy.session.ClientAccess;
+import dev.bauta.proxy.session.Limits;
 import dev.bauta.proxy.testing.FakeSessions;
 import dev.bauta.proxy.testing.TestClient;
 import dev.bauta.testing.TestDatabase;
@@ -61,22 +62,22 @@ class ProxyServerTest {
     void settingsAreChecked() {
         Duration second = Duration.ofSeconds(1);
         ProxySettings right = ProxySettings.of(ANY, "db", 5432);
-        assertThat(right.withLimits(1, 1).withTimeouts(second, second))
-                .isEqualTo(new ProxySettings(
-                        ANY, "db", 5432, null, 1, 1, second, second, ClientAccess.DEFAULT, right.eventLoops()));
+        Limits limits = Limits.DEFAULT.withCounts(1, 1).withTimeouts(second, second);
+        assertThat(right.withLimits(limits))
+                .isEqualTo(new ProxySettings(ANY, "db", 5432, null, limits, ClientAccess.DEFAULT, right.eventLoops()));
         refused(() -> ProxySettings.of(ANY, " ", 5432), "server host must not be empty");
         refused(() -> ProxySettings.of(ANY, "db", 0), "server port must be from 1 to 65535");
         refused(() -> ProxySettings.of(ANY, "db", 65_536), "server port must be from 1 to 65535");
-        refused(() -> right.withLimits(0, 1), "the greatest number of sessions must be at least 1");
-        refused(() -> right.withLimits(2, 1), "there cannot be fewer connections than sessions");
+        refused(() -> limits.withCounts(0, 1), "the greatest number of sessions must be at least 1");
+        refused(() -> limits.withCounts(2, 1), "there cannot be fewer connections than sessions");
         refused(
-                () -> right.withTimeouts(Duration.ZERO, second),
+                () -> limits.withTimeouts(Duration.ZERO, second),
                 "the login time-out must be more than 0 and at most 1 hour");
         refused(
-                () -> right.withTimeouts(second, Duration.ofDays(1)),
+                () -> limits.withTimeouts(second, Duration.ofDays(1)),
                 "the connect time-out must be more than 0 and at most 1 hour");
         refused(
-                () -> new ProxySettings(ANY, "db", 1, null, 1, 1, second, second, ClientAccess.DEFAULT, 0),
+                () -> new ProxySettings(ANY, "db", 1, null, limits, ClientAccess.DEFAULT, 0),
                 "there must be at least 1 event loop");
     }
 

@@ -12,19 +12,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads networks: {@code local}, an address, or an address with the length of its prefix. Not thread-safe. */
-final class NetworkReader {
+public final class NetworkReader {
     /** Nothing that could be a host's name, which Java would go and look up. */
     private static final Pattern FORM =
             Pattern.compile("([0-9]{1,3}(?:\\.[0-9]{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(?:/([0-9]{1,3}))?");
 
     private final Problems problems;
 
-    NetworkReader(Problems problems) {
+    /** @param problems where is told what is no network */
+    public NetworkReader(Problems problems) {
         this.problems = problems;
     }
 
     /** The network; empty when it was reported why there is none. */
-    Optional<Network> read(Node.Scalar scalar) {
+    public Optional<Network> read(Node.Scalar scalar) {
         if (scalar.text().equals("local")) {
             return Optional.of(Network.Local.LOCAL);
         }

@@ -40,7 +40,8 @@ final class AccessSections {
         return new Access(
                 files == null ? TlsMode.DISABLE : mode,
                 files,
-                readUserFile(root.section("authentication", "method", "user-file")));
+                readUserFile(root.section("authentication", "method", "user-file")),
+                root.findNetworks("allowed-networks"));
     }
 
     /** Null when the server authenticates. */

@@ -1,5 +1,7 @@
 package dev.bauta.proxy.command;
 
+import dev.bauta.rulefile.Network;
+import dev.bauta.rulefile.NetworkReader;
 import dev.bauta.yaml.InvalidFileException;
 import dev.bauta.yaml.Location;
 import dev.bauta.yaml.Node;
@@ -82,6 +84,15 @@ final class ConfigSection {
     List<String> requireTexts(String key, String advice) {
         return section.require(key, advice).map(node -> shapes.filledList(node, quoted(key))).orElse(List.of()).stream()
                 .flatMap(item -> text(key, item).stream())
+                .toList();
+    }
+
+    /** The networks under a key: a list, or one; none when the key is missing. */
+    List<Network> findNetworks(String key) {
+        NetworkReader reader = new NetworkReader(problems);
+        return section.find(key).map(node -> shapes.listOrOne(node, quoted(key))).orElse(List.of()).stream()
+                .flatMap(item -> shapes.text(item, "a network").stream())
+                .flatMap(item -> reader.read(item).stream())
                 .toList();
     }
 

@@ -5,8 +5,8 @@ import dev.bauta.proxy.serving.ProxyConfig;
 import dev.bauta.proxy.serving.ProxyConfig.Access;
 import dev.bauta.proxy.serving.ProxyConfig.Catalog;
 import dev.bauta.proxy.serving.ProxyConfig.Endpoint;
-import dev.bauta.proxy.serving.ProxyConfig.Limits;
 import dev.bauta.proxy.serving.Secret;
+import dev.bauta.proxy.session.Limits;
 import dev.bauta.proxy.tls.ServerTlsSettings;
 import dev.bauta.yaml.FileText;
 import dev.bauta.yaml.InvalidFileException;
@@ -22,7 +22,15 @@ import java.util.stream.Stream;
 /** Reads the configuration file of {@code bauta proxy}; {@code docs/proxy.md} explains it option by option. */
 public final class ProxyConfigFile {
     private static final List<String> KEYS = Stream.concat(
-                    Stream.of("listen", "server", "catalog", "tls", "authentication", "rules", "limits"),
+                    Stream.of(
+                            "listen",
+                            "server",
+                            "catalog",
+                            "tls",
+                            "authentication",
+                            "allowed-networks",
+                            "rules",
+                            "limits"),
                     OperationsReader.KEYS.stream())
             .toList();
     /** In bytes. */
@@ -67,7 +75,7 @@ public final class ProxyConfigFile {
         Catalog catalog = toCatalog(root.section("catalog", "user", "password", "databases", "refresh-seconds"));
         Access access = AccessSections.read(root);
         Path rules = directory.resolve(root.requireText("rules", "name the rule file, such as 'rules: rules.yaml'"));
-        Limits limits = toLimits(root.section("limits", "sessions", "connections", "login-seconds", "connect-seconds"));
+        Limits limits = LimitsSection.read(root);
         Operations operations = OperationsReader.read(root, directory, server);
         return new ProxyConfig(listen, server, serverTls, catalog, access, rules, limits, operations);
     }
@@ -84,20 +92,5 @@ public final class ProxyConfigFile {
                 new Secret(section.findText("password").orElse("")),
                 section.requireTexts("databases", "list the databases to serve"),
                 Duration.ofSeconds(section.findNumber("refresh-seconds", 1, 3_600, 2)));
-    }
-
-    private static Limits toLimits(ConfigSection section) {
-        int sessions = section.findNumber("sessions", 1, 100_000, Limits.DEFAULT.sessions());
-        int connections = section.findNumber("connections", 1, 200_000, 2 * sessions);
-        if (connections < sessions) {
-            section.report("connections", "'limits.connections' must not be less than 'limits.sessions'");
-        }
-        Duration login = toSeconds(section, "login-seconds", Limits.DEFAULT.login());
-        Duration connect = toSeconds(section, "connect-seconds", Limits.DEFAULT.connect());
-        return new Limits(sessions, connections, login, connect);
-    }
-
-    private static Duration toSeconds(ConfigSection section, String key, Duration otherwise) {
-        return Duration.ofSeconds(section.findNumber(key, 1, 3_600, Math.toIntExact(otherwise.toSeconds())));
     }
 }

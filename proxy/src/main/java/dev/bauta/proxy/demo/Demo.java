@@ -6,6 +6,7 @@ import dev.bauta.proxy.serving.ProxyConfig;
 import dev.bauta.proxy.serving.ProxyConfig.Endpoint;
 import dev.bauta.proxy.serving.RunningProxy;
 import dev.bauta.proxy.serving.Secret;
+import dev.bauta.proxy.session.Limits;
 import dev.bauta.proxy.tls.ServerTlsSettings;
 import dev.bauta.yaml.InvalidFileException;
 import java.io.IOException;
@@ -87,7 +88,7 @@ public final class Demo implements AutoCloseable {
                         Duration.ofSeconds(2)),
                 ProxyConfig.Access.DEFAULT,
                 rules,
-                ProxyConfig.Limits.DEFAULT);
+                Limits.DEFAULT);
     }
 
     /** Prints the same rows raw and masked. */

@@ -1,8 +1,10 @@
 package dev.bauta.proxy.serving;
 
+import dev.bauta.proxy.session.Limits;
 import dev.bauta.proxy.tls.ClientTlsSettings;
 import dev.bauta.proxy.tls.ServerTlsSettings;
 import dev.bauta.proxy.tls.TlsMode;
+import dev.bauta.rulefile.Network;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -74,28 +76,18 @@ public record ProxyConfig(
      * @param tls whether their connections are encrypted
      * @param tlsFiles by what; null when they are not
      * @param userFile the users whom the proxy itself authenticates; null when the server authenticates them
+     * @param networks where clients may come from; empty for everywhere
      */
-    public record Access(TlsMode tls, @Nullable ClientTlsSettings tlsFiles, @Nullable Path userFile) {
+    public record Access(
+            TlsMode tls, @Nullable ClientTlsSettings tlsFiles, @Nullable Path userFile, List<Network> networks) {
         /** What holds where the configuration says nothing: no TLS, and the server authenticates. */
-        public static final Access DEFAULT = new Access(TlsMode.DISABLE, null, null);
+        public static final Access DEFAULT = new Access(TlsMode.DISABLE, null, null, List.of());
 
         public Access {
+            networks = List.copyOf(networks);
             if (tls != TlsMode.DISABLE && tlsFiles == null) {
                 throw new IllegalArgumentException("TLS needs a certificate");
             }
         }
-    }
-
-    /**
-     * What one proxy bears.
-     *
-     * @param sessions at a time
-     * @param connections at a time, those of cancel requests and of clients that have not logged in included
-     * @param login how long a client may take to log in
-     * @param connect how long opening a connection to the server may take
-     */
-    public record Limits(int sessions, int connections, Duration login, Duration connect) {
-        /** What holds where the configuration says nothing. */
-        public static final Limits DEFAULT = new Limits(500, 1_000, Duration.ofSeconds(60), Duration.ofSeconds(10));
     }
 }

@@ -164,10 +164,12 @@ public final class RunningProxy implements AutoCloseable {
         InetSocketAddress listen =
                 new InetSocketAddress(config.listen().host(), config.listen().port());
         return ProxySettings.of(listen, config.server().host(), config.server().port())
-                .withLimits(config.limits().sessions(), config.limits().connections())
-                .withTimeouts(config.limits().login(), config.limits().connect())
+                .withLimits(config.limits())
                 .withServerEncryption(files.serverTls())
-                .withAccess(new ClientAccess(files.clientEncryption(), files.credentials()));
+                .withAccess(new ClientAccess(
+                        files.clientEncryption(),
+                        files.credentials(),
+                        config.access().networks()));
     }
 
     /** Tells every client that its session ends, and closes everything. */

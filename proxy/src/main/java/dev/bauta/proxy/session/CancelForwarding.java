@@ -1,5 +1,6 @@
 package dev.bauta.proxy.session;
 
+import dev.bauta.proxy.wire.CancelKey;
 import dev.bauta.proxy.wire.CancelRequest;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -23,20 +24,36 @@ final class CancelForwarding {
             conversation.end();
             return;
         }
+        send(request.key(), conversation::end);
+    }
+
+    /**
+     * Sends a request of the proxy's own, or a client's whose key is known.
+     *
+     * @param then run on the event loop when the server has dealt with it, or cannot be reached
+     */
+    void send(CancelKey key, Runnable then) {
         Channel client = conversation.client();
         var unused = context.server()
-                .connect(client.eventLoop(), new EndOnClose())
+                .connect(client.eventLoop(), new TellOnClose(then))
                 .whenComplete((server, failure) -> {
                     if (failure != null) {
-                        conversation.end();
+                        conversation.guarded(then);
                     } else {
                         conversation.atEnd(() -> Closing.afterFlush(server));
-                        var unusedWrite = server.writeAndFlush(request.encode(server.alloc()), server.voidPromise());
+                        var unusedWrite = server.writeAndFlush(
+                                new CancelRequest(key).encode(server.alloc()), server.voidPromise());
                     }
                 });
     }
 
-    private final class EndOnClose extends SimpleChannelInboundHandler<Object> {
+    private final class TellOnClose extends SimpleChannelInboundHandler<Object> {
+        private final Runnable then;
+
+        private TellOnClose(Runnable then) {
+            this.then = then;
+        }
+
         @Override
         protected void channelRead0(ChannelHandlerContext ctx, Object msg) {
             // The server does not answer a cancel request.
@@ -44,12 +61,12 @@ final class CancelForwarding {
 
         @Override
         public void channelInactive(ChannelHandlerContext ctx) {
-            conversation.end();
+            conversation.guarded(then);
         }
 
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-            conversation.end();
+            var unused = ctx.close();
         }
     }
 }

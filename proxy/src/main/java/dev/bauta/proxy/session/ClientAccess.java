@@ -2,6 +2,9 @@ package dev.bauta.proxy.session;
 
 import dev.bauta.proxy.authentication.Credentials;
 import dev.bauta.proxy.tls.ClientEncryption;
+import dev.bauta.rulefile.Network;
+import java.net.InetAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,8 +12,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param encryption what their connections are encrypted by
  * @param credentials by what the proxy itself authenticates users; null when the server does, through it
+ * @param networks where they may come from; empty for everywhere
  */
-public record ClientAccess(ClientEncryption encryption, @Nullable Credentials credentials) {
+public record ClientAccess(ClientEncryption encryption, @Nullable Credentials credentials, List<Network> networks) {
     /** Without TLS, and by the server's authentication. */
-    public static final ClientAccess DEFAULT = new ClientAccess(ClientEncryption.NONE, null);
+    public static final ClientAccess DEFAULT = new ClientAccess(ClientEncryption.NONE, null, List.of());
+
+    public ClientAccess {
+        networks = List.copyOf(networks);
+    }
+
+    /** True when clients may come from there; null is a Unix-domain socket. */
+    boolean allows(@Nullable InetAddress address) {
+        return networks.isEmpty() || networks.stream().anyMatch(network -> network.contains(address));
+    }
 }

@@ -1,10 +1,12 @@
 package dev.bauta.proxy.session;
 
+import dev.bauta.proxy.wire.ErrorResponse;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.net.InetAddress;
 
 /** The client's channel: hands its events to the conversation. */
 public final class ClientHandler extends ChannelInboundHandlerAdapter {
@@ -22,11 +24,12 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        if (context.limits().tryOpenConnection()) {
-            conversation.atEnd(context.limits()::closeConnection);
+        InetAddress address = conversation.link().address();
+        if (context.counts().tryOpenConnection(address)) {
+            conversation.atEnd(() -> context.counts().closeConnection(address));
             conversation.begin();
         } else {
-            conversation.end();
+            conversation.fail(ErrorResponse.fatal("53300", "sorry, too many connections already"));
         }
     }
 

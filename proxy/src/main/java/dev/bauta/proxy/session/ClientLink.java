@@ -4,8 +4,9 @@ import dev.bauta.policy.ClientOrigin;
 import dev.bauta.proxy.tls.ClientTls;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
+import java.net.UnknownHostException;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.security.auth.x500.X500Principal;
@@ -65,13 +66,23 @@ final class ClientLink {
         }
     }
 
+    /** Where the client is; null for a Unix-domain socket. An IPv4 address that came mapped into IPv6 is an IPv4 address. */
+    @Nullable
+    InetAddress address() {
+        if (!(client.remoteAddress() instanceof InetSocketAddress inet)) {
+            return null;
+        }
+        try {
+            return InetAddress.getByAddress(inet.getAddress().getAddress());
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address is 4 or 16 bytes long", e);
+        }
+    }
+
     /** What rules can know of where the client is. */
     ClientOrigin origin() {
-        SocketAddress address = client.remoteAddress();
         X500Principal subject = certificateSubject();
         return new ClientOrigin(
-                address instanceof InetSocketAddress inet ? inet.getAddress() : null,
-                isEncrypted(),
-                subject == null ? null : subject.getName(X500Principal.RFC2253));
+                address(), isEncrypted(), subject == null ? null : subject.getName(X500Principal.RFC2253));
     }
 }

@@ -1,50 +1,125 @@
 package dev.bauta.proxy.session;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Counts connections against their limits. Thread-safe. */
+/** Counts connections and sessions against their limits, and has those wait who come too many. Thread-safe. */
 public final class ConnectionLimits {
-    private final int maxSessions;
-    private final int maxConnections;
-    private final AtomicInteger sessions = new AtomicInteger();
-    private final AtomicInteger connections = new AtomicInteger();
+    private static final int IPV6_NETWORK_BYTES = 8;
+
+    private final Limits limits;
+    private final Map<ByteBuffer, Integer> byAddress = new HashMap<>();
+    private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
+    private int sessions;
+    private int connections;
+
+    public ConnectionLimits(Limits limits) {
+        this.limits = limits;
+    }
 
     /**
-     * @param maxSessions how many clients may have sent a startup message
-     * @param maxConnections how many connections there may be, those included that have not said yet what they are
+     * Counts a connection in, if there is room for it.
+     *
+     * @param address the client's; null for a Unix-domain socket, of which no address is counted
      */
-    public ConnectionLimits(int maxSessions, int maxConnections) {
-        this.maxSessions = maxSessions;
-        this.maxConnections = maxConnections;
+    synchronized boolean tryOpenConnection(@Nullable InetAddress address) {
+        if (connections >= limits.connections() || isFull(address)) {
+            return false;
+        }
+        connections++;
+        if (address != null && isCounting()) {
+            byAddress.merge(counted(address), 1, Integer::sum);
+        }
+        return true;
     }
 
-    boolean tryOpenConnection() {
-        return tryIncrement(connections, maxConnections);
+    private boolean isFull(@Nullable InetAddress address) {
+        return address != null
+                && isCounting()
+                && byAddress.getOrDefault(counted(address), 0) >= limits.connectionsPerAddress();
     }
 
-    void closeConnection() {
-        connections.decrementAndGet();
+    private boolean isCounting() {
+        return limits.connectionsPerAddress() > 0;
     }
 
-    boolean tryOpenSession() {
-        return tryIncrement(sessions, maxSessions);
+    /** What counts as one address: of IPv6 the network's part, since a machine takes as many addresses in it as it likes. */
+    private static ByteBuffer counted(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        return ByteBuffer.wrap(bytes, 0, address instanceof Inet6Address ? IPV6_NETWORK_BYTES : bytes.length);
     }
 
+    /** A connection that was counted in has ended. */
+    synchronized void closeConnection(@Nullable InetAddress address) {
+        connections--;
+        if (address != null && isCounting()) {
+            byAddress.computeIfPresent(counted(address), (counted, n) -> n == 1 ? null : n - 1);
+        }
+    }
+
+    /** Counts a session in, if there is room for it and nobody else waits. */
+    synchronized boolean tryOpenSession() {
+        if (sessions >= limits.sessions() || !waiting.isEmpty()) {
+            return false;
+        }
+        sessions++;
+        return true;
+    }
+
+    /**
+     * Waits for a session to end.
+     *
+     * @param turn run once a session is counted in, on whatever thread ended one; must not block
+     */
+    void await(Runnable turn) {
+        if (!waitUnlessFree(turn)) {
+            turn.run();
+        }
+    }
+
+    /** One may have ended since it was asked. */
+    private synchronized boolean waitUnlessFree(Runnable turn) {
+        return !tryOpenSession() && waiting.add(turn);
+    }
+
+    /** Waits no longer. @return false when its turn has come already */
+    synchronized boolean giveUp(Runnable turn) {
+        return waiting.remove(turn);
+    }
+
+    /** A session that was counted in has ended: its place goes to whoever has waited longest. */
     void closeSession() {
-        sessions.decrementAndGet();
+        Runnable next = freePlace();
+        if (next != null) {
+            next.run();
+        }
     }
 
-    /** How many clients have sent a startup message and are still here. */
-    public int openSessions() {
-        return sessions.get();
+    private synchronized @Nullable Runnable freePlace() {
+        Runnable next = waiting.poll();
+        if (next == null) {
+            sessions--;
+        }
+        return next;
+    }
+
+    /** How many clients have sent a startup message and are still here, those that wait apart. */
+    public synchronized int openSessions() {
+        return sessions;
+    }
+
+    /** How many wait for their turn. */
+    public synchronized int waiting() {
+        return waiting.size();
     }
 
     /** How many connections of clients there are, whatever they are for. */
-    public int openConnections() {
-        return connections.get();
-    }
-
-    private static boolean tryIncrement(AtomicInteger counter, int max) {
-        return counter.getAndUpdate(n -> n < max ? n + 1 : n) < max;
+    public synchronized int openConnections() {
+        return connections;
     }
 }

@@ -9,6 +9,7 @@ import dev.bauta.proxy.wire.CancelKey;
 import dev.bauta.proxy.wire.ErrorResponse;
 import dev.bauta.proxy.wire.FrameWalker;
 import dev.bauta.proxy.wire.ProtocolViolation;
+import dev.bauta.proxy.wire.ReadyForQuery;
 import dev.bauta.proxy.wire.StartupMessage;
 import dev.bauta.refusal.Refusal;
 import dev.bauta.yaml.Words;
@@ -41,11 +42,14 @@ final class Conversation {
     private final FrameWalker responses;
     private final List<Runnable> atEnd = new ArrayList<>();
     private final LoginTimer loginTimer;
+    private final Activity activity = new Activity();
     private @Nullable Channel server;
     private @Nullable Session session;
     private @Nullable StatementTrail trail;
     private String application = "";
     private boolean awaitingAdmission;
+    private boolean canceling;
+    private @Nullable CancelKey cancelKey;
     private ServerPhase serverPhase;
     private boolean greeted;
     private boolean terminating;
@@ -64,8 +68,17 @@ final class Conversation {
 
     /** The client has connected. */
     void begin() {
-        loginTimer.start(context.loginTimeout());
+        startLoginTimer();
         atEnd.add(loginTimer::stop);
+    }
+
+    /** The time to log in begins anew. */
+    void startLoginTimer() {
+        loginTimer.start(context.limits().login());
+    }
+
+    void stopLoginTimer() {
+        loginTimer.stop();
     }
 
     /** Has this done when the conversation ends, or now if it has ended. */
@@ -94,6 +107,7 @@ final class Conversation {
     void onClientBytes(ByteBuf in) {
         context.events().receivedFromClient(in.readableBytes());
         if (greeted || ended) {
+            activity.onSent();
             requests.walk(in);
         } else {
             greeting.receive(in);
@@ -165,6 +179,7 @@ final class Conversation {
             context.open().remove(identity);
             context.events().closed(identity);
         });
+        SessionTimer.start(this, activity, context.limits().times());
         if (context.events() != SessionEvents.NONE) {
             trail = new StatementTrail(opened, identity, context.events());
         }
@@ -195,6 +210,7 @@ final class Conversation {
     }
 
     void registerCancelKey(CancelKey key) {
+        cancelKey = key;
         context.cancels().add(key);
         atEnd(() -> context.cancels().remove(key));
     }
@@ -261,7 +277,7 @@ final class Conversation {
             return;
         }
         boolean serverTakes = server == null || server.isWritable();
-        client.config().setAutoRead(serverTakes && !requests.isPaused() && !awaitingAdmission);
+        client.config().setAutoRead(serverTakes && !requests.isPaused() && !awaitingAdmission && !canceling);
         if (server != null) {
             server.config().setAutoRead(client.isWritable() && !responses.isPaused());
         }
@@ -273,6 +289,44 @@ final class Conversation {
         if (refusal != null) {
             fail(Refusals.toFatal(refusal));
         }
+    }
+
+    /** What the session is at. */
+    Activity activity() {
+        return activity;
+    }
+
+    /** True while the client has part of a message that is forwarded to it. */
+    boolean isInsideResponse() {
+        return responses.isInsideForwardedMessage();
+    }
+
+    /** The client has been sent a ReadyForQuery that its last request is not counted as answered by yet. */
+    void onReady(ReadyForQuery ready) {
+        activity.onAnswer();
+        onStatus((byte) ready.status());
+    }
+
+    /** The client has been sent a ReadyForQuery of that status. */
+    void onStatus(byte status) {
+        activity.onStatus(status);
+    }
+
+    /**
+     * Has the server cancel what it is at. Until it has dealt with that, nothing more is read of the client, or its next statement could
+     * be hit.
+     */
+    void cancelStatement() {
+        if (cancelKey == null || canceling) {
+            return;
+        }
+        LOG.atWarn().addKeyValue("client", client.remoteAddress()).log("statement canceled: it took too long");
+        canceling = true;
+        updateReading();
+        new CancelForwarding(this, context).send(cancelKey, () -> {
+            canceling = false;
+            updateReading();
+        });
     }
 
     /** The client has taken its leave. */

@@ -110,11 +110,19 @@ final class Greeting {
         } else if (message instanceof CancelRequest request) {
             over = true;
             conversation.greeted();
-            new CancelForwarding(conversation, context).begin(request);
+            cancel(request);
         } else if (message instanceof StartupMessage startup) {
             over = true;
             conversation.greeted();
             new Login(conversation, context).begin(startup);
+        }
+    }
+
+    private void cancel(CancelRequest request) {
+        if (context.access().allows(conversation.link().address())) {
+            new CancelForwarding(conversation, context).begin(request);
+        } else {
+            conversation.end();
         }
     }
 

@@ -33,17 +33,18 @@ final class Login {
     }
 
     void begin(StartupMessage startup) {
-        if (isUnencryptedAgainstRule()) {
+        if (!context.access().allows(conversation.link().address())) {
+            refuse(
+                    "28000",
+                    "Bauta takes no connections from this address; see 'allowed-networks' in its configuration");
+        } else if (isUnencryptedAgainstRule()) {
             refuse("28000", "Bauta takes connections with TLS only; set sslmode to require, or better to verify-full");
         } else if (startup.user().isEmpty()) {
             refuse("28000", "no PostgreSQL user name specified in startup packet");
         } else if (isTooLong(startup.user()) || isTooLong(startup.database())) {
             refuse("42622", "a user or database name is longer than 63 bytes");
-        } else if (!context.limits().tryOpenSession()) {
-            refuse("53300", "sorry, too many clients already");
         } else {
-            conversation.atEnd(context.limits()::closeSession);
-            authenticate(startup);
+            new Admission(conversation, context).request(() -> authenticate(startup));
         }
     }
 

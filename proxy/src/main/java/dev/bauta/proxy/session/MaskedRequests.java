@@ -57,7 +57,11 @@ final class MaskedRequests implements ClientPhase {
         conversation.reviewRole();
         conversation.requireAdmission();
         switch (known) {
-            case QUERY, PARSE, FUNCTION_CALL -> {
+            case QUERY, FUNCTION_CALL -> {
+                conversation.activity().onRequest();
+                return length <= MAX_TEXT_MESSAGE ? Handling.COLLECT : Handling.DROP;
+            }
+            case PARSE -> {
                 return length <= MAX_TEXT_MESSAGE ? Handling.COLLECT : Handling.DROP;
             }
             case DESCRIBE, EXECUTE, CLOSE -> {
@@ -69,7 +73,10 @@ final class MaskedRequests implements ClientPhase {
                 }
                 held.onLargeBind();
             }
-            case SYNC -> pending.add(Request.SYNC);
+            case SYNC -> {
+                conversation.activity().onRequest();
+                pending.add(Request.SYNC);
+            }
             case COPY_DONE, COPY_FAIL -> pending.add(Request.COPY_END);
             case COPY_DATA, FLUSH -> {}
             case TERMINATE -> conversation.terminating();

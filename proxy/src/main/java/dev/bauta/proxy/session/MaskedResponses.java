@@ -184,6 +184,7 @@ final class MaskedResponses implements ServerPhase {
             query.send();
         } else {
             conversation.toClient(ready.encode(conversation.client().alloc()));
+            conversation.onReady(ready);
         }
     }
 

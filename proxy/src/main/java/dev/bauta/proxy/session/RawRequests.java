@@ -33,10 +33,13 @@ final class RawRequests implements ClientPhase {
     @Override
     public Handling onFrame(byte type, int length) {
         conversation.reviewRole();
-        if (type == FrontendType.TERMINATE.code()) {
+        FrontendType known = FrontendType.find(type);
+        if (known == FrontendType.TERMINATE) {
             conversation.terminating();
+        } else if (known == FrontendType.QUERY || known == FrontendType.SYNC || known == FrontendType.FUNCTION_CALL) {
+            conversation.activity().onRequest();
         }
-        return trail == null ? Handling.FORWARD : watch(FrontendType.find(type), length, trail);
+        return trail == null ? Handling.FORWARD : watch(known, length, trail);
     }
 
     private Handling watch(@Nullable FrontendType type, int length, StatementTrail watching) {

@@ -41,7 +41,10 @@ final class RawResponses implements ServerPhase {
         BackendType known = BackendType.find(type);
         if (known == BackendType.ROW_DESCRIPTION || known == BackendType.DATA_ROW) {
             rows = true;
-        } else if (known == BackendType.COMMAND_COMPLETE || known == BackendType.READY_FOR_QUERY && changedCatalog) {
+        } else if (known == BackendType.READY_FOR_QUERY) {
+            conversation.activity().onAnswer();
+        }
+        if (known == BackendType.COMMAND_COMPLETE || known == BackendType.READY_FOR_QUERY && changedCatalog) {
             ServerMessages.requireCollectable(length);
             if (trail != null) {
                 watch(known, length, trail);
@@ -92,7 +95,13 @@ final class RawResponses implements ServerPhase {
 
     @Override
     public void onForward(ByteBuf bytes) {
-        conversation.toClient(bytes);
+        if (last == BackendType.READY_FOR_QUERY.code() && !conversation.isInsideResponse()) {
+            byte status = bytes.getByte(bytes.writerIndex() - 1);
+            conversation.toClient(bytes);
+            conversation.onStatus(status);
+        } else {
+            conversation.toClient(bytes);
+        }
     }
 
     @Override
@@ -150,6 +159,7 @@ final class RawResponses implements ServerPhase {
 
     private void send(ReadyForQuery ready) {
         conversation.toClient(ready.encode(conversation.client().alloc()));
+        conversation.onStatus((byte) ready.status());
     }
 
     /** After an ordinary error comes ReadyForQuery or nothing, but never the end of the connection. */

@@ -90,6 +90,7 @@ final class SearchPathQuery implements ServerPhase {
         session.setSearchPath(List.copyOf(schemas));
         conversation.toClient(ready.encode(conversation.client().alloc()));
         then.run();
+        conversation.onReady(ready);
     }
 
     @Override

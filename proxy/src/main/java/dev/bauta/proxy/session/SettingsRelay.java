@@ -55,14 +55,15 @@ final class SettingsRelay implements ServerPhase {
     }
 
     private void onReady(ByteBuf frame) {
+        ReadyForQuery ready = ReadyForQuery.decode(frame);
         conversation.begun(session);
         if (session.isRaw()) {
             conversation.toClient(frame.retain());
             PendingRequests pending = new PendingRequests();
             conversation.enter(new RawResponses(conversation, session, pending));
             conversation.enter(new RawRequests(conversation, pending));
+            conversation.onReady(ready);
         } else {
-            ReadyForQuery ready = ReadyForQuery.decode(frame);
             SearchPathQuery query = new SearchPathQuery(conversation, session, messages, ready, this::beginMasked);
             conversation.enter(query);
             query.send();

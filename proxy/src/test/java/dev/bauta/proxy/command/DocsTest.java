@@ -3,7 +3,7 @@ package dev.bauta.proxy.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bauta.proxy.serving.ProxyConfig;
-import dev.bauta.proxy.serving.ProxyConfig.Limits;
+import dev.bauta.proxy.session.Limits;
 import dev.bauta.proxy.testing.TestCertificates;
 import dev.bauta.rulefile.RuleFile;
 import java.io.IOException;

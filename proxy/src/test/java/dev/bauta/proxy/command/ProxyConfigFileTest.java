@@ -10,8 +10,8 @@ import dev.bauta.proxy.serving.ProxyConfig;
 import dev.bauta.proxy.serving.ProxyConfig.Access;
 import dev.bauta.proxy.serving.ProxyConfig.Catalog;
 import dev.bauta.proxy.serving.ProxyConfig.Endpoint;
-import dev.bauta.proxy.serving.ProxyConfig.Limits;
 import dev.bauta.proxy.serving.Secret;
+import dev.bauta.proxy.session.Limits;
 import dev.bauta.proxy.testing.TestCertificates;
 import dev.bauta.proxy.tls.ClientCertificates;
 import dev.bauta.proxy.tls.ClientTlsSettings;
@@ -19,6 +19,7 @@ import dev.bauta.proxy.tls.ServerTlsSettings;
 import dev.bauta.proxy.tls.ServerTlsSettings.Mode;
 import dev.bauta.proxy.tls.TlsMode;
 import dev.bauta.proxy.tls.TlsVersion;
+import dev.bauta.rulefile.Network;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,8 +57,13 @@ class ProxyConfigFileTest {
                         limits:
                           sessions: 20
                           connections: 30
+                          connections-per-address: 10
+                          queue-seconds: 15
                           login-seconds: 5
                           connect-seconds: 3
+                          idle-seconds: 600
+                          idle-in-transaction-seconds: 60
+                          statement-seconds: 120
                         """))
                 .isEqualTo(new ProxyConfig(
                         new Endpoint("::1", 7000),
@@ -67,7 +73,15 @@ class ProxyConfigFileTest {
                                 "bauta", new Secret("from file"), List.of("shop", "clinic"), Duration.ofSeconds(30)),
                         Access.DEFAULT,
                         directory.resolve("conf/rules.yaml"),
-                        new Limits(20, 30, Duration.ofSeconds(5), Duration.ofSeconds(3))));
+                        new Limits(
+                                20,
+                                30,
+                                10,
+                                Duration.ofSeconds(15),
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(3),
+                                new Limits.Times(
+                                        Duration.ofMinutes(10), Duration.ofMinutes(1), Duration.ofMinutes(2)))));
     }
 
     @Test
@@ -128,9 +142,9 @@ class ProxyConfigFileTest {
                 ClientCertificates.NONE,
                 TlsVersion.V1_2);
         assertThat(access("tls: {certificate: server.crt, key: server.key}"))
-                .isEqualTo(new Access(TlsMode.REQUIRE, plain, null));
+                .isEqualTo(new Access(TlsMode.REQUIRE, plain, null, List.of()));
         assertThat(access("tls: {mode: allow, certificate: server.crt, key: server.key}"))
-                .isEqualTo(new Access(TlsMode.ALLOW, plain, null));
+                .isEqualTo(new Access(TlsMode.ALLOW, plain, null, List.of()));
         assertThat(access("tls: {mode: disable, certificate: nowhere.crt}")).isEqualTo(Access.DEFAULT);
         ClientTlsSettings mutual = new ClientTlsSettings(
                 plain.certificate(),
@@ -140,7 +154,7 @@ class ProxyConfigFileTest {
                 TlsVersion.V1_3);
         assertThat(access("tls: {certificate: server.crt, key: server.key, client-ca: ca.crt,"
                         + " client-certificate: required, minimum: TLSv1.3}"))
-                .isEqualTo(new Access(TlsMode.REQUIRE, mutual, null));
+                .isEqualTo(new Access(TlsMode.REQUIRE, mutual, null, List.of()));
     }
 
     @Test
@@ -166,7 +180,7 @@ class ProxyConfigFileTest {
         Files.writeString(directory.resolve("good.txt"), "");
         assertThat(access("authentication: {method: relay}")).isEqualTo(Access.DEFAULT);
         assertThat(access("authentication: {method: scram, user-file: good.txt}"))
-                .isEqualTo(new Access(TlsMode.DISABLE, null, directory.resolve("good.txt")));
+                .isEqualTo(new Access(TlsMode.DISABLE, null, directory.resolve("good.txt"), List.of()));
         assertThat(problems(SHORT + "authentication: {method: scram}"))
                 .containsExactly("bauta.yaml:4:17: 'authentication' has no 'user-file'; "
                         + "the method scram needs a file of users and their verifiers");
@@ -179,6 +193,22 @@ class ProxyConfigFileTest {
                 .containsExactly("bauta.yaml:4:44: 'authentication.user-file': users.txt: line 1 holds no "
                         + "SCRAM-SHA-256 verifier; take it from rolpassword in pg_authid, "
                         + "and put no passwords and no MD5 hashes here");
+    }
+
+    @Test
+    void readsAllowedNetworks() throws Exception {
+        assertThat(access("allowed-networks: [10.0.0.0/8, \"2001:db8::/32\", 127.0.0.1, local]")
+                        .networks())
+                .containsExactly(
+                        new Network.Range(List.of(10, 0, 0, 0), 8),
+                        new Network.Range(List.of(32, 1, 13, 184, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), 32),
+                        new Network.Range(List.of(127, 0, 0, 1), 32),
+                        Network.Local.LOCAL);
+        assertThat(problems(SHORT + "allowed-networks: [10.0.0.1/8, db.example.com]"))
+                .containsExactly(
+                        "bauta.yaml:4:20: '10.0.0.1/8' has bits behind its prefix; set them to 0",
+                        "bauta.yaml:4:32: 'db.example.com' is no network; write 10.0.0.0/8, 2001:db8::/32,"
+                                + " an address, or local");
     }
 
     @Test

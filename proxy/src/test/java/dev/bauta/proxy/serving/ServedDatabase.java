@@ -2,7 +2,7 @@ package dev.bauta.proxy.serving;
 
 import dev.bauta.proxy.serving.ProxyConfig.Catalog;
 import dev.bauta.proxy.serving.ProxyConfig.Endpoint;
-import dev.bauta.proxy.serving.ProxyConfig.Limits;
+import dev.bauta.proxy.session.Limits;
 import dev.bauta.proxy.tls.ServerTlsSettings;
 import dev.bauta.testing.TestDatabase;
 import java.io.IOException;

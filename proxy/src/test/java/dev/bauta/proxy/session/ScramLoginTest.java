@@ -99,7 +99,8 @@ class ScramLoginTest {
                 null,
                 ClientCertificates.NONE,
                 TlsVersion.V1_2));
-        ClientAccess access = new ClientAccess(new ClientEncryption(false, () -> tls), new Credentials(users));
+        ClientAccess access =
+                new ClientAccess(new ClientEncryption(false, () -> tls), new Credentials(users), List.of());
         ServerTls serverTls =
                 ServerTls.load(new ServerTlsSettings(Mode.VERIFY_FULL, certificates.file("ca.crt"), null, null));
         proxy = ProxyUnderTest.inFrontOf("localhost", postgres.getPort(), settings -> settings.withAccess(access));
@@ -178,8 +179,8 @@ class ScramLoginTest {
         try (ProxyUnderTest nowhere = ProxyUnderTest.inFrontOf(
                         "127.0.0.1",
                         1,
-                        settings ->
-                                settings.withAccess(new ClientAccess(ClientEncryption.NONE, new Credentials(users))));
+                        settings -> settings.withAccess(
+                                new ClientAccess(ClientEncryption.NONE, new Credentials(users), List.of())));
                 TestClient client = TestClient.connect(nowhere.address())) {
             client.send(Frontend.startup("masked", "postgres"));
             assertThat(client.read().type()).isEqualTo('R');

@@ -234,7 +234,8 @@ class StartupTest {
 
     @Test
     void refusesSessionsBeyondTheLimitAndTakesOthersWhenOneHasEnded() throws IOException {
-        try (ProxyUnderTest small = ProxyUnderTest.start("", settings -> settings.withLimits(1, 2))) {
+        try (ProxyUnderTest small =
+                ProxyUnderTest.start("", settings -> settings.withLimits(Limits.DEFAULT.withCounts(1, 2)))) {
             TestClient first = small.login("masked");
             try (TestClient second = TestClient.connect(small.address())) {
                 second.send(Frontend.startup("masked", small.database().name()));
@@ -247,12 +248,13 @@ class StartupTest {
     }
 
     @Test
-    void closesConnectionsBeyondTheLimit() throws IOException {
-        try (ProxyUnderTest small = ProxyUnderTest.start("", settings -> settings.withLimits(1, 1));
+    void refusesConnectionsBeyondTheLimit() throws IOException {
+        try (ProxyUnderTest small =
+                        ProxyUnderTest.start("", settings -> settings.withLimits(Limits.DEFAULT.withCounts(1, 1)));
                 TestClient first = TestClient.connect(small.address())) {
             assertThat(first.send(Frontend.sslRequest()).readByte()).isEqualTo('N');
             try (TestClient second = TestClient.connect(small.address())) {
-                assertThat(second.readByte()).isEqualTo(-1);
+                expectFatal(second, "53300");
             }
             first.send(Frontend.startup("masked", small.database().name()));
             assertThat(last(first.readUntil('Z')).type()).isEqualTo('Z');
@@ -262,8 +264,8 @@ class StartupTest {
     @Test
     void endsAfterTheLoginTimeout() throws IOException {
         Duration soon = Duration.ofMillis(200);
-        try (ProxyUnderTest hasty =
-                        ProxyUnderTest.start("", settings -> settings.withTimeouts(soon, Duration.ofSeconds(5)));
+        try (ProxyUnderTest hasty = ProxyUnderTest.start(
+                        "", settings -> settings.withLimits(Limits.DEFAULT.withTimeouts(soon, Duration.ofSeconds(5))));
                 TestClient client = TestClient.connect(hasty.address())) {
             client.send(Arrays.copyOf(Frontend.startup("masked", "x"), 6));
             expectFatal(client, "57014");

@@ -1,0 +1,86 @@
+package dev.bauta.proxy.session;
+
+import java.time.Duration;
+
+/**
+ * What one proxy bears. Immutable.
+ *
+ * @param sessions at a time, at least 1
+ * @param connections at a time, those of cancel requests and of clients that have not logged in included; at least as many as
+ *     sessions
+ * @param connectionsPerAddress of them from one address; 0 for no limit
+ * @param queue how long a client waits for its turn when there are all sessions already; zero for not at all
+ * @param login how long a client may take to log in, more than 0
+ * @param connect how long opening a connection to a server may take, more than 0
+ * @param times how long sessions may be at something
+ */
+public record Limits(
+        int sessions,
+        int connections,
+        int connectionsPerAddress,
+        Duration queue,
+        Duration login,
+        Duration connect,
+        Times times) {
+    private static final Duration MAX_TIMEOUT = Duration.ofHours(1);
+
+    /** What holds where nothing else is said. */
+    public static final Limits DEFAULT =
+            new Limits(500, 1_000, 0, Duration.ZERO, Duration.ofSeconds(60), Duration.ofSeconds(10), Times.UNLIMITED);
+
+    /**
+     * How long a session may be at something; zero for as long as it likes.
+     *
+     * @param idle outside a transaction, and nothing asked for
+     * @param idleInTransaction in a transaction, and nothing asked for
+     * @param statement from a request to the end of its answer
+     */
+    public record Times(Duration idle, Duration idleInTransaction, Duration statement) {
+        /** As long as it likes. */
+        public static final Times UNLIMITED = new Times(Duration.ZERO, Duration.ZERO, Duration.ZERO);
+    }
+
+    public Limits {
+        require(sessions >= 1, "the greatest number of sessions must be at least 1");
+        require(connections >= sessions, "there cannot be fewer connections than sessions");
+        require(connectionsPerAddress >= 0, "the connections of an address must not be negative");
+        require(!queue.isNegative(), "the time in the queue must not be negative");
+        require(isTimeout(login), "the login time-out must be more than 0 and at most 1 hour");
+        require(isTimeout(connect), "the connect time-out must be more than 0 and at most 1 hour");
+    }
+
+    /** With other numbers of sessions and connections. */
+    public Limits withCounts(int otherSessions, int otherConnections) {
+        return new Limits(otherSessions, otherConnections, connectionsPerAddress, queue, login, connect, times);
+    }
+
+    /** With another number of connections from one address. */
+    public Limits withConnectionsPerAddress(int other) {
+        return new Limits(sessions, connections, other, queue, login, connect, times);
+    }
+
+    /** With another time in the queue. */
+    public Limits withQueue(Duration other) {
+        return new Limits(sessions, connections, connectionsPerAddress, other, login, connect, times);
+    }
+
+    /** With other time-outs of what comes before a session. */
+    public Limits withTimeouts(Duration otherLogin, Duration otherConnect) {
+        return new Limits(sessions, connections, connectionsPerAddress, queue, otherLogin, otherConnect, times);
+    }
+
+    /** With other time-outs of sessions. */
+    public Limits withTimes(Times other) {
+        return new Limits(sessions, connections, connectionsPerAddress, queue, login, connect, other);
+    }
+
+    private static boolean isTimeout(Duration duration) {
+        return duration.toMillis() >= 1 && duration.compareTo(MAX_TIMEOUT) <= 0;
+    }
+
+    private static void require(boolean valid, String message) {
+        if (!valid) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}
