@@ -130,7 +130,9 @@ public final class Gate {
     private boolean examineToken(Tokens tokens, TokenRange statement, int i) throws RefusedException {
         TokenKind kind = tokens.kind(i);
         if (kind == TokenKind.OPERATOR) {
-            requireSafeOperator(tokens, i);
+            if (names.hasOperators()) {
+                requireSafeOperator(tokens, i);
+            }
             return false;
         }
         String name = tokens.name(i);

@@ -26,11 +26,14 @@ public final class Lexer {
     private static final byte OPERATOR_CHARACTER = 4;
     private static final byte SPACE = 8;
     private static final byte DIGIT = 16;
+    /** As {@link #IDENTIFIER_PART}, of which all characters are one that are not ASCII. */
+    private static final byte ASCII_IDENTIFIER_PART = 32;
+
     private static final byte[] CLASSES = classes();
 
     private final String text;
     private final LexerSettings settings;
-    /** The text again: an array is read faster than a string. */
+    /** The text again, and a NUL behind it, which no text holds: an array is read faster than a string, and needs no end. */
     private final char[] chars;
 
     private final int length;
@@ -53,8 +56,9 @@ public final class Lexer {
     private Lexer(String text, LexerSettings settings) {
         this.text = text;
         this.settings = settings;
-        this.chars = text.toCharArray();
-        this.length = chars.length;
+        this.length = text.length();
+        this.chars = new char[length + 1];
+        text.getChars(0, length, chars, 0);
         int guess = Math.min(length / 3 + 16, MOST_GUESSED);
         kinds = new TokenKind[guess];
         starts = new int[guess];
@@ -121,15 +125,17 @@ public final class Lexer {
     // ---- white space and comments
 
     private void skipWhitespace() throws LexicalException {
-        while (at < length) {
-            char c = chars[at];
+        int i = at;
+        while (true) {
+            char c = chars[i];
             if (is(c, SPACE)) {
-                at++;
-            } else if (c == '-' && peek(1) == '-') {
-                at = endOfLine(at);
-            } else if (c == '/' && peek(1) == '*') {
-                skipBlockComment();
+                i++;
+            } else if (c == '-' && chars[i + 1] == '-') {
+                i = endOfLine(i);
+            } else if (c == '/' && chars[i + 1] == '*') {
+                i = afterBlockComment(i);
             } else {
+                at = i;
                 return;
             }
         }
@@ -144,10 +150,9 @@ public final class Lexer {
     }
 
     /** Comments nest. */
-    private void skipBlockComment() throws LexicalException {
-        int start = at;
+    private int afterBlockComment(int start) throws LexicalException {
         int depth = 1;
-        int i = at + 2;
+        int i = start + 2;
         while (depth > 0) {
             if (i + 1 >= length) {
                 throw new LexicalException("unterminated /* comment", start);
@@ -163,7 +168,7 @@ public final class Lexer {
                 i++;
             }
         }
-        at = i;
+        return i;
     }
 
     // ---- identifiers
@@ -212,23 +217,29 @@ public final class Lexer {
 
     private void word(int start) throws LexicalException {
         int i = start;
-        int seen = 0;
         int hash = 0;
-        for (; i < length && is(chars[i], IDENTIFIER_PART); i++) {
-            char c = chars[i];
-            seen |= c;
-            hash = NameTable.hash(hash, c);
+        while (is(chars[i], ASCII_IDENTIFIER_PART)) {
+            hash = NameTable.hash(hash, chars[i++]);
+        }
+        if (chars[i] < 128 && i - start <= Tokens.LONGEST_NAME) {
+            at = i;
+            words |= NameTable.bit(hash);
+            add(TokenKind.WORD, start, NameTable.folded(chars, start, i, hash));
+        } else {
+            longOrForeignWord(start, i);
+        }
+    }
+
+    /** A word of more than 63 characters, or with some that are not ASCII. */
+    private void longOrForeignWord(int start, int from) throws LexicalException {
+        int i = from;
+        while (is(chars[i], IDENTIFIER_PART)) {
+            i++;
         }
         at = i;
-        String name = NameTable.folded(text, start, i, hash);
-        if (seen < 128 && i - start <= Tokens.LONGEST_NAME) {
-            words |= NameTable.bit(hash);
-            add(TokenKind.WORD, start, name);
-        } else {
-            words = Tokens.Sieve.ALL;
-            requireWellFormed(text, start, i);
-            add(TokenKind.WORD, start, Tokens.truncate(name));
-        }
+        words = Tokens.Sieve.ALL;
+        requireWellFormed(text, start, i);
+        add(TokenKind.WORD, start, Tokens.truncate(NameTable.folded(text, start, i)));
     }
 
     private void quotedIdentifier(int start) throws LexicalException {
@@ -560,9 +571,13 @@ public final class Lexer {
         kinds[size] = kind;
         starts[size] = start;
         ends[size] = at;
-        names[size++] = name;
+        if (name != null) {
+            names[size] = name;
+        }
+        size++;
     }
 
+    /** NUL behind the end. */
     private char peek(int ahead) {
         return at + ahead < length ? chars[at + ahead] : '\0';
     }
@@ -607,16 +622,16 @@ public final class Lexer {
             boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
             boolean digit = c >= '0' && c <= '9';
             if (letter) {
-                classes[c] |= IDENTIFIER_START | IDENTIFIER_PART;
+                classes[c] |= IDENTIFIER_START | IDENTIFIER_PART | ASCII_IDENTIFIER_PART;
             }
             if (digit) {
-                classes[c] |= DIGIT | IDENTIFIER_PART;
+                classes[c] |= DIGIT | IDENTIFIER_PART | ASCII_IDENTIFIER_PART;
             }
             if (OPERATOR_CHARACTERS.indexOf(c) >= 0) {
                 classes[c] |= OPERATOR_CHARACTER;
             }
         }
-        classes['$'] |= IDENTIFIER_PART;
+        classes['$'] |= IDENTIFIER_PART | ASCII_IDENTIFIER_PART;
         for (char c : new char[] {' ', '\t', '\n', '\r', '\f'}) {
             classes[c] |= SPACE;
         }

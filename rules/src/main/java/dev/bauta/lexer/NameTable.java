@@ -22,11 +22,25 @@ final class NameTable {
      * @param to offset after its last
      */
     static String folded(String text, int from, int to) {
+        char[] chars = new char[to - from];
+        text.getChars(from, to, chars, 0);
         int hash = 0;
-        for (int i = from; i < to; i++) {
-            hash = hash(hash, text.charAt(i));
+        for (char c : chars) {
+            hash = hash(hash, c);
         }
-        return folded(text, from, to, hash);
+        return folded(chars, 0, chars.length, hash);
+    }
+
+    /** The same for one who has reckoned the hash on the way. */
+    static String folded(char[] text, int from, int to, int hash) {
+        int place = (hash ^ (hash >>> 16)) & (PLACES - 1);
+        String known = NAMES[place];
+        if (known != null && isFolded(known, text, from, to)) {
+            return known;
+        }
+        String name = make(text, from, to);
+        NAMES[place] = name;
+        return name;
     }
 
     /** The bit that stands for a hash among 64. */
@@ -48,38 +62,23 @@ final class NameTable {
         return PRIME * before + fold(c);
     }
 
-    /** The same for one who has reckoned the hash on the way. */
-    static String folded(String text, int from, int to, int hash) {
-        int place = (hash ^ (hash >>> 16)) & (PLACES - 1);
-        String known = NAMES[place];
-        if (known != null && isFolded(known, text, from, to)) {
-            return known;
-        }
-        String name = make(text, from, to);
-        NAMES[place] = name;
-        return name;
-    }
-
-    private static boolean isFolded(String known, String text, int from, int to) {
+    private static boolean isFolded(String known, char[] text, int from, int to) {
         int length = to - from;
         if (known.length() != length) {
             return false;
         }
-        if (text.startsWith(known, from)) {
-            return true;
-        }
         for (int i = 0; i < length; i++) {
-            if (known.charAt(i) != fold(text.charAt(from + i))) {
+            if (known.charAt(i) != fold(text[from + i])) {
                 return false;
             }
         }
         return true;
     }
 
-    private static String make(String text, int from, int to) {
+    private static String make(char[] text, int from, int to) {
         char[] name = new char[to - from];
         for (int i = 0; i < name.length; i++) {
-            name[i] = fold(text.charAt(from + i));
+            name[i] = fold(text[from + i]);
         }
         return new String(name);
     }

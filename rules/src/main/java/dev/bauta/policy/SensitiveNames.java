@@ -137,6 +137,11 @@ public final class SensitiveNames {
         return functions.getOrDefault(name, List.of());
     }
 
+    /** True when there is an unsafe operator at all. */
+    public boolean hasOperators() {
+        return !operators.isEmpty();
+    }
+
     /** The unsafe operators with this symbol. */
     public List<UnsafeName> operators(String symbol) {
         return operators.getOrDefault(symbol, List.of());
