@@ -69,8 +69,8 @@ final class DiscoverCommand implements Callable<Integer> {
             description = "How long reading one table may take. Default: ${DEFAULT-VALUE}.")
     private int timeout;
 
-    @Option(names = "--format", defaultValue = "text", description = "text or json. Default: ${DEFAULT-VALUE}.")
-    private OutputFormat format = OutputFormat.text;
+    @Mixin
+    private FormatOption format = new FormatOption();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -83,7 +83,7 @@ final class DiscoverCommand implements Callable<Integer> {
         DiscoveryReport report = new DiscoveryReport(result);
         output.write(report.draft().text());
         PrintWriter out = spec.commandLine().getOut();
-        if (format == OutputFormat.json) {
+        if (format.isJson()) {
             out.println(report.json());
         } else {
             report.lines().forEach(out::println);

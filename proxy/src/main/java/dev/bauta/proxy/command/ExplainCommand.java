@@ -56,8 +56,8 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(names = "--as-user", paramLabel = "USER", description = "The role of this database user.")
     private @Nullable String asUser;
 
-    @Option(names = "--format", defaultValue = "text", description = "text or json. Default: ${DEFAULT-VALUE}.")
-    private OutputFormat format = OutputFormat.text;
+    @Mixin
+    private FormatOption format = new FormatOption();
 
     @Parameters(paramLabel = "SQL", description = "The statement.")
     private String sql = "";
@@ -73,7 +73,7 @@ final class ExplainCommand implements Callable<Integer> {
         RuleSet read = rules.load(connection, System.getenv());
         Explanation explanation = explain(read);
         PrintWriter out = spec.commandLine().getOut();
-        if (format == OutputFormat.json) {
+        if (format.isJson()) {
             out.println(Json.of(document(explanation)));
         } else {
             print(explanation, out);

@@ -90,8 +90,8 @@ final class ExportCommand implements Callable<Integer> {
                 description = "A database role that may read the views, and nothing behind them. Can be repeated.")
         private List<String> readers = List.of();
 
-        @Option(names = "--format", defaultValue = "text", description = "text or json. Default: ${DEFAULT-VALUE}.")
-        private OutputFormat format = OutputFormat.text;
+        @Mixin
+        private FormatOption format = new FormatOption();
 
         @Spec
         private CommandSpec spec = CommandSpec.create();
@@ -102,7 +102,7 @@ final class ExportCommand implements Callable<Integer> {
             Script script = script(load());
             output.write(script.sql());
             PrintWriter out = spec.commandLine().getOut();
-            if (format == OutputFormat.json) {
+            if (format.isJson()) {
                 out.println(json(script));
             } else {
                 report(script, output.isGiven() ? out : spec.commandLine().getErr());

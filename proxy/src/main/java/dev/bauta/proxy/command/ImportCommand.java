@@ -15,7 +15,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -50,8 +49,8 @@ final class ImportCommand implements Callable<Integer> {
         @Mixin
         private OutputFile output = new OutputFile();
 
-        @Option(names = "--format", defaultValue = "text", description = "text or json. Default: ${DEFAULT-VALUE}.")
-        private OutputFormat format = OutputFormat.text;
+        @Mixin
+        private FormatOption format = new FormatOption();
 
         @Spec
         private CommandSpec spec = CommandSpec.create();
@@ -66,7 +65,7 @@ final class ImportCommand implements Callable<Integer> {
             String rules = translated.draft().text();
             output.write(rules);
             PrintWriter out = spec.commandLine().getOut();
-            if (format == OutputFormat.json) {
+            if (format.isJson()) {
                 out.println(json(translated, rules));
             } else {
                 report(

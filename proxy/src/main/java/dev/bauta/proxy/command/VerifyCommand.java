@@ -117,12 +117,8 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--no-attacks", description = "Leave out the self-test, which creates a scratch schema.")
     private boolean noAttacks;
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "text or json. Default: ${DEFAULT-VALUE}.")
-    private OutputFormat format = OutputFormat.text;
+    @Mixin
+    private FormatOption format = new FormatOption();
 
     @Option(names = "--junit", paramLabel = "FILE", description = "Also write JUnit XML to this file.")
     private @Nullable Path junit;
@@ -149,9 +145,10 @@ final class VerifyCommand implements Callable<Integer> {
         write(junit, () -> JunitReport.text(verification));
         write(html, () -> HtmlReport.text(verification));
         PrintWriter out = spec.commandLine().getOut();
-        switch (format) {
-            case text -> TextReport.lines(verification).forEach(out::println);
-            case json -> out.println(JsonReport.text(verification));
+        if (format.isJson()) {
+            out.println(Json.of(JsonReport.document(verification)));
+        } else {
+            TextReport.lines(verification).forEach(out::println);
         }
         return (verification.passed() ? ExitStatus.OK : ExitStatus.FAILED).code();
     }

@@ -1,7 +1,5 @@
 package dev.bauta.proxy.verify.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bauta.proxy.verify.result.Check;
 import dev.bauta.proxy.verify.result.Environment;
 import dev.bauta.proxy.verify.result.Status;
@@ -10,12 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** One JSON document, for programs. Its keys are described in {@code docs/commands.md}. */
+/** One document of maps, lists, texts and numbers, for programs. Its keys are described in {@code docs/commands.md}. */
 public final class JsonReport {
     private JsonReport() {}
 
     /** The document. */
-    public static String text(Verification verification) {
+    public static Map<String, Object> document(Verification verification) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("passed", verification.passed());
         document.put("started", verification.started().toString());
@@ -28,11 +26,7 @@ public final class JsonReport {
         document.put("counts", counts);
         document.put(
                 "checks", verification.checks().stream().map(JsonReport::check).toList());
-        try {
-            return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(document);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("maps of strings and numbers can be written", e);
-        }
+        return document;
     }
 
     private static Map<String, Object> environment(Environment environment) {
