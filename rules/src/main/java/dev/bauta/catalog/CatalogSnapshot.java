@@ -25,12 +25,16 @@ public final class CatalogSnapshot {
     /**
      * A foreign key, whose checks answer questions about the referenced columns.
      *
+     * @param name the constraint's name, which several tables can have
      * @param relation oid of the referencing table
+     * @param columns numbers of the referencing columns
      * @param referenced oid of the referenced table
-     * @param referencedColumns numbers of the referenced columns
+     * @param referencedColumns numbers of the referenced columns, as many and in the same order
      */
-    public record ForeignKey(int relation, int referenced, List<Integer> referencedColumns) {
+    public record ForeignKey(
+            String name, int relation, List<Integer> columns, int referenced, List<Integer> referencedColumns) {
         public ForeignKey {
+            columns = List.copyOf(columns);
             referencedColumns = List.copyOf(referencedColumns);
         }
     }

@@ -73,8 +73,8 @@ final class RelationReader {
 
     private static final String KEYS =
             """
-            SELECT contype, conrelid, confrelid,
-                   pg_catalog.array_to_string(CASE contype WHEN 'p' THEN conkey ELSE confkey END, ',')
+            SELECT contype, conrelid, confrelid, conname,
+                   pg_catalog.array_to_string(conkey, ','), pg_catalog.array_to_string(confkey, ',')
             FROM pg_catalog.pg_constraint
             WHERE contype IN ('p', 'f')
             """;
@@ -204,14 +204,18 @@ final class RelationReader {
 
     private void readKeys() throws SQLException {
         transaction.query(KEYS, row -> {
-            List<Integer> key =
-                    Stream.of(row.getString(4).split(",")).map(Integer::valueOf).toList();
+            List<Integer> key = numbers(row.getString(5));
             if (row.getString(1).equals("p")) {
                 primaryKeys.put(oid(row, 2), key);
             } else {
-                foreignKeys.add(new ForeignKey(oid(row, 2), oid(row, 3), key));
+                foreignKeys.add(
+                        new ForeignKey(row.getString(4), oid(row, 2), key, oid(row, 3), numbers(row.getString(6))));
             }
         });
+    }
+
+    private static List<Integer> numbers(String list) {
+        return Stream.of(list.split(",")).map(Integer::valueOf).toList();
     }
 
     private void readCouplings() throws SQLException {

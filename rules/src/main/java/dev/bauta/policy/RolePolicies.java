@@ -74,12 +74,21 @@ public final class RolePolicies {
 
     /** What a role sees. For a role that is not masked, and one that is not there, what everybody sees whom no role matches. */
     public Policy policyOf(Role role) {
-        DataRules own = current.roles().stream()
+        return policies.computeIfAbsent(rulesOf(role), own -> Policy.compile(current, own, catalog));
+    }
+
+    /** What the rules say to a role of columns by themselves, for those who look through rules. */
+    public Classification classificationOf(Role role) {
+        return Classification.of(current.data(), rulesOf(role), catalog);
+    }
+
+    /** A role's own rules. */
+    private DataRules rulesOf(Role role) {
+        return current.roles().stream()
                 .filter(rule -> rule.name().equals(role.name()))
                 .findFirst()
                 .map(RoleRule::own)
                 .orElse(DataRules.NONE);
-        return policies.computeIfAbsent(own, rulesOfRole -> Policy.compile(current, rulesOfRole, catalog));
     }
 
     private static Role role(RoleRule rule) {

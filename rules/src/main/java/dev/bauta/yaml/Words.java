@@ -35,7 +35,7 @@ public final class Words {
     }
 
     /** The known word that an unknown one is probably meant to be. */
-    static Optional<String> findNearest(String word, List<String> known) {
+    public static Optional<String> findNearest(String word, List<String> known) {
         if (word.length() > LONGEST) {
             return Optional.empty();
         }

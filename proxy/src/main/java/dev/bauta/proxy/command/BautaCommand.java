@@ -15,6 +15,7 @@ import picocli.CommandLine.ParameterException;
             DemoCommand.class,
             ProxyCommand.class,
             CheckRulesCommand.class,
+            CheckCommand.class,
             DiscoverCommand.class,
             ExplainCommand.class,
             ImportCommand.class,
@@ -31,12 +32,12 @@ import picocli.CommandLine.ParameterException;
             "1:something raw came through in demo --once, a check of verify failed, an audit log was changed, or a defect",
             "2:the command line is not understood",
             "3:Java, Maven or the build is missing or fails",
-            "4:the configuration or the rule file has problems",
+            "4:the configuration or the rule file has problems, or check found errors",
             "5:the PostgreSQL server cannot be reached or refuses the catalog user",
             "6:the address to listen on cannot be used",
             "7:the file to write exists already, or cannot be written",
             "8:what the command line names is not in the database",
-            "9:done as far as it goes; what could not be translated is listed",
+            "9:done as far as it goes; what waits for a person is listed",
             "130:Ctrl-C"
         })
 public final class BautaCommand {

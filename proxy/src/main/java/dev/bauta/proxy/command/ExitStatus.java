@@ -8,7 +8,7 @@ public enum ExitStatus {
     FAILED(1),
     /** The command line is not understood. */
     USAGE(2),
-    /** The configuration or the rule file has problems. */
+    /** The configuration or the rule file has problems, or {@code check} found errors. */
     CONFIGURATION(4),
     /** The PostgreSQL server cannot be reached, or does not let the catalog user in. */
     UNREACHABLE(5),
@@ -18,7 +18,7 @@ public enum ExitStatus {
     OUTPUT(7),
     /** What the command line names is not in the database. */
     NOT_FOUND(8),
-    /** All was done as far as it goes, and what could not be translated waits for a person. */
+    /** All was done as far as it goes, and something waits for a person: what could not be translated, or warnings. */
     REVIEW(9),
     /** Ctrl-C, as shells count signals. */
     INTERRUPTED(130);

@@ -22,9 +22,14 @@ final class ProgressLines implements Discovery.Progress {
 
     @Override
     public void at(int done, int tables) {
+        at(done + " of " + tables + " tables");
+    }
+
+    /** Says what is being done now. */
+    void at(String step) {
         if (!clock.instant().isBefore(next)) {
             next = clock.instant().plus(INTERVAL);
-            err.println("bauta: " + done + " of " + tables + " tables");
+            err.println("bauta: " + step);
             err.flush();
         }
     }

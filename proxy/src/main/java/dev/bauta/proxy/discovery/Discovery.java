@@ -3,7 +3,6 @@ package dev.bauta.proxy.discovery;
 import dev.bauta.catalog.CatalogLoader;
 import dev.bauta.catalog.CatalogSnapshot;
 import dev.bauta.catalog.Column;
-import dev.bauta.catalog.ColumnOrigin;
 import dev.bauta.catalog.QualifiedName;
 import dev.bauta.catalog.Relation;
 import dev.bauta.catalog.RelationKind;
@@ -117,8 +116,6 @@ public final class Discovery {
     public Result run(Connection connection) throws SQLException, UnknownSchemaException {
         CatalogSnapshot catalog = CatalogLoader.load(connection);
         requireSchemas(catalog);
-        Map<ColumnOrigin, String> comments =
-                CatalogLoader.annotations(connection).comments();
         List<Relation> tables = tables(catalog);
         Sampler sampler = new Sampler(connection, options.sample(), options.patience());
         Map<Integer, Double> rowCounts = rowCounts(connection);
@@ -129,7 +126,7 @@ public final class Discovery {
             Relation table = tables.get(done);
             columns += table.columns().size();
             progress.at(done, tables.size());
-            List<CandidateColumn> candidates = candidates(table, comments);
+            List<CandidateColumn> candidates = candidates(table);
             Map<String, ColumnSample> samples =
                     sample(sampler, table, candidates, rowCounts.getOrDefault(table.oid(), -1.0), unread);
             for (CandidateColumn candidate : candidates) {
@@ -138,6 +135,17 @@ public final class Discovery {
         }
         progress.at(tables.size(), tables.size());
         return new Result(tables.size(), columns, findings, unread);
+    }
+
+    /** The columns that by name, type and comment seem to hold personal data; no row is read. */
+    public static List<Finding> byNames(CatalogSnapshot catalog, double leastConfidence) {
+        Options options = new Options(List.of(), 0, leastConfidence, Duration.ZERO, LocalDate.EPOCH);
+        Discovery discovery = new Discovery(options, (done, tables) -> {});
+        List<Finding> findings = new ArrayList<>();
+        for (Relation table : discovery.tables(catalog)) {
+            candidates(table).forEach(column -> discovery.assess(table, column, null, findings));
+        }
+        return findings;
     }
 
     private void requireSchemas(CatalogSnapshot catalog) throws UnknownSchemaException {
@@ -178,10 +186,10 @@ public final class Discovery {
         return counts;
     }
 
-    private static List<CandidateColumn> candidates(Relation table, Map<ColumnOrigin, String> comments) {
+    private static List<CandidateColumn> candidates(Relation table) {
         List<CandidateColumn> candidates = new ArrayList<>();
         for (Column column : table.columns()) {
-            String comment = comments.getOrDefault(new ColumnOrigin(table.oid(), column.number()), "");
+            String comment = column.comment() == null ? "" : column.comment();
             candidates.add(new CandidateColumn(column.name(), column.type(), comment));
         }
         return candidates;

@@ -35,17 +35,34 @@ public record RuleDraft(List<String> comments, List<DraftRule> rules) {
      * @throws IllegalStateException when it is not, which would be a defect of ours
      */
     public String text() {
-        StringBuilder text = new StringBuilder();
-        comments.forEach(comment -> comment(text, "", comment));
-        text.append("version: 1\n");
+        StringBuilder text = head();
         if (rules.stream().anyMatch(rule -> rule.mask().isKeyed())) {
             comment(text, "\n", "Keyed masks compute with the key in this environment variable: openssl rand -hex 32");
             text.append("key: ${env:").append(KEY).append("}\n");
         }
         comment(text, "\n", "Add roles here for those who may see raw values; without any, everybody is masked.");
+        return requireValid(withRules(text));
+    }
+
+    /**
+     * The text of a valid rule file that another one, which has the key and the roles, is to include. Its masks need no key.
+     *
+     * @throws IllegalStateException when it is not, which would be a defect of ours
+     */
+    public String includedText() {
+        return requireValid(withRules(head()));
+    }
+
+    private StringBuilder head() {
+        StringBuilder text = new StringBuilder();
+        comments.forEach(comment -> comment(text, "", comment));
+        return text.append("version: 1\n");
+    }
+
+    private String withRules(StringBuilder text) {
         text.append(rules.isEmpty() ? "columns: []\n" : "columns:\n");
         rules.forEach(rule -> append(text, rule));
-        return requireValid(text.toString());
+        return text.toString();
     }
 
     private static void append(StringBuilder text, DraftRule rule) {

@@ -1,0 +1,141 @@
+package dev.bauta.proxy.review;
+
+import static dev.bauta.proxy.review.Severity.ERROR;
+import static dev.bauta.proxy.review.Severity.WARNING;
+
+import dev.bauta.catalog.CatalogSnapshot;
+import dev.bauta.catalog.CatalogSnapshot.ForeignKey;
+import dev.bauta.catalog.Column;
+import dev.bauta.catalog.Relation;
+import dev.bauta.policy.Protection.MaskedColumn;
+import dev.bauta.proxy.review.Finding.Kind;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Foreign keys whose ends are not protected alike. Both ends hold the same values: what one hides, the other must hide too, and by one
+ * keyed mask of one domain where joins are to go on.
+ */
+final class ForeignKeyCheck {
+    /** Masks under which equal values of one key domain stay equal, and others stay apart. */
+    private static final Set<String> JOINABLE = Set.of("hash", "token", "pseudonym", "uuid");
+
+    private final Findings findings;
+
+    /** One column of a foreign key, and the column that it refers to. */
+    private record Link(String key, Relation from, Column column, Relation to, Column referenced) {}
+
+    ForeignKeyCheck(Findings findings) {
+        this.findings = findings;
+    }
+
+    void examine(Audience audience) {
+        CatalogSnapshot catalog = audience.policy().catalog();
+        Set<Integer> children = Names.children(catalog);
+        catalog.foreignKeys().stream()
+                .filter(key -> !children.contains(key.relation()) && !children.contains(key.referenced()))
+                .flatMap(key -> links(catalog, key).stream())
+                .sorted(Comparator.comparing((Link link) -> link.from().name())
+                        .thenComparing(Link::key)
+                        .thenComparing(link -> link.column().number()))
+                .forEach(link -> examine(audience, link));
+    }
+
+    private static List<Link> links(CatalogSnapshot catalog, ForeignKey key) {
+        Relation from = catalog.relation(key.relation());
+        Relation to = catalog.relation(key.referenced());
+        if (from == null || to == null) {
+            return List.of();
+        }
+        return java.util.stream.IntStream.range(0, key.columns().size())
+                .mapToObj(i -> new Link(
+                        key.name(),
+                        from,
+                        column(from, key.columns().get(i)),
+                        to,
+                        column(to, key.referencedColumns().get(i))))
+                .toList();
+    }
+
+    private static Column column(Relation relation, int number) {
+        return relation.columns().stream()
+                .filter(column -> column.number() == number)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void examine(Audience audience, Link link) {
+        if (audience.isRefused(link.from()) && audience.isRefused(link.to())) {
+            return;
+        }
+        MaskedColumn from = audience.masked(link.from(), link.column());
+        MaskedColumn to = audience.masked(link.to(), link.referenced());
+        boolean fromHidden = from != null || audience.isRefused(link.from());
+        boolean toHidden = to != null || audience.isRefused(link.to());
+        String name = "foreign key " + link.key() + ": ";
+        String referring = Names.of(link.from(), link.column());
+        String referenced = Names.of(link.to(), link.referenced());
+        if (toHidden && !fromHidden) {
+            boolean meant =
+                    audience.classification().find(link.from(), link.column()).isPresent();
+            findings.add(
+                    audience.roles(),
+                    meant ? WARNING : ERROR,
+                    Kind.FOREIGN_KEY,
+                    referring,
+                    name + "it is clear and holds the values of " + referenced + ", which is protected" + by(to),
+                    advice(referring, to));
+        } else if (fromHidden && !toHidden) {
+            findings.add(
+                    audience.roles(),
+                    WARNING,
+                    Kind.FOREIGN_KEY,
+                    referenced,
+                    name + "it is clear and holds the values of " + referring + ", which is protected" + by(from)
+                            + ", so that they show, and joins break",
+                    advice(referenced, from));
+        } else if (from != null && to != null && breaks(link, from, to)) {
+            findings.add(
+                    audience.roles(),
+                    WARNING,
+                    Kind.FOREIGN_KEY,
+                    referring,
+                    name + "the mask '" + from.mask().name() + "'" + by(from) + " and the mask '"
+                            + to.mask().name() + "'" + by(to) + " of " + referenced
+                            + " make different things of one value, so that joins break",
+                    "give both one mask with one 'domain' and the same parameters");
+        }
+    }
+
+    private static String by(@Nullable MaskedColumn masked) {
+        return masked == null ? "" : " by " + masked.rule();
+    }
+
+    private static String advice(String column, @Nullable MaskedColumn other) {
+        return other == null
+                ? "protect it too"
+                : "protect it alike: add " + column + " to the 'match' of " + other.rule();
+    }
+
+    private static boolean breaks(Link link, MaskedColumn from, MaskedColumn to) {
+        boolean joinable = JOINABLE.contains(from.mask().name())
+                || JOINABLE.contains(to.mask().name());
+        return joinable && !isSame(link, from, to);
+    }
+
+    /** Whether both masks make the same of a value. They can depend on the type: a hash has as many digits as an integer has room for. */
+    private static boolean isSame(Link link, MaskedColumn from, MaskedColumn to) {
+        if (link.column().type().oid() != link.referenced().type().oid()) {
+            return from.mask().equals(to.mask())
+                    && link.column().type().category() == 'S'
+                    && link.referenced().type().category() == 'S';
+        }
+        return sql(from, link.referenced()).equals(sql(to, link.referenced()));
+    }
+
+    private static String sql(MaskedColumn masked, Column column) {
+        return masked.mask().sql("r.v", column.type());
+    }
+}

@@ -1,0 +1,54 @@
+package dev.bauta.proxy.review;
+
+import static dev.bauta.proxy.review.Severity.NOTE;
+import static dev.bauta.proxy.review.Severity.WARNING;
+
+import dev.bauta.catalog.Relation;
+import dev.bauta.policy.Protection;
+import dev.bauta.proxy.review.Finding.Kind;
+import dev.bauta.rulefile.RuleSet;
+import java.util.List;
+
+/** Functions whose source or SQL-standard body names a protected relation. */
+final class FunctionCheck {
+    private final RuleSet rules;
+    private final List<Routine> routines;
+    private final Findings findings;
+
+    FunctionCheck(RuleSet rules, List<Routine> routines, Findings findings) {
+        this.rules = rules;
+        this.routines = routines;
+        this.findings = findings;
+    }
+
+    void examine(Audience audience) {
+        List<Relation> guarded = Names.relations(audience.policy().catalog()).stream()
+                .filter(relation -> !(audience.policy().protection(relation) instanceof Protection.Clear))
+                .toList();
+        for (Routine routine : routines) {
+            List<String> named = guarded.stream()
+                    .filter(relation -> routine.words().contains(relation.name().name())
+                            || routine.relations().contains(relation.oid()))
+                    .map(Names::of)
+                    .toList();
+            if (!named.isEmpty()) {
+                report(audience, routine, named);
+            }
+        }
+    }
+
+    private void report(Audience audience, Routine routine, List<String> named) {
+        boolean allowed = rules.allowedFunctions().stream().anyMatch(pattern -> pattern.matches(routine.name()));
+        String rights = routine.ownersRights() ? ", and runs with its owner's rights (SECURITY DEFINER)" : "";
+        findings.add(
+                audience.roles(),
+                allowed ? WARNING : NOTE,
+                Kind.FUNCTION,
+                "function " + routine,
+                (allowed ? "masked sessions may call it, and it" : "it") + " names the protected " + Names.list(named)
+                        + rights,
+                allowed
+                        ? "see that it never shows a raw value, or take it out of functions: allow"
+                        : "masked sessions cannot call it; look through it before you allow it");
+    }
+}

@@ -1,0 +1,62 @@
+package dev.bauta.proxy.review;
+
+import dev.bauta.catalog.CatalogLoader;
+import dev.bauta.catalog.CatalogSnapshot;
+import dev.bauta.policy.RolePolicies;
+import dev.bauta.proxy.discovery.Discovery;
+import dev.bauta.proxy.draft.DraftRule;
+import dev.bauta.rulefile.RuleSet;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Looks at rules beside a live schema. Reads the catalogs and no table. Immutable.
+ *
+ * @param findings what there is to say, what matters most first
+ * @param patch rules for columns that seem to hold personal data and are in no rule
+ */
+public record Review(List<Finding> findings, List<DraftRule> patch) {
+    /** What is less likely to be personal data is not spoken of. */
+    private static final double LEAST_CONFIDENCE = 0.5;
+
+    public Review {
+        findings = List.copyOf(findings);
+        patch = List.copyOf(patch);
+    }
+
+    /**
+     * Looks at rules as they hold at a moment.
+     *
+     * @param connection a PostgreSQL JDBC connection in autocommit mode, whose search_path is changed
+     * @param progress hears what is done next
+     * @throws SQLException when the catalogs cannot be read
+     */
+    public static Review of(RuleSet rules, Connection connection, Instant now, Consumer<String> progress)
+            throws SQLException {
+        progress.accept("reading the catalogs");
+        CatalogSnapshot catalog = CatalogLoader.load(connection);
+        LiveNames live = LiveNames.read(connection);
+        RuleSet current = rules.at(now);
+        progress.accept("applying the rules");
+        List<Audience> audiences = Audience.of(RolePolicies.of(rules, catalog, now));
+        Findings findings = new Findings(audiences.stream()
+                .flatMap(audience -> audience.roles().stream())
+                .toList());
+        progress.accept("looking for what the rules name");
+        new NameCheck(catalog, live, findings).examine(current);
+        new PrecedenceCheck(catalog, findings).examine(current);
+        ColumnCheck columns = new ColumnCheck(Discovery.byNames(catalog, LEAST_CONFIDENCE), findings);
+        for (Audience audience : audiences) {
+            progress.accept("looking at what role " + audience.roles().get(0) + " sees");
+            new MaskCheck(current, findings).examine(audience);
+            new ViewCheck(current, findings).examine(audience);
+            new ForeignKeyCheck(findings).examine(audience);
+            new FunctionCheck(current, live.routines(), findings).examine(audience);
+            columns.examine(audience);
+        }
+        return new Review(findings.sorted(), List.copyOf(columns.patch()));
+    }
+}

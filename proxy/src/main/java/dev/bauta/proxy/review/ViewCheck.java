@@ -1,0 +1,141 @@
+package dev.bauta.proxy.review;
+
+import static dev.bauta.proxy.review.Severity.ERROR;
+import static dev.bauta.proxy.review.Severity.NOTE;
+import static dev.bauta.proxy.review.Severity.WARNING;
+
+import dev.bauta.catalog.CatalogSnapshot;
+import dev.bauta.catalog.Column;
+import dev.bauta.catalog.ColumnOrigin;
+import dev.bauta.catalog.Relation;
+import dev.bauta.catalog.ViewLineage;
+import dev.bauta.policy.Protection.MaskedColumn;
+import dev.bauta.proxy.review.Finding.Kind;
+import dev.bauta.rulefile.ColumnRule;
+import dev.bauta.rulefile.RuleSet;
+import dev.bauta.yaml.Location;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Views and materialized views over protected columns: which of their columns a rule shows although the column behind is protected, and
+ * which come out as NULL.
+ */
+final class ViewCheck {
+    private final RuleSet rules;
+    private final Findings findings;
+
+    ViewCheck(RuleSet rules, Findings findings) {
+        this.rules = rules;
+        this.findings = findings;
+    }
+
+    void examine(Audience audience) {
+        CatalogSnapshot catalog = audience.policy().catalog();
+        for (Relation view : Names.relations(catalog)) {
+            ViewLineage lineage = catalog.views().get(view.oid());
+            if (lineage == null || audience.isRefused(view)) {
+                continue;
+            }
+            List<String> hidden = lineage.uses().stream()
+                    .filter(audience::hides)
+                    .map(origin -> Names.of(catalog, origin))
+                    .sorted()
+                    .toList();
+            if (!hidden.isEmpty()) {
+                view.columns().forEach(column -> examine(audience, view, column, lineage, hidden));
+            }
+        }
+    }
+
+    private void examine(Audience audience, Relation view, Column column, ViewLineage lineage, List<String> hidden) {
+        ColumnOrigin origin = lineage.origins().get(column.number());
+        MaskedColumn masked = audience.masked(view, column);
+        Optional<Location> rule = audience.classification().find(view, column).map(ruling -> ruling.rule());
+        if (masked == null && rule.isPresent()) {
+            if (origin == null) {
+                reportComputed(audience, view, column, rule.get(), hidden);
+            } else if (audience.hides(origin)) {
+                reportCopied(audience, view, column, rule.get(), origin);
+            }
+        } else if (masked != null && rule.isEmpty() && masked.mask().name().equals("null")) {
+            reportSuppressed(audience, view, column, origin, masked, hidden);
+        }
+    }
+
+    private void reportCopied(Audience audience, Relation view, Column column, Location rule, ColumnOrigin origin) {
+        boolean meant = isNamed(view, column, rule);
+        findings.add(
+                audience.roles(),
+                meant ? WARNING : ERROR,
+                Kind.VIEW,
+                rule,
+                Names.of(view, column) + " shows raw values of the protected "
+                        + Names.of(audience.policy().catalog(), origin)
+                        + (meant ? "" : ", as a pattern of this rule matches the view's column too"),
+                "give the view's column a mask in a rule before this one, or take it out of this one");
+    }
+
+    private void reportComputed(Audience audience, Relation view, Column column, Location rule, List<String> hidden) {
+        boolean meant = isNamed(view, column, rule);
+        findings.add(
+                audience.roles(),
+                meant ? NOTE : WARNING,
+                Kind.VIEW,
+                rule,
+                Names.of(view, column) + " is shown as it is and may be computed from the protected "
+                        + Names.list(hidden)
+                        + (meant ? "" : ", as a pattern of this rule matches the view's column too"),
+                "look at the view's definition: if raw values can be told from the column, give it a mask");
+    }
+
+    private void reportSuppressed(
+            Audience audience,
+            Relation view,
+            Column column,
+            @org.jspecify.annotations.Nullable ColumnOrigin origin,
+            MaskedColumn masked,
+            List<String> hidden) {
+        CatalogSnapshot catalog = audience.policy().catalog();
+        String name = Names.of(view, column);
+        if (origin == null) {
+            findings.add(
+                    audience.roles(),
+                    NOTE,
+                    Kind.VIEW,
+                    name,
+                    "it comes out as NULL, since the view reads the protected " + Names.list(hidden)
+                            + " and the column is no plain copy",
+                    "to show something, give " + name + " a rule of its own");
+        } else if (!hasNullMask(audience, catalog, origin)) {
+            findings.add(
+                    audience.roles(),
+                    NOTE,
+                    Kind.VIEW,
+                    name,
+                    "it comes out as NULL, since the mask that " + masked.rule() + " gives " + Names.of(catalog, origin)
+                            + " reads a column that the view does not have",
+                    "to show something, give " + name + " a rule of its own");
+        }
+    }
+
+    private static boolean hasNullMask(Audience audience, CatalogSnapshot catalog, ColumnOrigin origin) {
+        Relation source = catalog.relation(origin.relation());
+        return source == null
+                || source.columns().stream()
+                        .filter(column -> column.number() == origin.column())
+                        .map(column -> audience.masked(source, column))
+                        .allMatch(
+                                masked -> masked == null || masked.mask().name().equals("null"));
+    }
+
+    /** True when the rule names this very column, so that whoever wrote it meant it. */
+    private boolean isNamed(Relation view, Column column, Location rule) {
+        return Stream.concat(
+                        rules.columns().stream(), rules.roles().stream().flatMap(role -> role.own().columns().stream()))
+                .filter((ColumnRule candidate) -> candidate.at().equals(rule))
+                .flatMap(candidate -> candidate.columns().columns().stream())
+                .anyMatch(pattern -> pattern.isExact() && pattern.matches(view.name(), column.name()));
+    }
+}

@@ -1,0 +1,190 @@
+package dev.bauta.proxy.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bauta.testing.TestDatabase;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code bauta check}: what it prints and writes, and its exit status. What it finds is tested with the review. */
+class CheckCommandTest {
+    private static TestDatabase database;
+
+    private final Path directory;
+
+    CheckCommandTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
+
+    @BeforeAll
+    static void create() {
+        database = TestDatabase.create(
+                """
+                CREATE TABLE customers (id int PRIMARY KEY, email text, phone text);
+                CREATE VIEW directory AS SELECT id, upper(email) AS shouted FROM customers;
+                """);
+    }
+
+    @AfterAll
+    static void drop() {
+        database.drop();
+    }
+
+    @Test
+    void aFileThatSaysAllEndsWithZero() throws Exception {
+        CommandRun run = check(
+                """
+                version: 1
+                columns:
+                  - {match: public.customers.email, mask: email}
+                  - {match: public.customers.phone, mask: redact}
+                  - {match: public.customers.id, mask: none}
+                  - {match: public.directory.shouted, mask: redact}
+                """);
+        assertThat(run).isEqualTo(new CommandRun(0, "errors: 0, warnings: 0, notes: 0\n", ""));
+    }
+
+    @Test
+    void warningsEndWithNineWhereThatIsAskedFor() throws Exception {
+        String rules =
+                """
+                version: 1
+                columns:
+                  - {match: public.customers.email, mask: email}
+                """;
+        CommandRun run = check(rules);
+        assertThat(run)
+                .isEqualTo(new CommandRun(
+                        0,
+                        """
+                        public.customers.phone: warning: it seems to hold telephone numbers (0.75: the name says 'phone'), is in no rule and is shown raw (unclassified: allow)
+                            give it a rule, such as tag: pii.phone, mask: {type: partial, last: 2, hide: 5}
+                        public.directory.shouted: note: it comes out as NULL, since the view reads the protected public.customers.email and the column is no plain copy
+                            to show something, give public.directory.shouted a rule of its own
+                        public.customers: note: 2 of 3 columns are in no rule and are shown raw (unclassified: allow): id, phone
+                            give them rules, or mask: none where they are harmless
+
+                        # Drafted by bauta check, for columns that are in no rule. Look through it, and name this file under
+                        # 'include' in the rule file.
+                        version: 1
+                        columns:
+                          # 0.75: the name says 'phone'
+                          - match: public.customers.phone
+                            tag: pii.phone
+                            mask: {type: partial, last: 2, hide: 5}
+
+                        errors: 0, warnings: 1, notes: 2
+                        """,
+                        ""));
+        assertThat(check(rules, "--strict").status()).isEqualTo(9);
+    }
+
+    @Test
+    void errorsEndWithFour() throws Exception {
+        String rules =
+                """
+                version: 1
+                columns:
+                  - {match: public.customers.emial, mask: email}
+                  - {match: "public.*.*", mask: none}
+                """;
+        CommandRun run = check(rules);
+        assertThat(run)
+                .isEqualTo(new CommandRun(
+                        4,
+                        directory.resolve("rules.yaml")
+                                + """
+                        :3:5: error: public.customers has no column 'emial'; did you mean 'email'?
+                            correct the name, or take it out
+                        errors: 1, warnings: 0, notes: 0
+                        """,
+                        ""));
+        assertThat(check(rules, "--strict").status()).isEqualTo(4);
+    }
+
+    @Test
+    void programsGetOneDocument() throws Exception {
+        CommandRun run = check(
+                """
+                version: 1
+                columns:
+                  - {match: public.customers.emial, mask: email}
+                  - {match: "public.*.*", mask: none}
+                """,
+                "--format=json");
+        assertThat(new ObjectMapper().readTree(run.out()))
+                .isEqualTo(new ObjectMapper()
+                        .readTree(
+                                """
+                                        {"errors": 1, "warnings": 0, "notes": 0, "findings": [{"severity": "error", "kind": "unknown-name",
+                                         "where": "RULES:3:5", "message": "public.customers has no column 'emial'; did you mean 'email'?",
+                                         "advice": "correct the name, or take it out"}], "patch": ""}
+                                        """
+                                        .replace(
+                                                "RULES",
+                                                directory.resolve("rules.yaml").toString())));
+    }
+
+    @Test
+    void thePatchIsAFileToInclude() throws Exception {
+        String rules =
+                """
+                version: 1
+                include: [more.yaml]
+                columns:
+                  - {match: public.customers.email, mask: email}
+                """;
+        Path more = directory.resolve("more.yaml");
+        Files.writeString(more, "version: 1\n");
+        CommandRun first = check(rules, "--output=" + more);
+        assertThat(first)
+                .isEqualTo(new CommandRun(
+                        7,
+                        "",
+                        "bauta: " + more + " exists already; name another file or add --force to overwrite it\n"));
+        assertThat(check(rules, "--output=" + more, "--force").out())
+                .contains("phone")
+                .endsWith("Rules for what seems to hold personal data are drafted in " + more
+                        + ".\nerrors: 0, warnings: 1, notes: 2\n");
+        assertThat(check(rules, "--strict").out())
+                .isEqualTo(
+                        """
+                        public.directory.shouted: note: it comes out as NULL, since the view reads the protected public.customers.email and the column is no plain copy
+                            to show something, give public.directory.shouted a rule of its own
+                        public.customers: note: 1 of 3 columns are in no rule and are shown raw (unclassified: allow): id
+                            give them rules, or mask: none where they are harmless
+                        errors: 0, warnings: 0, notes: 2
+                        """);
+    }
+
+    @Test
+    void aServerThatIsNotThereAndAFileThatIsNotThereHaveTheirStatus() throws Exception {
+        Path rules = Files.writeString(directory.resolve("rules.yaml"), "version: 1\ncolumns: []\n");
+        assertThat(CommandRun.of("check", "--host=127.0.0.1", "--port=1", "--rules=" + rules)
+                        .status())
+                .isEqualTo(5);
+        assertThat(CommandRun.of("check", "--rules=" + directory.resolve("none.yaml"))
+                        .status())
+                .isEqualTo(4);
+        assertThat(CommandRun.of("check", "--strickt").status()).isEqualTo(2);
+    }
+
+    private CommandRun check(String rules, String... more) throws Exception {
+        Path file = Files.writeString(directory.resolve("rules.yaml"), rules);
+        List<String> arguments = new ArrayList<>(List.of(
+                "check",
+                "--host=" + database.host(),
+                "--port=" + database.port(),
+                "--database=" + database.name(),
+                "--rules=" + file));
+        arguments.addAll(List.of(more));
+        return CommandRun.of(arguments.toArray(String[]::new));
+    }
+}

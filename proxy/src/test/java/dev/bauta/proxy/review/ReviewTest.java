@@ -1,0 +1,289 @@
+package dev.bauta.proxy.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bauta.proxy.draft.DraftRule;
+import dev.bauta.proxy.review.Finding.Kind;
+import dev.bauta.rulefile.RuleFile;
+import dev.bauta.rulefile.RuleSet;
+import dev.bauta.testing.TestDatabase;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What a review finds, kind by kind. */
+class ReviewTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static TestDatabase database;
+
+    @BeforeAll
+    static void create() {
+        database = TestDatabase.create(
+                """
+                CREATE TABLE customers (id int PRIMARY KEY, email text UNIQUE, born date, notes text);
+                COMMENT ON COLUMN customers.notes IS 'free text';
+                CREATE TABLE orders (id int PRIMARY KEY, customer_id int CONSTRAINT orders_customer REFERENCES customers, total numeric,
+                    contact text CONSTRAINT orders_contact REFERENCES customers (email));
+                CREATE TABLE events (id int, phone text, at date) PARTITION BY RANGE (at);
+                CREATE TABLE events_2024 PARTITION OF events FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
+                CREATE VIEW directory AS SELECT id, email AS contact, upper(email) AS shouted, born FROM customers;
+                CREATE MATERIALIZED VIEW kept AS SELECT email AS address, length(email) AS size FROM customers;
+                CREATE FUNCTION peek(int) RETURNS text LANGUAGE sql SECURITY DEFINER AS 'SELECT email FROM customers WHERE id = $1';
+                CREATE FUNCTION modern(int) RETURNS text LANGUAGE sql RETURN (SELECT email FROM customers WHERE id = $1);
+                CREATE FUNCTION dynamic(int) RETURNS text LANGUAGE plpgsql AS
+                    $$ DECLARE found text; BEGIN EXECUTE 'SELECT email FROM customers WHERE id = ' || $1 INTO found; RETURN found; END $$;
+                CREATE FUNCTION harmless(int) RETURNS int LANGUAGE sql AS 'SELECT $1 /* customers */';
+                CREATE FUNCTION over_view() RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM public.directory';
+                CREATE VIEW through AS SELECT harmless(id) AS id, email FROM customers;
+                """);
+    }
+
+    @AfterAll
+    static void drop() {
+        database.drop();
+    }
+
+    @Test
+    void namesAndPatternsThatNothingHas() throws Exception {
+        assertThat(
+                        found(
+                                List.of(Kind.UNKNOWN_NAME, Kind.UNMATCHED_PATTERN),
+                                """
+                        version: 1
+                        roles:
+                          - name: dba
+                            users: [postgres, postgras, "batch_*"]
+                            member-of: no_such_group
+                            databases: [postgres, no_such_database]
+                            access: raw
+                          - name: support
+                            users: postgres
+                            databases: postgres
+                            access: masked
+                            columns:
+                              - {match: public.orders.totel, mask: none}
+                        columns:
+                          - {match: public.customers.emial, mask: email}
+                          - {match: public.custmers.email, mask: email}
+                          - {match: publc.customers.email, mask: email}
+                          - {match: ["*.*.iban", public.customers.email], tag: pii}
+                          - {match: "public.*.*", types: hstore, mask: redact}
+                          - {match: "public.orders.*", comments: "*PII*", mask: redact}
+                        masks:
+                          - {tag: pii, mask: redact}
+                          - {tag: "secret.*", mask: redact}
+                        tables:
+                          - {match: public.order, access: refused}
+                          - {match: "hr.*", access: refused}
+                        functions:
+                          allow: [public.peek, public.peak, "stats.*"]
+                        """))
+                .containsExactly(
+                        "error unknown-name rules.yaml:15:5: public.customers has no column 'emial'; did you mean 'email'? → correct the name, or take it out",
+                        "error unknown-name rules.yaml:16:5: schema 'public' has no table or view 'custmers'; did you mean 'customers'? → correct the name, or take it out",
+                        "error unknown-name rules.yaml:17:5: there is no schema 'publc' with tables; did you mean 'public'? → correct the name, or take it out",
+                        "error unknown-name rules.yaml:25:5: schema 'public' has no table or view 'order'; did you mean 'orders'? → correct the name, or take it out",
+                        "error unknown-name rules.yaml:13:9: public.orders has no column 'totel'; did you mean 'total'? → correct the name, or take it out",
+                        "error unknown-name functions: allow: no function is called 'public.peak' → correct the name, or take it out",
+                        "warning unmatched-pattern rules.yaml:18:5: no column matches '*.*.iban' → correct the pattern, or take it out",
+                        "warning unmatched-pattern rules.yaml:26:5: no table or view matches 'hr.*' → correct the pattern, or take it out",
+                        "warning unmatched-pattern rules.yaml:23:5: no rule of 'columns' gives a tag that 'secret.*' matches → correct the pattern, or take it out",
+                        "warning unknown-name rules.yaml:3:5: role dba: no database user is called 'postgras'; did you mean 'postgres'? → correct the name, or take it out",
+                        "warning unmatched-pattern rules.yaml:3:5: role dba: no database user is called 'batch_*' → correct the pattern, or take it out",
+                        "warning unknown-name rules.yaml:3:5: role dba: no PostgreSQL role is called 'no_such_group' → correct the name, or take it out",
+                        "warning unknown-name rules.yaml:3:5: role dba: no database is called 'no_such_database' → correct the name, or take it out",
+                        "warning unmatched-pattern functions: allow: no function is called 'stats.*' → correct the pattern, or take it out",
+                        "warning unmatched-pattern rules.yaml:19:5: no column that the rule names has such a type or comment → correct 'types' or 'comments', or take the rule out",
+                        "warning unmatched-pattern rules.yaml:20:5: no column that the rule names has such a type or comment → correct 'types' or 'comments', or take the rule out");
+    }
+
+    @Test
+    void rulesThatDecideNothing() throws Exception {
+        assertThat(
+                        found(
+                                List.of(Kind.OVERRULED),
+                                """
+                        version: 1
+                        columns:
+                          - {match: "public.customers.e*", mask: email}
+                          - {match: "public.kept.*", mask: redact}
+                          - {match: "public.orders.c*", until: 2026-06-01, mask: redact}
+                          - {match: ["*.customers.email", "*.kept.address"], mask: redact}
+                          - {match: ["*.*.contact"], mask: redact}
+                        """))
+                .containsExactly(
+                        "warning overruled rules.yaml:6:5: the rule decides nothing: earlier rules, such as line 3, match every column that it does → put it before them, or take it out");
+    }
+
+    @Test
+    void masksThatDoNotFit() throws Exception {
+        assertThat(
+                        found(
+                                List.of(Kind.UNFIT_MASK, Kind.REFUSED),
+                                """
+                        version: 1
+                        key: ${env:KEY}
+                        roles:
+                          - name: support
+                            users: support
+                            access: masked
+                            columns:
+                              - {match: public.orders.total, mask: {type: partial, first: 1}}
+                        columns:
+                          - {match: public.customers.born, mask: email}
+                          - {match: public.events.phone, mask: {type: shift, by: person, days: 30}}
+                          - {match: public.orders.id, mask: none}
+                        tables:
+                          - {match: public.orders, rows: "region = 'EU'"}
+                        """))
+                .containsExactly(
+                        "error unfit-mask rules.yaml:10:5: the mask 'email' does not fit public.customers.born of type date, so that every statement that names the table is refused → give the column one that fits: null, redact",
+                        "error unfit-mask rules.yaml:11:5: the mask 'shift' cannot be used for public.events.phone: the relation has no column person, so that every statement that names the table is refused → give the column a mask that reads no other column, or only columns that the table has",
+                        "error unfit-mask rules.yaml:8:9: the mask 'partial' does not fit public.orders.total of type numeric, so that every statement that names the table is refused (for role support) → give the column one that fits: null, redact, hash, pseudonym",
+                        "error refused public.orders: every statement that names it is refused: the row filter of rules.yaml:14:5 reads a column region, which it does not have (for role default) → write a filter over columns of the table, or cast the column to text",
+                        "note refused public.directory: every statement that names it is refused: the view reads a relation that is refused → name the relation's columns in a rule",
+                        "note refused public.kept: every statement that names it is refused: the view reads a relation that is refused → name the relation's columns in a rule",
+                        "note refused public.through: every statement that names it is refused: the view calls function public.harmless, which is not known to be safe → allow the function in the rule file, under functions: allow:");
+    }
+
+    @Test
+    void viewsThroughWhichColumnsEscape() throws Exception {
+        assertThat(
+                        found(
+                                List.of(Kind.VIEW, Kind.REFUSED),
+                                """
+                        version: 1
+                        columns:
+                          - {match: "public.d*.contact", mask: none}
+                          - {match: "public.d*.shouted", mask: none}
+                          - {match: public.kept.address, mask: none}
+                          - {match: public.kept.size, mask: none}
+                          - {match: public.customers.email, mask: email}
+                          - {match: public.customers.born, mask: "null"}
+                        """))
+                .containsExactly(
+                        "error view rules.yaml:3:5: public.directory.contact shows raw values of the protected public.customers.email, as a pattern of this rule matches the view's column too → give the view's column a mask in a rule before this one, or take it out of this one",
+                        "warning refused public.through: every statement that names it is refused: the view calls function public.harmless, which is not known to be safe → allow the function in the rule file, under functions: allow:",
+                        "warning view rules.yaml:4:5: public.directory.shouted is shown as it is and may be computed from the protected public.customers.born, public.customers.email, as a pattern of this rule matches the view's column too → look at the view's definition: if raw values can be told from the column, give it a mask",
+                        "warning view rules.yaml:5:5: public.kept.address shows raw values of the protected public.customers.email → give the view's column a mask in a rule before this one, or take it out of this one",
+                        "note view rules.yaml:6:5: public.kept.size is shown as it is and may be computed from the protected public.customers.email → look at the view's definition: if raw values can be told from the column, give it a mask");
+    }
+
+    @Test
+    void columnsOfViewsThatComeOutAsNull() throws Exception {
+        assertThat(
+                        found(
+                                List.of(Kind.VIEW),
+                                """
+                        version: 1
+                        columns:
+                          - {match: public.customers.email, mask: email}
+                          - {match: public.customers.born, mask: "null"}
+                        """))
+                .containsExactly(
+                        "note view public.directory.shouted: it comes out as NULL, since the view reads the protected public.customers.born, public.customers.email and the column is no plain copy → to show something, give public.directory.shouted a rule of its own",
+                        "note view public.kept.size: it comes out as NULL, since the view reads the protected public.customers.email and the column is no plain copy → to show something, give public.kept.size a rule of its own");
+    }
+
+    @Test
+    void foreignKeysThroughWhichValuesEscape() throws Exception {
+        assertThat(
+                        found(
+                                List.of(Kind.FOREIGN_KEY),
+                                """
+                        version: 1
+                        key: ${env:KEY}
+                        roles:
+                          - name: support
+                            users: support
+                            access: masked
+                            columns:
+                              - {match: public.orders.customer_id, mask: {type: hash, domain: order}}
+                        columns:
+                          - {match: public.customers.id, mask: {type: hash, domain: customer}}
+                          - {match: public.orders.contact, mask: email}
+                        """))
+                .containsExactly(
+                        "error foreign-key public.orders.customer_id: foreign key orders_customer: it is clear and holds the values of public.customers.id, which is protected by rules.yaml:10:5 (for role default) → protect it alike: add public.orders.customer_id to the 'match' of rules.yaml:10:5",
+                        "warning foreign-key public.customers.email: foreign key orders_contact: it is clear and holds the values of public.orders.contact, which is protected by rules.yaml:11:5, so that they show, and joins break → protect it alike: add public.customers.email to the 'match' of rules.yaml:11:5",
+                        "warning foreign-key public.orders.customer_id: foreign key orders_customer: the mask 'hash' by rules.yaml:8:9 and the mask 'hash' by rules.yaml:10:5 of public.customers.id make different things of one value, so that joins break (for role support) → give both one mask with one 'domain' and the same parameters");
+    }
+
+    @Test
+    void foreignKeysThatAreClearOnPurposeAndThoseThatJoin() throws Exception {
+        assertThat(
+                        found(
+                                List.of(Kind.FOREIGN_KEY),
+                                """
+                        version: 1
+                        key: ${env:KEY}
+                        columns:
+                          - {match: [public.customers.email, public.orders.contact], mask: {type: hash}}
+                          - {match: public.customers.id, mask: {type: hash}}
+                          - {match: public.orders.customer_id, mask: none}
+                        """))
+                .containsExactly(
+                        "warning foreign-key public.orders.customer_id: foreign key orders_customer: it is clear and holds the values of public.customers.id, which is protected by rules.yaml:5:5 → protect it alike: add public.orders.customer_id to the 'match' of rules.yaml:5:5");
+    }
+
+    @Test
+    void functionsThatReadProtectedTables() throws Exception {
+        assertThat(
+                        found(
+                                List.of(Kind.FUNCTION),
+                                """
+                        version: 1
+                        columns:
+                          - {match: public.customers.email, mask: email}
+                        functions:
+                          allow: [public.peek, public.harmless]
+                        """))
+                .containsExactly(
+                        "warning function function public.peek(integer): masked sessions may call it, and it names the protected public.customers, and runs with its owner's rights (SECURITY DEFINER) → see that it never shows a raw value, or take it out of functions: allow",
+                        "note function function public.dynamic(integer): it names the protected public.customers → masked sessions cannot call it; look through it before you allow it",
+                        "note function function public.modern(integer): it names the protected public.customers → masked sessions cannot call it; look through it before you allow it",
+                        "note function function public.over_view(): it names the protected public.directory → masked sessions cannot call it; look through it before you allow it");
+    }
+
+    @Test
+    void columnsThatAreInNoRule() throws Exception {
+        String rules =
+                """
+                version: 1
+                unclassified: %s
+                columns:
+                  - {match: ["public.customers.*", "public.events.at", "public.orders.*"], mask: none}
+                """;
+        assertThat(found(List.of(Kind.UNCLASSIFIED, Kind.LIKELY_PERSONAL), rules.formatted("allow")))
+                .containsExactly(
+                        "warning likely-personal public.events.phone: it seems to hold telephone numbers (0.75: the name says 'phone'), is in no rule and is shown raw (unclassified: allow) → give it a rule, such as tag: pii.phone, mask: {type: partial, last: 2, hide: 5}",
+                        "note unclassified public.events: 2 of 3 columns are in no rule and are shown raw (unclassified: allow): id, phone → give them rules, or mask: none where they are harmless");
+        assertThat(found(List.of(Kind.UNCLASSIFIED, Kind.LIKELY_PERSONAL), rules.formatted("mask")))
+                .containsExactly(
+                        "note unclassified public.events: 2 of 3 columns are in no rule and are redacted (unclassified: mask): id, phone → give them rules, or mask: none where they are harmless",
+                        "note likely-personal public.events.phone: it seems to hold telephone numbers (0.75: the name says 'phone'), is in no rule and is redacted (unclassified: mask) → give it a rule, such as tag: pii.phone, mask: {type: partial, last: 2, hide: 5}");
+        assertThat(review(rules.formatted("refuse")).patch().stream().map(DraftRule::match))
+                .containsExactly(List.of("public.events.phone"));
+    }
+
+    private static List<String> found(List<Kind> kinds, String rules) throws Exception {
+        return review(rules).findings().stream()
+                .filter(finding -> kinds.contains(finding.kind()))
+                .map(finding ->
+                        finding.severity().label() + " " + finding.kind().label() + " " + finding.where() + ": "
+                                + finding.message() + " → " + finding.advice())
+                .toList();
+    }
+
+    private static Review review(String rules) throws Exception {
+        RuleSet read = RuleFile.parse(rules, "rules.yaml", Map.of("KEY", "0123456789abcdef"), Path.of("."));
+        try (Connection connection = database.connect()) {
+            return Review.of(read, connection, NOW, step -> {});
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bauta.proxy.review;
+
+import org.jspecify.annotations.NullMarked;
