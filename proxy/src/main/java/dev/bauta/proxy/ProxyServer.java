@@ -2,8 +2,11 @@ package dev.bauta.proxy;
 
 import dev.bauta.proxy.session.CancelRegistry;
 import dev.bauta.proxy.session.CatalogRefresh;
+import dev.bauta.proxy.session.ClientAccess;
 import dev.bauta.proxy.session.ClientHandler;
 import dev.bauta.proxy.session.ConnectionLimits;
+import dev.bauta.proxy.session.Limits;
+import dev.bauta.proxy.session.LiveOptions;
 import dev.bauta.proxy.session.OpenSessions;
 import dev.bauta.proxy.session.ProxyContext;
 import dev.bauta.proxy.session.RulesChanged;
@@ -25,6 +28,7 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +56,7 @@ public final class ProxyServer implements AutoCloseable {
     private final Transport transport;
     private final ProxyContext context;
     private @Nullable Channel listener;
+    private volatile boolean draining;
 
     /** A proxy that does not listen yet. */
     public ProxyServer(ProxySettings settings, SessionFactory sessions) {
@@ -82,6 +87,7 @@ public final class ProxyServer implements AutoCloseable {
     }
 
     private ProxyContext newContext(SessionFactory sessions, SessionEvents events) {
+        LiveOptions options = new LiveOptions(settings.limits(), settings.access());
         return new ProxyContext(
                 sessions,
                 new CatalogRefresh(sessions, blocking),
@@ -94,9 +100,8 @@ public final class ProxyServer implements AutoCloseable {
                         connections,
                         blocking),
                 new CancelRegistry(),
-                settings.limits(),
-                new ConnectionLimits(settings.limits()),
-                settings.access(),
+                options,
+                new ConnectionLimits(options),
                 new OpenSessions(Clock.systemUTC()),
                 events);
     }
@@ -160,16 +165,50 @@ public final class ProxyServer implements AutoCloseable {
         }
     }
 
-    /** Stops listening, tells every client that its session ends, and closes all connections. */
-    @Override
-    public synchronized void close() {
+    /** Other limits and ways to come in hold from now on, for what is opened from now on. */
+    public void replaceOptions(Limits limits, ClientAccess access) {
+        context.options().replace(limits, access);
+        context.counts().admitWaiting();
+    }
+
+    /** True when clients are not taken any more. */
+    public boolean isDraining() {
+        return draining;
+    }
+
+    /**
+     * Stops listening and ends every session as soon as it is idle and no transaction is open.
+     *
+     * @param limit how long to wait for that
+     * @return true when all have ended; false when some are still there
+     * @throws InterruptedException when the calling thread is interrupted while it waits
+     */
+    public boolean drain(Duration limit) throws InterruptedException {
+        draining = true;
+        stopListening();
+        tell(Shutdown.WHEN_IDLE);
+        return connections.newCloseFuture().await(limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private synchronized void stopListening() {
         if (listener != null) {
             listener.close().awaitUninterruptibly();
             listener = null;
         }
+    }
+
+    private void tell(Shutdown when) {
         for (Channel connection : connections) {
-            connection.pipeline().fireUserEventTriggered(Shutdown.BY_ADMINISTRATOR);
+            connection.eventLoop().execute(() -> connection.pipeline().fireUserEventTriggered(when));
         }
+    }
+
+    /** Stops listening, tells every client that its session ends, and closes all connections. */
+    @Override
+    public synchronized void close() {
+        draining = true;
+        stopListening();
+        tell(Shutdown.NOW);
         connections.newCloseFuture().awaitUninterruptibly(MAX_DRAIN_SECONDS, TimeUnit.SECONDS);
         connections.close().awaitUninterruptibly();
         loops.shutdownGracefully(0, MAX_DRAIN_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();

@@ -143,6 +143,7 @@ public final class AdminServer implements AutoCloseable {
                 .add("catalogs", readiness.catalogs())
                 .add("server", readiness.server())
                 .add("audit", readiness.audit())
+                .add("accepting", readiness.accepting())
                 .close();
         return Answer.of(readiness.isReady() ? 200 : 503, JSON, body);
     }

@@ -11,11 +11,12 @@ public interface AdminView {
      * @param catalogs true when the catalogs of all databases are known
      * @param server true when the PostgreSQL server answered when it was asked last
      * @param audit true when records can be written, or none are asked for
+     * @param accepting false once the proxy is told to end
      */
-    record Readiness(boolean rules, boolean catalogs, boolean server, boolean audit) {
+    record Readiness(boolean rules, boolean catalogs, boolean server, boolean audit, boolean accepting) {
         /** True when nothing is missing. */
         public boolean isReady() {
-            return rules && catalogs && server && audit;
+            return rules && catalogs && server && audit && accepting;
         }
     }
 
@@ -40,6 +41,6 @@ public interface AdminView {
     /** Ends a session. @return false when there is none of that id */
     boolean endSession(String id);
 
-    /** Reads the rule file now. @return its problems; none when the rules that it holds are in force */
+    /** Reads rules, certificates and configuration now. @return their problems; none when what they hold is in force */
     List<String> reload();
 }

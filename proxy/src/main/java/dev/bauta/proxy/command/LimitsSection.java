@@ -20,6 +20,7 @@ final class LimitsSection {
                 "queue-seconds",
                 "login-seconds",
                 "connect-seconds",
+                "drain-seconds",
                 "idle-seconds",
                 "idle-in-transaction-seconds",
                 "statement-seconds");
@@ -36,6 +37,7 @@ final class LimitsSection {
                 toSeconds(section, "queue-seconds", 0, HOUR, Limits.DEFAULT.queue()),
                 toSeconds(section, "login-seconds", 1, HOUR, Limits.DEFAULT.login()),
                 toSeconds(section, "connect-seconds", 1, HOUR, Limits.DEFAULT.connect()),
+                toSeconds(section, "drain-seconds", 0, HOUR, Limits.DEFAULT.drain()),
                 new Times(
                         toSeconds(section, "idle-seconds", 0, DAY, Duration.ZERO),
                         toSeconds(section, "idle-in-transaction-seconds", 0, DAY, Duration.ZERO),

@@ -1,7 +1,5 @@
 package dev.bauta.proxy.command;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +21,8 @@ final class OrderlyExit {
         CountDownLatch finished = new CountDownLatch(1);
         Thread runner = Thread.currentThread();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupt(runner, finished), "shutdown"));
-        onTermination(() -> System.exit(ExitStatus.OK.code()));
+        // Else the Java virtual machine exits with 143, which service managers take for a failure.
+        Signals.on("TERM", () -> System.exit(ExitStatus.OK.code()));
         try {
             return command.getAsInt();
         } finally {
@@ -41,29 +40,6 @@ final class OrderlyExit {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /**
-     * Without this, the Java virtual machine exits with 143 on SIGTERM, which service managers take for a failure. By
-     * reflection, since the compiler warns of each use of {@code sun.misc}, and warnings are errors.
-     */
-    private static void onTermination(Runnable exit) {
-        InvocationHandler onSignal = (proxy, method, arguments) -> {
-            if (method.getName().equals("handle")) {
-                new Thread(exit, "termination").start();
-                return null;
-            }
-            return method.invoke(exit, arguments);
-        };
-        try {
-            Class<?> signal = Class.forName("sun.misc.Signal");
-            Class<?> handler = Class.forName("sun.misc.SignalHandler");
-            Object proxy = Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, onSignal);
-            Object term = signal.getConstructor(String.class).newInstance("TERM");
-            signal.getMethod("handle", signal, handler).invoke(null, term, proxy);
-        } catch (ReflectiveOperationException e) {
-            LoggerFactory.getLogger(OrderlyExit.class).atDebug().log("SIGTERM keeps its meaning");
         }
     }
 }

@@ -1,9 +1,11 @@
 package dev.bauta.proxy.command;
 
+import dev.bauta.proxy.serving.ConfigSource;
 import dev.bauta.proxy.serving.ProxyConfig;
 import dev.bauta.proxy.serving.RunningProxy;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -28,13 +30,28 @@ final class ProxyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        ConfigSource source = () -> ProxyConfigFile.read(file, System.getenv());
         ProxyConfig config = ProxyConfigFile.load(file, System.getenv());
-        try (RunningProxy proxy = Failures.explain(() -> RunningProxy.start(config), config.listen(), "'listen'")) {
+        try (RunningProxy proxy =
+                Failures.explain(() -> RunningProxy.start(config, source), config.listen(), "'listen'")) {
+            CountDownLatch told = new CountDownLatch(1);
+            Signals.on("TERM", () -> onTermination(told));
+            Signals.on("HUP", proxy::reload);
             spec.commandLine()
                     .getOut()
                     .printf("Bauta listens on %s for %s. Ctrl-C ends it.%n", config.listen(), config.server());
-            Thread.sleep(Long.MAX_VALUE);
+            told.await();
+            proxy.drain();
             return ExitStatus.OK.code();
+        }
+    }
+
+    /** The first signal lets transactions end, the next one does not. */
+    private static void onTermination(CountDownLatch told) {
+        boolean again = told.getCount() == 0;
+        told.countDown();
+        if (again) {
+            System.exit(ExitStatus.OK.code());
         }
     }
 }

@@ -47,18 +47,22 @@ public final class ProxyConfigFile {
      * @throws CommandFailure with a line for every problem, each with file, line and column
      */
     public static ProxyConfig load(Path file, Map<String, String> environment) throws CommandFailure {
-        Path directory = file.toAbsolutePath().normalize().getParent();
-        if (directory == null) {
-            throw new CommandFailure(ExitStatus.CONFIGURATION, file + ": is a directory");
-        }
         try {
-            return read(file, new Placeholders(directory, environment), directory);
+            return read(file, environment);
         } catch (InvalidFileException e) {
             throw Failures.toFailure(e);
         }
     }
 
-    private static ProxyConfig read(Path file, Placeholders placeholders, Path directory) throws InvalidFileException {
+    /**
+     * The same for a proxy that runs.
+     *
+     * @throws InvalidFileException with every problem
+     */
+    static ProxyConfig read(Path file, Map<String, String> environment) throws InvalidFileException {
+        Path absolute = file.toAbsolutePath().normalize();
+        Path directory = absolute.getParent() == null ? absolute : absolute.getParent();
+        Placeholders placeholders = new Placeholders(directory, environment);
         Problems problems = new Problems(file.toString());
         Node root = YamlReader.read(FileText.read(file, LARGEST, problems), problems);
         ProxyConfig config = toConfig(ConfigSection.of(root, KEYS, placeholders, problems), directory);

@@ -1,5 +1,6 @@
 package dev.bauta.proxy.files;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -33,18 +34,21 @@ public final class FileWatch implements AutoCloseable {
         return watch;
     }
 
-    /** Looks at all files now. A defect in one look must not be the last look. */
-    public void look() {
+    /** Looks at all files now. A defect in one look must not be the last look. @return what is wrong with them */
+    public List<String> look() {
+        List<String> problems = new ArrayList<>();
         for (Reloaded<?> files : watched) {
             try {
-                files.look();
+                files.look().ifPresent(problems::add);
             } catch (RuntimeException e) {
                 LOG.atError()
                         .addKeyValue("files", files)
                         .addKeyValue("failure", e.getClass().getName())
                         .log("defect: files could not be looked at");
+                problems.add(files + ": " + e.getClass().getSimpleName());
             }
         }
+        return problems;
     }
 
     @Override

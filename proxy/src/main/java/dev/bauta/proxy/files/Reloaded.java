@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,19 +58,21 @@ public final class Reloaded<T> implements Supplier<T> {
         return current;
     }
 
-    /** Looks whether the files have changed, and reads them if so. */
-    public synchronized void look() {
+    /** Looks whether the files have changed, and reads them if so. @return why they cannot be used, if so */
+    public synchronized Optional<String> look() {
         byte[] now = digest();
         if (Arrays.equals(now, digest)) {
-            return;
+            return Optional.empty();
         }
         try {
             current = reader.read();
             digest = now;
             problem = "";
             LOG.atInfo().addKeyValue("files", files).log("{} read anew", what);
+            return Optional.empty();
         } catch (UnusableFileException e) {
             report(e.getMessage());
+            return Optional.of(e.getMessage());
         }
     }
 

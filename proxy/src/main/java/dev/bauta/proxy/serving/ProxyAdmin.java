@@ -35,7 +35,7 @@ final class ProxyAdmin implements AdminView {
     @Override
     public Readiness readiness() {
         // A proxy whose rules or catalogs cannot be read at all does not get this far.
-        return new Readiness(true, true, engines.isServerReachable(), telemetry.isRecording());
+        return new Readiness(true, true, engines.isServerReachable(), telemetry.isRecording(), !server.isDraining());
     }
 
     @Override
@@ -82,6 +82,6 @@ final class ProxyAdmin implements AdminView {
 
     @Override
     public List<String> reload() {
-        return proxy.reloadRules();
+        return proxy.reload();
     }
 }

@@ -22,44 +22,61 @@ import java.net.ServerSocket;
 import java.net.SocketException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A proxy that serves a configuration: rules follow their file, catalogs follow the schema. Thread-safe. */
 public final class RunningProxy implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RunningProxy.class);
+
     private final DatabaseEngines engines;
     private final RulesWatcher rules;
     private final ProxyServer server;
     private final Telemetry telemetry;
-    private final ProxyConfig config;
-    private final FileWatch files;
+    private final ConfigSource source;
+    private final ReloadedFiles files;
+    private final FileWatch watch;
+    private volatile ProxyConfig config;
     private @Nullable AdminServer admin;
 
     private RunningProxy(
             ProxyConfig config,
+            ConfigSource source,
             DatabaseEngines engines,
             RulesWatcher rules,
             ProxyServer server,
             Telemetry telemetry,
-            FileWatch files) {
+            ReloadedFiles files) {
         this.config = config;
+        this.source = source;
         this.files = files;
+        this.watch = FileWatch.start(files.all());
         this.engines = engines;
         this.rules = rules;
         this.server = server;
         this.telemetry = telemetry;
     }
 
+    /** Starts a proxy whose configuration stays as it is. */
+    public static RunningProxy start(ProxyConfig config)
+            throws InvalidFileException, UnusableFileException, CatalogUnavailableException, IOException {
+        return start(config, () -> config);
+    }
+
     /**
      * Starts a proxy; it listens when this returns.
      *
+     * @param source where the configuration is read anew
      * @throws InvalidFileException when the rule file has problems
      * @throws UnusableFileException when a certificate or another file of the configuration cannot be used
      * @throws CatalogUnavailableException when a database's catalogs cannot be read
      * @throws AuditUnavailableException when the audit log cannot be written
      * @throws BindException when the address to listen on is in use or is not this machine's
      */
-    public static RunningProxy start(ProxyConfig config)
+    public static RunningProxy start(ProxyConfig config, ConfigSource source)
             throws InvalidFileException, UnusableFileException, CatalogUnavailableException, IOException {
         requireFree(config.listen());
         ReloadedFiles files = ReloadedFiles.load(config);
@@ -69,8 +86,7 @@ public final class RunningProxy implements AutoCloseable {
         try {
             Telemetry telemetry = Telemetry.open(config.operations(), Clock.systemUTC());
             ProxyServer server = new ProxyServer(toSettings(config, files), engines, telemetry.events());
-            RunningProxy proxy =
-                    new RunningProxy(config, engines, rules, server, telemetry, FileWatch.start(files.all()));
+            RunningProxy proxy = new RunningProxy(config, source, engines, rules, server, telemetry, files);
             proxy.listen();
             return proxy;
         } catch (AuditUnavailableException e) {
@@ -128,9 +144,49 @@ public final class RunningProxy implements AutoCloseable {
         }
     }
 
-    /** Reads the rule file now. @return its problems; none when the rules that it holds are in force */
-    public List<String> reloadRules() {
-        return rules.look();
+    /**
+     * Reads the configuration, the files that it names and the rules now. What has problems stays as it was.
+     *
+     * @return the problems; none when all that was read is in force
+     */
+    public synchronized List<String> reload() {
+        List<String> problems = new ArrayList<>();
+        try {
+            take(ConfigChange.between(config, source.read()));
+        } catch (InvalidFileException e) {
+            e.problems().forEach(problem -> problems.add(problem.toString()));
+            LOG.atError().log("the configuration has problems; the last good one stays in force");
+            problems.forEach(problem -> LOG.atError().log(problem));
+        }
+        problems.addAll(watch.look());
+        problems.addAll(rules.look());
+        return problems;
+    }
+
+    private void take(ConfigChange change) {
+        config = change.now();
+        server.replaceOptions(config.limits(), toAccess(config, files));
+        if (!change.taken().isEmpty()) {
+            LOG.atInfo().addKeyValue("options", change.taken()).log("configuration changed");
+        }
+        if (!change.restart().isEmpty()) {
+            LOG.atWarn().addKeyValue("options", change.restart()).log("changed options wait for a restart");
+        }
+    }
+
+    /**
+     * Takes no more clients, and lets transactions end that are open, for as long as the configuration allows.
+     *
+     * @throws InterruptedException when the calling thread is interrupted, which ends the waiting
+     */
+    public void drain() throws InterruptedException {
+        int open = server.openSessions();
+        LOG.atInfo().addKeyValue("sessions", open).log("draining");
+        if (!server.drain(config.limits().drain())) {
+            LOG.atWarn()
+                    .addKeyValue("sessions", server.openSessions())
+                    .log("sessions end in the middle of what they do");
+        }
     }
 
     /**
@@ -166,17 +222,19 @@ public final class RunningProxy implements AutoCloseable {
         return ProxySettings.of(listen, config.server().host(), config.server().port())
                 .withLimits(config.limits())
                 .withServerEncryption(files.serverTls())
-                .withAccess(new ClientAccess(
-                        files.clientEncryption(),
-                        files.credentials(),
-                        config.access().networks()));
+                .withAccess(toAccess(config, files));
+    }
+
+    private static ClientAccess toAccess(ProxyConfig config, ReloadedFiles files) {
+        return new ClientAccess(
+                files.clientEncryption(), files.credentials(), config.access().networks());
     }
 
     /** Tells every client that its session ends, and closes everything. */
     @Override
     public void close() {
         rules.close();
-        files.close();
+        watch.close();
         server.close();
         if (admin != null) {
             admin.close();

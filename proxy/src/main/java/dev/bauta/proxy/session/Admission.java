@@ -1,25 +1,26 @@
 package dev.bauta.proxy.session;
 
 import dev.bauta.proxy.wire.ErrorResponse;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** Lets a client in when there is room for a session, and has it wait for its turn where that is allowed. Event loop only. */
 final class Admission {
     private final Conversation conversation;
     private final ConnectionLimits counts;
-    private final Limits limits;
+    private final Duration queue;
 
     Admission(Conversation conversation, ProxyContext context) {
         this.conversation = conversation;
         this.counts = context.counts();
-        this.limits = context.limits();
+        this.queue = context.limits().queue();
     }
 
     /** @param then what is done once the client is in */
     void request(Runnable then) {
         if (counts.tryOpenSession()) {
             admit(then);
-        } else if (limits.queue().isZero()) {
+        } else if (queue.isZero()) {
             refuse();
         } else {
             queue(then);
@@ -42,7 +43,7 @@ final class Admission {
         var timeout = conversation
                 .client()
                 .eventLoop()
-                .schedule(() -> onTimeout(turn), limits.queue().toMillis(), TimeUnit.MILLISECONDS);
+                .schedule(() -> onTimeout(turn), queue.toMillis(), TimeUnit.MILLISECONDS);
         conversation.atEnd(() -> {
             timeout.cancel(false);
             counts.giveUp(turn);

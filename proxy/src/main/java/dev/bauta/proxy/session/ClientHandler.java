@@ -56,7 +56,7 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof Shutdown shutdown) {
-            conversation.fail(shutdown.toError());
+            conversation.shutDown(shutdown);
         } else if (event instanceof SslHandshakeCompletionEvent handshake) {
             conversation.onHandshake(handshake);
         } else if (event instanceof RulesChanged) {

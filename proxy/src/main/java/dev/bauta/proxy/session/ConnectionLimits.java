@@ -12,14 +12,15 @@ import org.jspecify.annotations.Nullable;
 public final class ConnectionLimits {
     private static final int IPV6_NETWORK_BYTES = 8;
 
-    private final Limits limits;
+    private final LiveOptions options;
     private final Map<ByteBuffer, Integer> byAddress = new HashMap<>();
     private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
     private int sessions;
     private int connections;
 
-    public ConnectionLimits(Limits limits) {
-        this.limits = limits;
+    /** @param options where the limits are, which can change */
+    public ConnectionLimits(LiveOptions options) {
+        this.options = options;
     }
 
     /**
@@ -28,24 +29,19 @@ public final class ConnectionLimits {
      * @param address the client's; null for a Unix-domain socket, of which no address is counted
      */
     synchronized boolean tryOpenConnection(@Nullable InetAddress address) {
-        if (connections >= limits.connections() || isFull(address)) {
+        if (connections >= options.limits().connections() || isFull(address)) {
             return false;
         }
         connections++;
-        if (address != null && isCounting()) {
+        if (address != null) {
             byAddress.merge(counted(address), 1, Integer::sum);
         }
         return true;
     }
 
     private boolean isFull(@Nullable InetAddress address) {
-        return address != null
-                && isCounting()
-                && byAddress.getOrDefault(counted(address), 0) >= limits.connectionsPerAddress();
-    }
-
-    private boolean isCounting() {
-        return limits.connectionsPerAddress() > 0;
+        int limit = options.limits().connectionsPerAddress();
+        return address != null && limit > 0 && byAddress.getOrDefault(counted(address), 0) >= limit;
     }
 
     /** What counts as one address: of IPv6 the network's part, since a machine takes as many addresses in it as it likes. */
@@ -57,14 +53,14 @@ public final class ConnectionLimits {
     /** A connection that was counted in has ended. */
     synchronized void closeConnection(@Nullable InetAddress address) {
         connections--;
-        if (address != null && isCounting()) {
+        if (address != null) {
             byAddress.computeIfPresent(counted(address), (counted, n) -> n == 1 ? null : n - 1);
         }
     }
 
     /** Counts a session in, if there is room for it and nobody else waits. */
     synchronized boolean tryOpenSession() {
-        if (sessions >= limits.sessions() || !waiting.isEmpty()) {
+        if (sessions >= options.limits().sessions() || !waiting.isEmpty()) {
             return false;
         }
         sessions++;
@@ -94,16 +90,23 @@ public final class ConnectionLimits {
 
     /** A session that was counted in has ended: its place goes to whoever has waited longest. */
     void closeSession() {
-        Runnable next = freePlace();
-        if (next != null) {
+        synchronized (this) {
+            sessions--;
+        }
+        admitWaiting();
+    }
+
+    /** Lets those in who wait and for whom there is room by now. */
+    public void admitWaiting() {
+        for (Runnable next = takeTurn(); next != null; next = takeTurn()) {
             next.run();
         }
     }
 
-    private synchronized @Nullable Runnable freePlace() {
-        Runnable next = waiting.poll();
-        if (next == null) {
-            sessions--;
+    private synchronized @Nullable Runnable takeTurn() {
+        Runnable next = sessions < options.limits().sessions() ? waiting.poll() : null;
+        if (next != null) {
+            sessions++;
         }
         return next;
     }

@@ -52,6 +52,8 @@ final class Conversation {
     private @Nullable CancelKey cancelKey;
     private ServerPhase serverPhase;
     private boolean greeted;
+    private boolean begun;
+    private boolean draining;
     private boolean terminating;
     private boolean ended;
 
@@ -179,6 +181,7 @@ final class Conversation {
             context.open().remove(identity);
             context.events().closed(identity);
         });
+        begun = true;
         SessionTimer.start(this, activity, context.limits().times());
         if (context.events() != SessionEvents.NONE) {
             trail = new StatementTrail(opened, identity, context.events());
@@ -310,6 +313,29 @@ final class Conversation {
     /** The client has been sent a ReadyForQuery of that status. */
     void onStatus(byte status) {
         activity.onStatus(status);
+        if (draining) {
+            endIfIdle();
+        }
+    }
+
+    /** The proxy stops. */
+    void shutDown(Shutdown when) {
+        draining = true;
+        if (when == Shutdown.NOW) {
+            endForShutdown();
+        } else {
+            endIfIdle();
+        }
+    }
+
+    private void endIfIdle() {
+        if (!begun || activity.state() == Activity.State.IDLE) {
+            endForShutdown();
+        }
+    }
+
+    private void endForShutdown() {
+        fail(ErrorResponse.fatal("57P01", "terminating connection because Bauta is shutting down"));
     }
 
     /**

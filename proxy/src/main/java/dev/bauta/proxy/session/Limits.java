@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param queue how long a client waits for its turn when there are all sessions already; zero for not at all
  * @param login how long a client may take to log in, more than 0
  * @param connect how long opening a connection to a server may take, more than 0
+ * @param drain how long sessions may go on with their transactions when the proxy is told to end; zero for not at all
  * @param times how long sessions may be at something
  */
 public record Limits(
@@ -21,12 +22,20 @@ public record Limits(
         Duration queue,
         Duration login,
         Duration connect,
+        Duration drain,
         Times times) {
     private static final Duration MAX_TIMEOUT = Duration.ofHours(1);
 
     /** What holds where nothing else is said. */
-    public static final Limits DEFAULT =
-            new Limits(500, 1_000, 0, Duration.ZERO, Duration.ofSeconds(60), Duration.ofSeconds(10), Times.UNLIMITED);
+    public static final Limits DEFAULT = new Limits(
+            500,
+            1_000,
+            0,
+            Duration.ZERO,
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(30),
+            Times.UNLIMITED);
 
     /**
      * How long a session may be at something; zero for as long as it likes.
@@ -45,33 +54,34 @@ public record Limits(
         require(connections >= sessions, "there cannot be fewer connections than sessions");
         require(connectionsPerAddress >= 0, "the connections of an address must not be negative");
         require(!queue.isNegative(), "the time in the queue must not be negative");
+        require(!drain.isNegative(), "the time to drain must not be negative");
         require(isTimeout(login), "the login time-out must be more than 0 and at most 1 hour");
         require(isTimeout(connect), "the connect time-out must be more than 0 and at most 1 hour");
     }
 
     /** With other numbers of sessions and connections. */
     public Limits withCounts(int otherSessions, int otherConnections) {
-        return new Limits(otherSessions, otherConnections, connectionsPerAddress, queue, login, connect, times);
+        return new Limits(otherSessions, otherConnections, connectionsPerAddress, queue, login, connect, drain, times);
     }
 
     /** With another number of connections from one address. */
     public Limits withConnectionsPerAddress(int other) {
-        return new Limits(sessions, connections, other, queue, login, connect, times);
+        return new Limits(sessions, connections, other, queue, login, connect, drain, times);
     }
 
     /** With another time in the queue. */
     public Limits withQueue(Duration other) {
-        return new Limits(sessions, connections, connectionsPerAddress, other, login, connect, times);
+        return new Limits(sessions, connections, connectionsPerAddress, other, login, connect, drain, times);
     }
 
     /** With other time-outs of what comes before a session. */
     public Limits withTimeouts(Duration otherLogin, Duration otherConnect) {
-        return new Limits(sessions, connections, connectionsPerAddress, queue, otherLogin, otherConnect, times);
+        return new Limits(sessions, connections, connectionsPerAddress, queue, otherLogin, otherConnect, drain, times);
     }
 
     /** With other time-outs of sessions. */
     public Limits withTimes(Times other) {
-        return new Limits(sessions, connections, connectionsPerAddress, queue, login, connect, other);
+        return new Limits(sessions, connections, connectionsPerAddress, queue, login, connect, drain, other);
     }
 
     private static boolean isTimeout(Duration duration) {

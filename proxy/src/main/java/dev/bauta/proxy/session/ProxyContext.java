@@ -9,9 +9,8 @@ import dev.bauta.proxy.trail.SessionEvents;
  * @param refresh refreshes its catalog snapshot
  * @param server where the PostgreSQL server is
  * @param cancels the cancel keys of all sessions
- * @param limits what the proxy bears
+ * @param options what can change while the proxy runs
  * @param counts how much of that there is
- * @param access how clients may come in
  * @param open the sessions that have begun
  * @param events who listens to what sessions tell
  */
@@ -20,8 +19,17 @@ public record ProxyContext(
         CatalogRefresh refresh,
         ServerConnector server,
         CancelRegistry cancels,
-        Limits limits,
+        LiveOptions options,
         ConnectionLimits counts,
-        ClientAccess access,
         OpenSessions open,
-        SessionEvents events) {}
+        SessionEvents events) {
+    /** What the proxy bears now. */
+    Limits limits() {
+        return options.limits();
+    }
+
+    /** How clients may come in now. */
+    ClientAccess access() {
+        return options.access();
+    }
+}

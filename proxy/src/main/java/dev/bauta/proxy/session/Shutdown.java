@@ -1,13 +1,9 @@
 package dev.bauta.proxy.session;
 
-import dev.bauta.proxy.wire.ErrorResponse;
-
 /** The event that ends every conversation when the proxy stops. */
 public enum Shutdown {
-    /** An administrator stops the proxy. */
-    BY_ADMINISTRATOR;
-
-    ErrorResponse toError() {
-        return ErrorResponse.fatal("57P01", "terminating connection because Bauta is shutting down");
-    }
+    /** As soon as nothing is asked for and no transaction is open. */
+    WHEN_IDLE,
+    /** At once. */
+    NOW
 }

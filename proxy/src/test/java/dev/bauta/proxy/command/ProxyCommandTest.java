@@ -1,6 +1,7 @@
 package dev.bauta.proxy.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bauta.testing.TestDatabase;
 import java.io.BufferedReader;
@@ -87,10 +88,59 @@ class ProxyCommandTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
+    void letsTransactionsEndOnSigtermAndNotOnTheSecond() throws Exception {
+        Process proxy = start(config(database.port()));
+        awaitListening();
+        try (Connection open = connect();
+                Statement statement = open.createStatement()) {
+            open.setAutoCommit(false);
+            statement.execute("SELECT 1");
+            signal("TERM", proxy);
+            assertThat(awaitError("draining")).contains("sessions=\"1\"");
+            statement.execute("SELECT 2");
+            signal("TERM", proxy);
+            assertThat(proxy.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(proxy.exitValue()).isZero();
+            assertThatThrownBy(() -> statement.execute("SELECT 3"))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("Bauta is shutting down");
+        }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void readsItsConfigurationAnewOnSighup() throws Exception {
+        Process proxy = start(config(database.port()));
+        awaitListening();
+        Path config = directory.resolve("bauta.yaml");
+        String good = Files.readString(config);
+        Files.writeString(config, good + "limits: {sessions: none}\n");
+        signal("HUP", proxy);
+        assertThat(awaitError("bauta.yaml:5:20")).contains("'limits.sessions' must be a whole number");
+        Files.writeString(
+                config, good.replace("refresh-seconds: 1", "refresh-seconds: 3") + "allowed-networks: 10.0.0.0/8\n");
+        signal("HUP", proxy);
+        assertThat(awaitError("configuration changed")).contains("[allowed-networks]");
+        assertThat(awaitError("changed options wait for a restart")).contains("[catalog]");
+        assertThatThrownBy(this::connect).isInstanceOf(SQLException.class).hasMessageContaining("allowed-networks");
+        Files.writeString(config, good);
+        signal("HUP", proxy);
+        awaitError("configuration changed");
+        assertThat(email()).isEqualTo("a***@***.com");
+    }
+
+    private static void signal(String name, Process proxy) throws Exception {
+        new ProcessBuilder("kill", "-" + name, Long.toString(proxy.pid()))
+                .start()
+                .waitFor();
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
     void endsInOrderOnControlC() throws Exception {
         Process proxy = start(config(database.port()), hearingInterrupts());
         awaitListening();
-        new ProcessBuilder("kill", "-INT", Long.toString(proxy.pid())).start().waitFor();
+        signal("INT", proxy);
         assertThat(proxy.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(proxy.exitValue()).isEqualTo(130);
     }
@@ -202,9 +252,13 @@ class ProxyCommandTest {
         return proxy.errorReader().lines().toList();
     }
 
-    private String email() throws SQLException {
+    private Connection connect() throws SQLException {
         String url = "jdbc:postgresql://127.0.0.1:" + port + "/" + database.name();
-        try (Connection connection = DriverManager.getConnection(url, "proxied", "proxied");
+        return DriverManager.getConnection(url, "proxied", "proxied");
+    }
+
+    private String email() throws SQLException {
+        try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery("SELECT email FROM people")) {
             result.next();

@@ -61,6 +61,7 @@ class ProxyConfigFileTest {
                           queue-seconds: 15
                           login-seconds: 5
                           connect-seconds: 3
+                          drain-seconds: 40
                           idle-seconds: 600
                           idle-in-transaction-seconds: 60
                           statement-seconds: 120
@@ -80,6 +81,7 @@ class ProxyConfigFileTest {
                                 Duration.ofSeconds(15),
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(3),
+                                Duration.ofSeconds(40),
                                 new Limits.Times(
                                         Duration.ofMinutes(10), Duration.ofMinutes(1), Duration.ofMinutes(2)))));
     }

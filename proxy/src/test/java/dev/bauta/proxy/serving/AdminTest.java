@@ -21,6 +21,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,8 @@ class AdminTest {
         HttpResponse<String> ready = send("GET", "/readyz", null);
         assertThat(ready.statusCode()).isEqualTo(200);
         assertThat(ready.body())
-                .isEqualTo("{\"ready\":true,\"rules\":true,\"catalogs\":true,\"server\":true,\"audit\":true}");
+                .isEqualTo(
+                        "{\"ready\":true,\"rules\":true,\"catalogs\":true,\"server\":true,\"audit\":true,\"accepting\":true}");
         assertThat(send("GET", "/", null).body()).contains("<title>Bauta</title>");
     }
 
@@ -134,6 +136,32 @@ class AdminTest {
                 .contains("select email from people where email <> ?")
                 .contains("\"do ?\"");
         assertThat(metrics + statements).doesNotContain("canary");
+    }
+
+    @Test
+    void isNotReadyWhileItDrains() throws Exception {
+        try (Connection clerk = served.connect("clerk", "")) {
+            clerk.setAutoCommit(false);
+            query(clerk, "SELECT 1");
+            Thread draining = new Thread(this::drain);
+            draining.start();
+            Awaitility.await().until(() -> send("GET", "/readyz", null).statusCode() == 503);
+            assertThat(JSON.readTree(send("GET", "/readyz", null).body())
+                            .get("accepting")
+                            .asBoolean())
+                    .isFalse();
+            assertThat(send("GET", "/healthz", null).statusCode()).isEqualTo(200);
+            clerk.commit();
+            draining.join();
+        }
+    }
+
+    private void drain() {
+        try {
+            served.proxy().drain();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private JsonNode get(String path) throws Exception {

@@ -79,8 +79,8 @@ class LimitsTest {
                 1);
         try (ProxyUnderTest proxy = ProxyUnderTest.start(
                 "", settings -> listen.apply(allowing(LOOPBACK).apply(settings)))) {
-            InetSocketAddress mapped =
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.address().getPort());
+            InetSocketAddress mapped = new InetSocketAddress(
+                    InetAddress.getLoopbackAddress(), proxy.address().getPort());
             try (TestClient client =
                     TestClient.login(mapped, "masked", proxy.database().name())) {
                 assertThat(client.query("SELECT 1").get(1).firstValue()).isEqualTo("1");
@@ -108,7 +108,8 @@ class LimitsTest {
 
     @Test
     void anIpv6NetworkCountsAsOneAddress() throws Exception {
-        ConnectionLimits counts = new ConnectionLimits(Limits.DEFAULT.withConnectionsPerAddress(1));
+        ConnectionLimits counts = new ConnectionLimits(
+                new LiveOptions(Limits.DEFAULT.withConnectionsPerAddress(1), ClientAccess.DEFAULT));
         assertThat(counts.tryOpenConnection(InetAddress.getByName("2001:db8::1")))
                 .isTrue();
         assertThat(counts.tryOpenConnection(InetAddress.getByName("2001:db8::2")))
