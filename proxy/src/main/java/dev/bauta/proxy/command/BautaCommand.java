@@ -16,6 +16,7 @@ import picocli.CommandLine.ParameterException;
             ProxyCommand.class,
             CheckRulesCommand.class,
             CheckCommand.class,
+            DiffCommand.class,
             DiscoverCommand.class,
             ExplainCommand.class,
             ImportCommand.class,

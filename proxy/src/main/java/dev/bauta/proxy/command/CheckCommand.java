@@ -5,8 +5,11 @@ import dev.bauta.proxy.draft.RuleDraft;
 import dev.bauta.proxy.review.Finding;
 import dev.bauta.proxy.review.Review;
 import dev.bauta.proxy.review.Severity;
+import dev.bauta.proxy.review.Survey;
 import dev.bauta.rulefile.RuleSet;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -14,10 +17,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code bauta check}. */
@@ -33,6 +38,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  bauta check --config bauta.yaml",
             "  bauta check --database shop --rules rules.yaml --output more-rules.yaml",
+            "  bauta check --config bauta.yaml --baseline shop.json --save",
             "  bauta check --config bauta.yaml --strict --format json"
         })
 final class CheckCommand implements Callable<Integer> {
@@ -45,6 +51,18 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private OutputFile output = new OutputFile();
 
+    @Option(
+            names = "--baseline",
+            paramLabel = "FILE",
+            description =
+                    "Also tell what has changed since this file was saved: tables, columns, and what roles see of them.")
+    private @Nullable Path baseline;
+
+    @Option(
+            names = "--save",
+            description = "Save what is so now in the file that --baseline names, in place of what it holds.")
+    private boolean save;
+
     @Option(names = "--strict", description = "End with status 9 where there are warnings and no errors.")
     private boolean strict;
 
@@ -56,11 +74,15 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
+        if (save && baseline == null) {
+            throw new ParameterException(spec.commandLine(), "--save needs --baseline");
+        }
         output.requireFree();
         RuleSet read = rules.load(connection, System.getenv());
-        Review review = review(read);
+        Review review = review(read, baseline());
         String patch = patch(review.patch());
         output.write(patch);
+        save(review.survey());
         PrintWriter out = spec.commandLine().getOut();
         if (format.isJson()) {
             out.println(Json.of(document(review, patch)));
@@ -71,10 +93,24 @@ final class CheckCommand implements Callable<Integer> {
         return status(review).code();
     }
 
-    private Review review(RuleSet read) throws CommandFailure {
+    /** Null where none is asked for, and where there is none yet and it is to be saved. */
+    private @Nullable Survey baseline() throws CommandFailure {
+        if (baseline == null || save && !Files.exists(baseline)) {
+            return null;
+        }
+        return SurveyFile.read(baseline);
+    }
+
+    private void save(Survey survey) throws CommandFailure {
+        if (save && baseline != null) {
+            SurveyFile.write(baseline, survey);
+        }
+    }
+
+    private Review review(RuleSet read, @Nullable Survey earlier) throws CommandFailure {
         ProgressLines progress = new ProgressLines(spec.commandLine().getErr(), Clock.systemUTC());
         try (Connection opened = connection.open(System.getenv())) {
-            return Review.of(read, opened, Clock.systemUTC().instant(), progress::at);
+            return Review.of(read, opened, Clock.systemUTC().instant(), earlier, progress::at);
         } catch (SQLException e) {
             throw Failures.unreadable(e);
         }

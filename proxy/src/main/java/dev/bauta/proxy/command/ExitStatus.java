@@ -18,7 +18,7 @@ public enum ExitStatus {
     OUTPUT(7),
     /** What the command line names is not in the database. */
     NOT_FOUND(8),
-    /** All was done as far as it goes, and something waits for a person: what could not be translated, or warnings. */
+    /** All was done as far as it goes, and something waits for a person: what could not be translated, warnings, or differences. */
     REVIEW(9),
     /** Ctrl-C, as shells count signals. */
     INTERRUPTED(130);

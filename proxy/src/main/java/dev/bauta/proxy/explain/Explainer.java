@@ -76,7 +76,7 @@ public final class Explainer {
     /** What becomes of a text for a role. */
     public Explanation explain(String text, String role, String user) throws SQLException {
         Session session = engine.preview(new Principal(user, database), role, LexerSettings.SERVER);
-        session.setSearchPath(searchPath());
+        session.setSearchPath(searchPath(connection));
         Decision decision = session.decide(text);
         List<StatementFacts> facts = session.isRaw() ? List.of() : session.facts();
         List<ProtectedColumn> columns = facts.stream()
@@ -110,7 +110,8 @@ public final class Explainer {
         return decision instanceof Decision.Rewrite rewrite ? rewrite.text() : text;
     }
 
-    private List<String> searchPath() throws SQLException {
+    /** The schemas in which a connection looks for unqualified names. */
+    public static List<String> searchPath(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery("SELECT pg_catalog.current_schemas(true)")) {
             result.next();

@@ -5,20 +5,23 @@ import dev.bauta.catalog.CatalogSnapshot;
 import dev.bauta.policy.RolePolicies;
 import dev.bauta.proxy.discovery.Discovery;
 import dev.bauta.proxy.draft.DraftRule;
+import dev.bauta.proxy.review.Finding.Kind;
 import dev.bauta.rulefile.RuleSet;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at rules beside a live schema. Reads the catalogs and no table. Immutable.
  *
  * @param findings what there is to say, what matters most first
  * @param patch rules for columns that seem to hold personal data and are in no rule
+ * @param survey what each role sees
  */
-public record Review(List<Finding> findings, List<DraftRule> patch) {
+public record Review(List<Finding> findings, List<DraftRule> patch, Survey survey) {
     /** What is less likely to be personal data is not spoken of. */
     private static final double LEAST_CONFIDENCE = 0.5;
 
@@ -31,17 +34,20 @@ public record Review(List<Finding> findings, List<DraftRule> patch) {
      * Looks at rules as they hold at a moment.
      *
      * @param connection a PostgreSQL JDBC connection in autocommit mode, whose search_path is changed
+     * @param baseline what each role saw at an earlier check; null where that is not asked
      * @param progress hears what is done next
      * @throws SQLException when the catalogs cannot be read
      */
-    public static Review of(RuleSet rules, Connection connection, Instant now, Consumer<String> progress)
+    public static Review of(
+            RuleSet rules, Connection connection, Instant now, @Nullable Survey baseline, Consumer<String> progress)
             throws SQLException {
         progress.accept("reading the catalogs");
         CatalogSnapshot catalog = CatalogLoader.load(connection);
         LiveNames live = LiveNames.read(connection);
         RuleSet current = rules.at(now);
         progress.accept("applying the rules");
-        List<Audience> audiences = Audience.of(RolePolicies.of(rules, catalog, now));
+        RolePolicies policies = RolePolicies.of(rules, catalog, now);
+        List<Audience> audiences = Audience.of(policies);
         Findings findings = new Findings(audiences.stream()
                 .flatMap(audience -> audience.roles().stream())
                 .toList());
@@ -57,6 +63,19 @@ public record Review(List<Finding> findings, List<DraftRule> patch) {
             new FunctionCheck(current, live.routines(), findings).examine(audience);
             columns.examine(audience);
         }
-        return new Review(findings.sorted(), List.copyOf(columns.patch()));
+        Survey survey = Survey.of(policies);
+        if (baseline != null) {
+            Comparison.of(baseline, survey).forEach(change -> report(change, findings));
+        }
+        return new Review(findings.sorted(), List.copyOf(columns.patch()), survey);
+    }
+
+    private static void report(Change change, Findings findings) {
+        findings.add(
+                change.exposes() ? Severity.WARNING : Severity.NOTE,
+                Kind.DRIFT,
+                change.object(),
+                change.kind().label() + " since the last check: " + change.sentence(),
+                "where it is as it should be, save it as the new baseline");
     }
 }

@@ -283,7 +283,7 @@ class ReviewTest {
     private static Review review(String rules) throws Exception {
         RuleSet read = RuleFile.parse(rules, "rules.yaml", Map.of("KEY", "0123456789abcdef"), Path.of("."));
         try (Connection connection = database.connect()) {
-            return Review.of(read, connection, NOW, step -> {});
+            return Review.of(read, connection, NOW, null, step -> {});
         }
     }
 }

@@ -1,0 +1,204 @@
+package dev.bauta.proxy.review;
+
+import dev.bauta.proxy.draft.DraftRule;
+import dev.bauta.proxy.review.Change.Kind;
+import dev.bauta.proxy.review.Survey.Sight;
+import dev.bauta.proxy.review.Survey.SurveyedColumn;
+import dev.bauta.proxy.review.Survey.SurveyedRelation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Compares two surveys. Roles are compared by name, and what they see only where they are masked in both. Used once. */
+public final class Comparison {
+    private static final String MASKED = "masked";
+    private static final String ABSENT = "not there";
+    private static final String RAW = "raw";
+    private static final String ALL_ROWS = "all rows";
+
+    private final Survey before;
+    private final Survey after;
+    private final List<String> masked;
+    private final List<Change> changes = new ArrayList<>();
+
+    private Comparison(Survey before, Survey after) {
+        this.before = before;
+        this.after = after;
+        this.masked = after.roles().keySet().stream()
+                .filter(role -> MASKED.equals(after.roles().get(role))
+                        && MASKED.equals(before.roles().get(role)))
+                .toList();
+    }
+
+    /** All changes: of roles, of the key, and of tables and columns by name. */
+    public static List<Change> of(Survey before, Survey after) {
+        Comparison comparison = new Comparison(before, after);
+        comparison.compareRoles();
+        comparison.compareRelations();
+        return List.copyOf(comparison.changes);
+    }
+
+    private void compareRoles() {
+        for (String role : union(before.roles(), after.roles())) {
+            String was = before.roles().getOrDefault(role, ABSENT);
+            String is = after.roles().getOrDefault(role, ABSENT);
+            if (!was.equals(is)) {
+                add(Kind.ROLE, "role " + role, List.of(), was, is, is.equals(RAW));
+            }
+        }
+        if (!before.key().equals(after.key())) {
+            String is = after.key().isEmpty() ? ABSENT : "another one";
+            add(Kind.KEY, "master key", List.of(), before.key().isEmpty() ? ABSENT : "there", is, false);
+        }
+    }
+
+    private void compareRelations() {
+        for (String name : union(before.relations(), after.relations())) {
+            SurveyedRelation was = before.relations().get(name);
+            SurveyedRelation is = after.relations().get(name);
+            if (was == null && is != null) {
+                compareWithNone(name, is);
+            } else if (was != null && is == null) {
+                add(Kind.DROPPED_TABLE, name, List.of(), "there", ABSENT, false);
+            } else if (was != null && is != null) {
+                compareRows(name, was, is);
+                for (String column : union(was.columns(), is.columns())) {
+                    compare(
+                            name + "." + DraftRule.part(column),
+                            was.columns().get(column),
+                            is.columns().get(column));
+                }
+            }
+        }
+    }
+
+    private void compareWithNone(String name, SurveyedRelation is) {
+        Map<Long, List<String>> byRaw = new LinkedHashMap<>();
+        for (String role : masked) {
+            long raw = is.columns().values().stream()
+                    .filter(column -> !column.seen().containsKey(role))
+                    .count();
+            byRaw.computeIfAbsent(raw, none -> new ArrayList<>()).add(role);
+        }
+        byRaw.forEach((raw, roles) -> add(
+                Kind.NEW_TABLE,
+                name,
+                roles,
+                ABSENT,
+                is.columns().size() + " columns, " + raw + " of them raw",
+                raw > 0));
+    }
+
+    private void compareRows(String name, SurveyedRelation was, SurveyedRelation is) {
+        Map<Texts, List<String>> byTexts = new LinkedHashMap<>();
+        for (String role : masked) {
+            String old = was.rows().get(role);
+            String fresh = is.rows().get(role);
+            if (!Objects.equals(old, fresh)) {
+                Texts texts = new Texts(rows(old), fresh != null && old != null ? "other rows" : rows(fresh));
+                byTexts.computeIfAbsent(texts, none -> new ArrayList<>()).add(role);
+            }
+        }
+        byTexts.forEach((texts, roles) -> add(
+                Kind.ROWS,
+                name,
+                roles,
+                texts.before(),
+                texts.after(),
+                !texts.before().equals(ALL_ROWS)));
+    }
+
+    private static String rows(@Nullable String digest) {
+        return digest == null ? ALL_ROWS : "some rows";
+    }
+
+    private void compare(String name, @Nullable SurveyedColumn was, @Nullable SurveyedColumn is) {
+        if (was == null && is != null) {
+            byRole(role -> ABSENT, role -> is.type() + ", " + sight(is.seen().get(role)))
+                    .forEach((texts, roles) -> add(
+                            Kind.NEW_COLUMN,
+                            name,
+                            roles,
+                            texts.before(),
+                            texts.after(),
+                            !is.seen().containsKey(roles.get(0))));
+        } else if (is == null && was != null) {
+            add(Kind.DROPPED_COLUMN, name, List.of(), was.type(), ABSENT, false);
+        } else if (was != null && is != null) {
+            if (!was.type().equals(is.type())) {
+                add(Kind.RETYPED, name, List.of(), was.type(), is.type(), false);
+            }
+            compareSights(name, was, is);
+        }
+    }
+
+    private void compareSights(String name, SurveyedColumn was, SurveyedColumn is) {
+        Map<Texts, List<String>> byTexts = new LinkedHashMap<>();
+        Map<Texts, Kind> kinds = new LinkedHashMap<>();
+        for (String role : masked) {
+            Sight old = was.seen().get(role);
+            Sight fresh = is.seen().get(role);
+            boolean same = old == null ? fresh == null : old.looksLike(fresh);
+            // What a mask computes names the type, so that another type alone is no other mask.
+            boolean retyped = old != null
+                    && fresh != null
+                    && old.mask().equals(fresh.mask())
+                    && !was.type().equals(is.type());
+            if (!same && !retyped) {
+                Texts texts = new Texts(sight(old), sight(fresh));
+                byTexts.computeIfAbsent(texts, none -> new ArrayList<>()).add(role);
+                kinds.put(texts, kind(old, fresh));
+            }
+        }
+        byTexts.forEach((texts, roles) -> {
+            Kind kind = Objects.requireNonNull(kinds.get(texts));
+            add(kind, name, roles, texts.before(), texts.after(), kind == Kind.RAW);
+        });
+    }
+
+    private static Kind kind(@Nullable Sight was, @Nullable Sight is) {
+        if (is == null) {
+            return Kind.RAW;
+        } else if (is.isRefused()) {
+            return Kind.REFUSED;
+        }
+        return was == null || was.isRefused() ? Kind.MASKED : Kind.MASKED_OTHERWISE;
+    }
+
+    /** What something was and what it is. */
+    private record Texts(String before, String after) {}
+
+    private interface ForRole {
+        String text(String role);
+    }
+
+    private Map<Texts, List<String>> byRole(ForRole was, ForRole is) {
+        return masked.stream()
+                .collect(Collectors.groupingBy(
+                        role -> new Texts(was.text(role), is.text(role)), LinkedHashMap::new, Collectors.toList()));
+    }
+
+    private static String sight(@Nullable Sight sight) {
+        if (sight == null) {
+            return RAW;
+        }
+        return (sight.isRefused() ? "refused" : "masked by " + sight.mask()) + " (" + sight.rule() + ")";
+    }
+
+    private static SortedSet<String> union(Map<String, ?> left, Map<String, ?> right) {
+        SortedSet<String> all = new TreeSet<>(left.keySet());
+        all.addAll(right.keySet());
+        return all;
+    }
+
+    private void add(Kind kind, String object, List<String> roles, String was, String is, boolean exposes) {
+        // Where it is so for every role that can be compared, the roles need not be told.
+        changes.add(new Change(kind, object, roles.equals(masked) ? List.of() : roles, was, is, exposes));
+    }
+}

@@ -1,0 +1,187 @@
+package dev.bauta.proxy.review;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.bauta.catalog.CatalogSnapshot;
+import dev.bauta.catalog.Column;
+import dev.bauta.catalog.Relation;
+import dev.bauta.policy.Protection;
+import dev.bauta.policy.Protection.MaskedColumn;
+import dev.bauta.policy.Role;
+import dev.bauta.policy.RolePolicies;
+import dev.bauta.rulefile.Access;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What each role sees of each column of a database at one moment, to be kept and compared with what it is later. Holds names and
+ * digests of masks: no value, no parameter of a mask, no key. Immutable.
+ *
+ * @param version of the format, {@value #VERSION}
+ * @param roles access by role, in lower case
+ * @param key changes with the master key; empty without one
+ * @param relations tables and views by name, as patterns of rules spell it
+ */
+public record Survey(
+        int version, SortedMap<String, String> roles, String key, SortedMap<String, SurveyedRelation> relations) {
+    static final int VERSION = 1;
+
+    private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private static final int DIGEST_DIGITS = 12;
+
+    public Survey {
+        roles = Collections.unmodifiableSortedMap(new TreeMap<>(roles));
+        relations = Collections.unmodifiableSortedMap(new TreeMap<>(relations));
+    }
+
+    /**
+     * A table or view.
+     *
+     * @param columns its columns by name
+     * @param rows by role, a digest of the condition on the rows that are shown; absent where all are
+     */
+    public record SurveyedRelation(SortedMap<String, SurveyedColumn> columns, SortedMap<String, String> rows) {
+        public SurveyedRelation {
+            columns = Collections.unmodifiableSortedMap(new TreeMap<>(columns));
+            rows = Collections.unmodifiableSortedMap(new TreeMap<>(rows));
+        }
+    }
+
+    /**
+     * A column.
+     *
+     * @param type its type
+     * @param seen by masked role, what it sees of the column; absent where it sees raw values
+     */
+    public record SurveyedColumn(String type, SortedMap<String, Sight> seen) {
+        public SurveyedColumn {
+            seen = Collections.unmodifiableSortedMap(new TreeMap<>(seen));
+        }
+    }
+
+    /**
+     * What a role sees of a column that is not raw.
+     *
+     * @param mask the mask's name, {@code refused} where statements that take the column are refused
+     * @param digest of what the mask computes
+     * @param rule which rule says so, or why it is so
+     */
+    public record Sight(String mask, String digest, String rule) {
+        static final String REFUSED = "refused";
+
+        boolean isRefused() {
+            return mask.equals(REFUSED);
+        }
+
+        /** Whether somebody who looks sees the same, whichever rule says so. */
+        boolean looksLike(@Nullable Sight other) {
+            return other != null && mask.equals(other.mask) && digest.equals(other.digest);
+        }
+    }
+
+    /** A file that holds no survey. */
+    public static final class UnreadableException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        UnreadableException(String message) {
+            super(message, null, false, false);
+        }
+    }
+
+    /** What everybody sees. */
+    public static Survey of(RolePolicies policies) {
+        SortedMap<String, String> roles = new TreeMap<>();
+        policies.roles()
+                .forEach(role -> roles.put(role.name(), role.access().name().toLowerCase(Locale.ROOT)));
+        SortedMap<String, SurveyedRelation> relations = new TreeMap<>();
+        CatalogSnapshot catalog = policies.catalog();
+        for (Relation relation : Names.relations(catalog)) {
+            relations.put(Names.of(relation), survey(relation, policies));
+        }
+        byte[] check = policies.rules().keys().checkValue();
+        return new Survey(
+                VERSION, roles, check.length == 0 ? "" : digest(HexFormat.of().formatHex(check)), relations);
+    }
+
+    private static SurveyedRelation survey(Relation relation, RolePolicies policies) {
+        SortedMap<String, String> rows = new TreeMap<>();
+        SortedMap<String, SortedMap<String, Sight>> seen = new TreeMap<>();
+        relation.columns().forEach(column -> seen.put(column.name(), new TreeMap<>()));
+        for (Role role : policies.roles()) {
+            if (role.access() != Access.MASKED) {
+                continue;
+            }
+            Protection protection = policies.policyOf(role).protection(relation);
+            if (protection instanceof Protection.Refused refused) {
+                seen.values()
+                        .forEach(sights -> sights.put(role.name(), new Sight(Sight.REFUSED, "", refused.reason())));
+            } else if (protection instanceof Protection.Masked masked) {
+                if (masked.isFiltered()) {
+                    rows.put(role.name(), digest(masked.rowCondition()));
+                }
+                masked.columns().values().forEach(column -> seen.getOrDefault(
+                                column.column().name(), new TreeMap<>())
+                        .put(role.name(), sight(column)));
+            }
+        }
+        SortedMap<String, SurveyedColumn> columns = new TreeMap<>();
+        for (Column column : relation.columns()) {
+            columns.put(
+                    column.name(),
+                    new SurveyedColumn(column.type().sql(), seen.getOrDefault(column.name(), new TreeMap<>())));
+        }
+        return new SurveyedRelation(columns, rows);
+    }
+
+    private static Sight sight(MaskedColumn masked) {
+        return masked.isRefused()
+                ? new Sight(Sight.REFUSED, "", masked.rule())
+                : new Sight(
+                        masked.mask().name(),
+                        digest(masked.mask().sql("r.v", masked.column().type())),
+                        masked.rule());
+    }
+
+    private static String digest(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest).substring(0, DIGEST_DIGITS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** The file's text, one JSON document. */
+    public String text() {
+        try {
+            return MAPPER.writeValueAsString(this) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("maps of strings can be written", e);
+        }
+    }
+
+    /**
+     * Reads what {@link #text} wrote.
+     *
+     * @throws UnreadableException when the text is something else
+     */
+    public static Survey parse(String text) throws UnreadableException {
+        try {
+            Survey survey = MAPPER.readValue(text, Survey.class);
+            if (survey == null || survey.version != VERSION) {
+                throw new UnreadableException("it is of another version");
+            }
+            return survey;
+        } catch (JsonProcessingException e) {
+            throw new UnreadableException("it was not written by bauta check");
+        }
+    }
+}
