@@ -1,6 +1,5 @@
 package dev.bauta.jdbc;
 
-import dev.bauta.catalog.CatalogLoader;
 import dev.bauta.engine.Engine;
 import dev.bauta.engine.Session;
 import dev.bauta.jdbc.rules.RuleSource;
@@ -36,7 +35,7 @@ final class EngineSource implements SessionSource {
     /** An engine over a rule file and the catalogs that a connection shows. */
     static EngineSource create(RuleSource rules, Connection connection) throws SQLException {
         RuleSet loaded = rules.load();
-        return new EngineSource(rules, Engine.of(loaded, CatalogLoader.load(connection)), System::nanoTime);
+        return new EngineSource(rules, Engine.load(loaded, connection), System::nanoTime);
     }
 
     @Override
@@ -73,10 +72,7 @@ final class EngineSource implements SessionSource {
         try {
             lastLook.set(nanoTime.getAsLong());
             rules.loadWhenChanged().ifPresent(engine::replaceRules);
-            String known = engine.policies().catalog().fingerprint();
-            if (!CatalogLoader.fingerprint(connection).equals(known)) {
-                engine.replaceCatalog(CatalogLoader.load(connection));
-            }
+            engine.refresh(connection);
         } finally {
             lock.unlock();
         }

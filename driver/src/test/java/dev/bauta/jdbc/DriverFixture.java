@@ -10,6 +10,7 @@ import dev.bauta.engine.StatementFacts;
 import dev.bauta.engine.Verdict;
 import dev.bauta.policy.Principal;
 import dev.bauta.policy.Role;
+import dev.bauta.refusal.ErrorDisclosure;
 import dev.bauta.refusal.Refusal;
 import dev.bauta.testing.TestDatabase;
 import java.io.IOException;
@@ -225,6 +226,11 @@ final class DriverFixture {
         @Override
         public Decision decideFeature(String feature) {
             return session.decideFeature(feature);
+        }
+
+        @Override
+        public ErrorDisclosure errorDisclosure() {
+            return session.errorDisclosure();
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.bauta.catalog;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -39,7 +40,22 @@ public final class CatalogLoader {
                     views,
                     unsafe.names(),
                     reader.foreignKeys(),
-                    MembershipReader.read(transaction));
+                    MembershipReader.read(transaction),
+                    FunctionKinds.read(transaction));
+        }
+    }
+
+    /**
+     * Has the server read queries, none of which is run.
+     *
+     * @param connection as for {@link #load}
+     * @return for each query what the server has against it, empty where it takes it; none for one of which that cannot be said
+     * @throws SQLException when the server cannot be asked; SQLSTATE 25001 inside a transaction
+     */
+    public static Map<String, String> tryQueries(Connection connection, Collection<String> queries)
+            throws SQLException {
+        try (CatalogTransaction transaction = CatalogTransaction.begin(connection)) {
+            return QueryTrials.run(transaction, queries);
         }
     }
 

@@ -21,6 +21,8 @@ public final class CatalogSnapshot {
     private final List<UnsafeName> unsafeNames;
     private final Set<ForeignKey> foreignKeys;
     private final Map<String, Set<String>> memberships;
+    private final FunctionKinds functionKinds;
+    private final Map<String, String> trials;
 
     /**
      * A foreign key, whose checks answer questions about the referenced columns.
@@ -47,6 +49,7 @@ public final class CatalogSnapshot {
      * @param unsafeNames what a statement must not name, see {@link UnsafeName}
      * @param foreignKeys every foreign key
      * @param memberships by PostgreSQL role, the roles of which it is a member, directly or not; none for most
+     * @param functionKinds what is to be known of functions that rules call
      */
     public CatalogSnapshot(
             String fingerprint,
@@ -55,7 +58,32 @@ public final class CatalogSnapshot {
             Map<Integer, ViewLineage> views,
             Collection<UnsafeName> unsafeNames,
             Collection<ForeignKey> foreignKeys,
-            Map<String, Set<String>> memberships) {
+            Map<String, Set<String>> memberships,
+            FunctionKinds functionKinds) {
+        this(
+                fingerprint,
+                serverVersion,
+                relations,
+                views,
+                unsafeNames,
+                foreignKeys,
+                memberships,
+                functionKinds,
+                Map.of());
+    }
+
+    private CatalogSnapshot(
+            String fingerprint,
+            int serverVersion,
+            Collection<Relation> relations,
+            Map<Integer, ViewLineage> views,
+            Collection<UnsafeName> unsafeNames,
+            Collection<ForeignKey> foreignKeys,
+            Map<String, Set<String>> memberships,
+            FunctionKinds functionKinds,
+            Map<String, String> trials) {
+        this.functionKinds = functionKinds;
+        this.trials = Map.copyOf(trials);
         this.fingerprint = fingerprint;
         this.serverVersion = serverVersion;
         this.views = Map.copyOf(views);
@@ -122,6 +150,34 @@ public final class CatalogSnapshot {
     /** The PostgreSQL roles of which a user is a member, directly or not; the user itself is not among them. */
     public Set<String> membershipsOf(String user) {
         return memberships.getOrDefault(user, Set.of());
+    }
+
+    /** What is to be known of functions that rules call. */
+    public FunctionKinds functionKinds() {
+        return functionKinds;
+    }
+
+    /**
+     * The same snapshot, with what the server said to queries.
+     *
+     * @param faults by query, the server's message; empty where it had nothing to say against it
+     */
+    public CatalogSnapshot withTrials(Map<String, String> faults) {
+        return new CatalogSnapshot(
+                fingerprint,
+                serverVersion,
+                relations.values(),
+                views,
+                unsafeNames,
+                foreignKeys,
+                memberships,
+                functionKinds,
+                faults);
+    }
+
+    /** What the server said against a query, empty where it said nothing; null for one that it was not asked. */
+    public @Nullable String trial(String query) {
+        return trials.get(query);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.bauta.engine;
 
+import dev.bauta.catalog.CatalogLoader;
 import dev.bauta.catalog.CatalogSnapshot;
 import dev.bauta.lexer.LexerSettings;
 import dev.bauta.policy.Policy;
@@ -7,9 +8,12 @@ import dev.bauta.policy.Principal;
 import dev.bauta.policy.Role;
 import dev.bauta.policy.RolePolicies;
 import dev.bauta.rulefile.RuleSet;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -63,6 +67,49 @@ public final class Engine {
      */
     public static Engine of(RuleSet rules, CatalogSnapshot catalog, Clock clock) {
         return new Engine(rules, catalog, clock);
+    }
+
+    /**
+     * An engine for the database of a connection.
+     *
+     * @param connection as for {@link CatalogLoader#load}
+     * @throws SQLException when the catalogs cannot be read
+     */
+    public static Engine load(RuleSet rules, Connection connection) throws SQLException {
+        Engine engine = of(rules, CatalogLoader.load(connection));
+        engine.tryMasks(connection);
+        return engine;
+    }
+
+    /**
+     * Reads the catalogs anew if they have changed, and asks the server about masks that it was not asked about.
+     *
+     * @param connection as for {@link CatalogLoader#load}
+     * @return true when the catalogs had changed
+     * @throws SQLException when they cannot be read; the last snapshot then stays in force
+     */
+    public boolean refresh(Connection connection) throws SQLException {
+        boolean changed = !CatalogLoader.fingerprint(connection)
+                .equals(policies().catalog().fingerprint());
+        if (changed) {
+            replaceCatalog(CatalogLoader.load(connection));
+        }
+        tryMasks(connection);
+        return changed;
+    }
+
+    /** Where the answer is that a mask does not fit, its relation is refused from then on, before any query fails. */
+    private void tryMasks(Connection connection) throws SQLException {
+        RolePolicies known = policies();
+        Set<String> trials = known.trials();
+        if (trials.stream().anyMatch(query -> known.catalog().trial(query) == null)) {
+            CatalogSnapshot tried = known.catalog().withTrials(CatalogLoader.tryQueries(connection, trials));
+            synchronized (this) {
+                if (current.policies().catalog() == known.catalog()) {
+                    replaceCatalog(tried);
+                }
+            }
+        }
     }
 
     /** What is in force now, for each role. */

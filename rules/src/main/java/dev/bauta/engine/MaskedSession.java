@@ -16,6 +16,7 @@ import dev.bauta.policy.Principal;
 import dev.bauta.policy.Protection;
 import dev.bauta.policy.Role;
 import dev.bauta.policy.SearchPath;
+import dev.bauta.refusal.ErrorDisclosure;
 import dev.bauta.refusal.Refusal;
 import dev.bauta.refusal.RefusalCode;
 import dev.bauta.refusal.RefusedException;
@@ -207,6 +208,11 @@ final class MaskedSession implements Session {
     }
 
     // ---- results
+
+    @Override
+    public ErrorDisclosure errorDisclosure() {
+        return standing.policy().mayFailOnValues() ? ErrorDisclosure.NO_DATA : ErrorDisclosure.OWN_TEXT;
+    }
 
     @Override
     public Verdict guard(int relation, int column) {

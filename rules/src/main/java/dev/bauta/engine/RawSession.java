@@ -10,6 +10,7 @@ import dev.bauta.lexer.Tokens;
 import dev.bauta.policy.Principal;
 import dev.bauta.policy.Role;
 import dev.bauta.policy.SearchPath;
+import dev.bauta.refusal.ErrorDisclosure;
 import dev.bauta.refusal.Refusal;
 import java.util.Collections;
 import java.util.List;
@@ -129,6 +130,11 @@ final class RawSession implements Session {
     @Override
     public Decision decideFeature(String feature) {
         return Decision.Pass.PASS;
+    }
+
+    @Override
+    public ErrorDisclosure errorDisclosure() {
+        return ErrorDisclosure.OWN_TEXT;
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.bauta.catalog.QualifiedName;
 import dev.bauta.catalog.Relation;
 import dev.bauta.policy.Principal;
 import dev.bauta.policy.Role;
+import dev.bauta.refusal.ErrorDisclosure;
 import dev.bauta.refusal.Refusal;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,9 @@ public interface Session {
      * @param feature what it is, in the manual's words
      */
     Decision decideFeature(String feature);
+
+    /** Which of the server's messages may reach the client, where the session is masked. */
+    ErrorDisclosure errorDisclosure();
 
     /** What the result guard says of a column's origin in a RowDescription; both numbers 0 for a computed column. */
     Verdict guard(int relation, int column);

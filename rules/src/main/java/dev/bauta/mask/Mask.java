@@ -1,6 +1,8 @@
 package dev.bauta.mask;
 
 import dev.bauta.catalog.ColumnType;
+import dev.bauta.catalog.QualifiedName;
+import java.util.Set;
 
 /**
  * One anonymizing function over a column, as an SQL expression for PostgreSQL to evaluate. Most masks are {@link ValueMask}s, which
@@ -39,6 +41,19 @@ public interface Mask {
 
     /** True when the mask can be applied to columns of this type. */
     boolean fits(ColumnType type);
+
+    /**
+     * True for a mask of which only the server can say whether it fits, and which may raise errors on values: it breaks the
+     * contract of being total, and what the server says may hold a value.
+     */
+    default boolean mayFail() {
+        return false;
+    }
+
+    /** The functions that whoever wrote the mask has it call, other than those that every mask of the kind calls. */
+    default Set<QualifiedName> functions() {
+        return Set.of();
+    }
 
     /**
      * The SQL form.

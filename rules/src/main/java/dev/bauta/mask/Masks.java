@@ -35,6 +35,7 @@ public final class Masks {
         add("fake", FakeMask.PARAMETERS, FakeMask::parse);
         add("each", EachMask.PARAMETERS, EachMask::parse);
         add("json", JsonMask.PARAMETERS, JsonMask::parse);
+        add(ExpressionMask.NAME, ExpressionMask.PARAMETERS, (parameters, keys) -> ExpressionMask.parse(parameters));
     }
 
     private Masks() {}

@@ -27,16 +27,24 @@ final class NestedMasks {
     static Mask parse(@Nullable Object given, String key, KeyRing keys) throws MaskParameterException {
         try {
             if (given == null || given instanceof String) {
-                return Masks.parse(String.valueOf(given), Map.of(), keys);
+                return parse(String.valueOf(given), Map.of(), keys);
             }
             if (given instanceof Map<?, ?> map && map.get(TYPE) instanceof String name) {
-                return Masks.parse(name, parameters(map), keys);
+                return parse(name, parameters(map), keys);
             }
         } catch (MaskParameterException e) {
             throw e.within(key);
         }
         throw new MaskParameterException(
                 key, "'" + key + "' takes a mask: its name, or its name as 'type' with its parameters beside it");
+    }
+
+    private static Mask parse(String name, Map<String, Object> parameters, KeyRing keys) throws MaskParameterException {
+        if (name.equals(ExpressionMask.NAME)) {
+            throw new MaskParameterException(
+                    null, "the mask 'sql' cannot stand in another one; write an expression over the whole value");
+        }
+        return Masks.parse(name, parameters, keys);
     }
 
     private static Map<String, Object> parameters(Map<?, ?> given) {

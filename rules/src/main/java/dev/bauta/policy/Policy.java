@@ -24,6 +24,8 @@ public final class Policy {
     private final String withheldDefinitions;
     private final SensitiveNames names;
     private final Set<StatementKind> deniedStatements;
+    private final Set<String> trials;
+    private final boolean mayFailOnValues;
 
     private Policy(
             RuleSet rules,
@@ -32,7 +34,10 @@ public final class Policy {
             Set<Integer> probing,
             WithheldRelations withheld,
             SensitiveNames names,
-            Set<StatementKind> deniedStatements) {
+            Set<StatementKind> deniedStatements,
+            Set<String> trials) {
+        this.trials = Set.copyOf(trials);
+        this.mayFailOnValues = protections.values().stream().anyMatch(Policy::mayFail);
         this.deniedStatements = Set.copyOf(deniedStatements);
         this.rules = rules;
         this.catalog = catalog;
@@ -60,7 +65,8 @@ public final class Policy {
                 probing,
                 withheld,
                 SensitiveNames.of(rules, catalog, protections, probing, withheld),
-                own.before(rules.data()).deniedStatements());
+                own.before(rules.data()).deniedStatements(),
+                compiler.trials());
     }
 
     /** The rules. */
@@ -94,6 +100,23 @@ public final class Policy {
      */
     public boolean probesProtectedKey(Relation relation) {
         return probing.contains(relation.oid());
+    }
+
+    /** The queries by which the server can say whether masks that were written in SQL fit; what it says stands in the snapshot. */
+    public Set<String> trials() {
+        return trials;
+    }
+
+    /** True when what the rules put into queries can raise errors on values, whose words then hold them. */
+    public boolean mayFailOnValues() {
+        return mayFailOnValues;
+    }
+
+    private static boolean mayFail(Protection protection) {
+        return protection instanceof Protection.Masked masked
+                && (masked.isFiltered()
+                        || masked.columns().values().stream()
+                                .anyMatch(column -> column.mask().mayFail()));
     }
 
     /** The oids of the relations whose definitions can hold values of protected columns, as an SQL constant. */

@@ -38,6 +38,7 @@ final class ProtectionCompiler {
     private final Unclassified unclassified;
     private final Posture posture;
     private final CatalogSnapshot catalog;
+    private final WrittenMasks writtenMasks;
     /** Masked columns by relation and number; absent is clear. */
     private final Map<Integer, Map<Integer, MaskedColumn>> masked = new HashMap<>();
 
@@ -53,6 +54,7 @@ final class ProtectionCompiler {
         this.unclassified = new Unclassified(catalog);
         this.posture = Optional.ofNullable(all.unclassified()).orElse(Posture.ALLOW);
         this.catalog = catalog;
+        this.writtenMasks = new WrittenMasks(catalog);
     }
 
     /** The protection of each relation that is not clear, by oid. */
@@ -200,7 +202,21 @@ final class ProtectionCompiler {
                     "give the column a mask that fits its type");
             return;
         }
+        Optional<String> fault = writtenMasks.findFault(relation, protection);
+        if (fault.isPresent()) {
+            refuse(
+                    relation.oid(),
+                    "the mask '" + protection.mask().name() + "' of " + protection.rule() + " for its column "
+                            + column.name() + " cannot be used: " + fault.get(),
+                    "change the mask's expression");
+            return;
+        }
         masked.computeIfAbsent(relation.oid(), oid -> new HashMap<>()).put(column.number(), protection);
+    }
+
+    /** The queries by which the server can say whether masks fit. */
+    Set<String> trials() {
+        return writtenMasks.trials();
     }
 
     private void suppress(Relation relation, Column column, String rule) {

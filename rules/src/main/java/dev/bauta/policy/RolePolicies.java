@@ -1,6 +1,7 @@
 package dev.bauta.policy;
 
 import dev.bauta.catalog.CatalogSnapshot;
+import dev.bauta.rulefile.Access;
 import dev.bauta.rulefile.DataRules;
 import dev.bauta.rulefile.RoleRule;
 import dev.bauta.rulefile.RuleSet;
@@ -9,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * A rule set applied to a catalog snapshot as it holds at one moment: who has which role, and what each role sees. Roles whose rules
@@ -89,6 +92,17 @@ public final class RolePolicies {
                 .findFirst()
                 .map(RoleRule::own)
                 .orElse(DataRules.NONE);
+    }
+
+    /** The queries of all roles by which the server can say whether masks that were written in SQL fit. */
+    public Set<String> trials() {
+        if (!current.mayFailOnValues()) {
+            return Set.of();
+        }
+        return roles().stream()
+                .filter(role -> role.access() == Access.MASKED)
+                .flatMap(role -> policyOf(role).trials().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static Role role(RoleRule rule) {

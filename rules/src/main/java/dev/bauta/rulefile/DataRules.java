@@ -73,6 +73,15 @@ public record DataRules(
         return denied == null ? EnumSet.noneOf(StatementKind.class) : denied;
     }
 
+    /** True when a mask of some rule can fail on values. */
+    boolean mayFailOnValues() {
+        return Stream.concat(
+                        columns.stream().flatMap(rule -> rule.treatment().stream()),
+                        tags.stream().map(TagRule::treatment))
+                .anyMatch(treatment -> treatment instanceof Treatment.Masked masked
+                        && masked.mask().mayFail());
+    }
+
     /** Without what has ended. */
     DataRules at(Instant now) {
         return new DataRules(inForce(columns, now), inForce(tags, now), inForce(tables, now), unclassified, denied);

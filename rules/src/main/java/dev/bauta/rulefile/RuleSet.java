@@ -30,6 +30,11 @@ public record RuleSet(
         return data.columns();
     }
 
+    /** True when a mask of some rule can fail on values. */
+    public boolean mayFailOnValues() {
+        return Stream.concat(Stream.of(data), roles.stream().map(RoleRule::own)).anyMatch(DataRules::mayFailOnValues);
+    }
+
     /** The rules that hold at a moment: without the entries that have ended. */
     public RuleSet at(Instant now) {
         List<RoleRule> current =

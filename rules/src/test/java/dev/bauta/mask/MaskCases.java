@@ -174,6 +174,13 @@ final class MaskCases {
                             "{mask: {type: json, paths: {a: {type: hash, length: 4}}}}",
                             "{mask: 'null'}")),
             Map.entry(
+                    "sql",
+                    List.of(
+                            "{expression: value}",
+                            "{expression: \"CASE WHEN id < 0 AND NOT id + 1 IN (7, 8) THEN NULL WHEN left(value::text, 2) || 'x' <> 'q\\\\'"
+                                    + " AND length(replace(value::text COLLATE \\\"C\\\", '''', 'a')) >= 0 AND coalesce(id, 2) % 3 > -1 THEN value END\"}",
+                            "{expression: 'CASE WHEN value IS NULL OR id BETWEEN 1 AND 1000000 THEN value END', maskNull: true}")),
+            Map.entry(
                     "json",
                     List.of(
                             "{paths: {a: redact}}",

@@ -117,6 +117,7 @@ class MaskIsolationTest {
             "IS",
             "NOT",
             "NULL",
+            "TRUE",
             "GREATEST",
             "LEAST",
             "COLLATE",
@@ -219,7 +220,8 @@ class MaskIsolationTest {
                             .replace("COLLATE pg_catalog.\"C\"", "")
                             .replace("COLLATE pg_catalog.\"default\"", "")
                             .replaceAll("OPERATOR\\(pg_catalog\\.[^ )]+\\)", "")
-                            .replaceAll("pg_catalog\\.\\w+", "");
+                            .replaceAll("pg_catalog\\.(?:\\w+|\"left\")", "")
+                            .replaceAll("\\(-\\d+\\)", "");
                     word.matcher(rest).results().map(found -> found.group()).forEach(left::add);
                 }
             }

@@ -40,7 +40,8 @@ class MasksTest {
                         "uuid",
                         "fake",
                         "each",
-                        "json");
+                        "json",
+                        "sql");
     }
 
     @ParameterizedTest

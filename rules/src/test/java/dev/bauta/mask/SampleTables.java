@@ -124,7 +124,7 @@ final class SampleTables {
                 case "time" -> result.getObject(column, LocalTime.class);
                 case "timestamp" -> result.getObject(column, LocalDateTime.class);
                 case "timestamptz" -> result.getObject(column, OffsetDateTime.class);
-                case "money", "interval" -> result.getString(column);
+                case "money", "interval", "xml" -> result.getString(column);
                 default -> result.getObject(column);
             };
         }

@@ -34,6 +34,7 @@ class RulesSchemaTest {
             "conditions and users that an earlier role takes",
             "empty key",
             "environment variable not set",
+            "expressions of the mask sql",
             "key file that is a directory",
             "key file that is not there",
             "key standing twice",

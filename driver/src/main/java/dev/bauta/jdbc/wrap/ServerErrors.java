@@ -8,6 +8,7 @@ import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.NativeQuery;
 import org.postgresql.util.PSQLException;
@@ -20,9 +21,12 @@ import org.postgresql.util.ServerErrorMessage;
  */
 final class ServerErrors {
     private final PgSide pg;
+    private final Supplier<ErrorDisclosure> disclosure;
 
-    ServerErrors(PgSide pg) {
+    /** @param disclosure which messages may be shown at the moment */
+    ServerErrors(PgSide pg, Supplier<ErrorDisclosure> disclosure) {
         this.pg = pg;
+        this.disclosure = disclosure;
     }
 
     SQLException translate(SQLException e, @Nullable SentText text) {
@@ -94,23 +98,23 @@ final class ServerErrors {
         return Objects.requireNonNull(head);
     }
 
-    private static SQLWarning copy(SQLWarning warning) {
+    private SQLWarning copy(SQLWarning warning) {
         ServerErrorMessage message = warning instanceof PSQLWarning server ? server.getServerErrorMessage() : null;
         return new SQLWarning(message == null ? warning.getMessage() : message(message), warning.getSQLState());
     }
 
-    private static boolean raisedByFunction(ServerErrorMessage message) {
-        return ErrorDisclosure.mustWithhold(message.getSQLState(), message.getWhere());
+    private boolean mustWithhold(ServerErrorMessage message) {
+        return disclosure.get().mustWithhold(message.getSQLState(), message.getWhere(), message.getPosition() > 0);
     }
 
-    private static String message(ServerErrorMessage message) {
-        return raisedByFunction(message)
-                ? ErrorDisclosure.withheld(message.getSQLState())
+    private String message(ServerErrorMessage message) {
+        return mustWithhold(message)
+                ? disclosure.get().withheld(message.getSQLState())
                 : String.valueOf(message.getMessage());
     }
 
-    private static @Nullable String hint(ServerErrorMessage message) {
-        return raisedByFunction(message) ? null : message.getHint();
+    private @Nullable String hint(ServerErrorMessage message) {
+        return mustWithhold(message) ? null : message.getHint();
     }
 
     private int position(int position, @Nullable SentText text) {

@@ -44,7 +44,7 @@ final class SessionLink {
         this.pg = new PgSide(raw);
         this.searchPath = new SearchPath(session, pg);
         this.decider = new TextDecider(session, pg);
-        this.errors = new ServerErrors(pg);
+        this.errors = new ServerErrors(pg, session::errorDisclosure);
         this.guard = new ResultGuard(session, raw, catalog);
         this.metadata = new MetadataRows(session, raw);
     }

@@ -2,7 +2,6 @@ package dev.bauta.proxy.catalog;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
-import dev.bauta.catalog.CatalogLoader;
 import dev.bauta.engine.Engine;
 import dev.bauta.rulefile.RuleSet;
 import java.sql.Connection;
@@ -31,7 +30,7 @@ final class DatabaseEngine implements AutoCloseable {
         try {
             pool = source.open(database);
             try (Connection connection = pool.getConnection()) {
-                return new DatabaseEngine(database, pool, Engine.of(rules, CatalogLoader.load(connection)));
+                return new DatabaseEngine(database, pool, Engine.load(rules, connection));
             }
         } catch (SQLException | PoolInitializationException e) {
             if (pool != null) {
@@ -52,9 +51,7 @@ final class DatabaseEngine implements AutoCloseable {
      */
     synchronized void refresh() throws SQLException {
         try (Connection connection = pool.getConnection()) {
-            String known = engine.policies().catalog().fingerprint();
-            if (!CatalogLoader.fingerprint(connection).equals(known)) {
-                engine.replaceCatalog(CatalogLoader.load(connection));
+            if (engine.refresh(connection)) {
                 LOG.atInfo().addKeyValue("database", database).log("catalog has changed and was read anew");
             }
         }

@@ -1,7 +1,7 @@
 package dev.bauta.proxy.command;
 
-import dev.bauta.catalog.CatalogLoader;
 import dev.bauta.catalog.CatalogSnapshot;
+import dev.bauta.engine.Engine;
 import dev.bauta.policy.Role;
 import dev.bauta.policy.RolePolicies;
 import dev.bauta.proxy.export.MaskingViews;
@@ -15,7 +15,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,13 +122,13 @@ final class ExportCommand implements Callable<Integer> {
         private Script script(RuleSet loaded) throws CommandFailure {
             List<NamePattern> sources = schemas.stream().map(NamePattern::new).toList();
             try (Connection opened = connection.open(System.getenv())) {
-                CatalogSnapshot catalog = CatalogLoader.load(opened);
+                RolePolicies policies = Engine.load(loaded, opened).policies();
+                CatalogSnapshot catalog = policies.catalog();
                 for (NamePattern source : sources) {
                     Failures.requireSchema(source, catalog);
                 }
                 return MaskingViews.write(
-                        RolePolicies.of(loaded, catalog, Instant.now()).policyOf(Role.DEFAULT),
-                        new MaskingViews.Options(into, sources, readers));
+                        policies.policyOf(Role.DEFAULT), new MaskingViews.Options(into, sources, readers));
             } catch (SQLException e) {
                 throw Failures.unreadable(e);
             }

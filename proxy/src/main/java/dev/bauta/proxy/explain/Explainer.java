@@ -1,7 +1,5 @@
 package dev.bauta.proxy.explain;
 
-import dev.bauta.catalog.CatalogLoader;
-import dev.bauta.catalog.CatalogSnapshot;
 import dev.bauta.catalog.Column;
 import dev.bauta.catalog.QualifiedName;
 import dev.bauta.catalog.Relation;
@@ -59,8 +57,7 @@ public final class Explainer {
 
     /** Reads the catalogs. */
     public static Explainer of(Connection connection, RuleSet rules) throws SQLException {
-        CatalogSnapshot catalog = CatalogLoader.load(connection);
-        return new Explainer(connection, Engine.of(rules, catalog), connection.getCatalog());
+        return new Explainer(connection, Engine.load(rules, connection), connection.getCatalog());
     }
 
     /** The names of all roles, in the order in which they are tried. */

@@ -36,7 +36,7 @@ final class SessionMessages {
     /** Sends an error or notice on, without what can hold values of rows. */
     void send(ErrorResponse error, BackendType type) {
         fatal |= type == BackendType.ERROR_RESPONSE && error.isFatal();
-        conversation.toClient(error.withoutValues(), type);
+        conversation.toClient(error.withoutValues(session.errorDisclosure()), type);
     }
 
     /** True when the client was sent a fatal error. */

@@ -1,7 +1,5 @@
 package dev.bauta.proxy.verify;
 
-import dev.bauta.catalog.CatalogLoader;
-import dev.bauta.catalog.CatalogSnapshot;
 import dev.bauta.catalog.Relation;
 import dev.bauta.catalog.RelationKind;
 import dev.bauta.engine.Engine;
@@ -83,8 +81,7 @@ public final class Verifier {
                     IOException {
         Instant started = clock.instant();
         RuleSet rules = RuleFile.load(request.rules());
-        CatalogSnapshot catalog = loadCatalog();
-        Engine engine = Engine.of(rules, catalog);
+        Engine engine = loadEngine(rules);
         Principal principal = new Principal(request.user(), request.target().database());
         Role role = requireMasked(engine.policies(), principal);
         Environment environment;
@@ -115,7 +112,7 @@ public final class Verifier {
         connections.abort();
     }
 
-    private CatalogSnapshot loadCatalog() throws SQLException, UnsuitableUserException {
+    private Engine loadEngine(RuleSet rules) throws SQLException, UnsuitableUserException {
         progress.accept("reading the catalogs");
         try (Connection owner = connections.open(
                 request.target().server(),
@@ -125,7 +122,7 @@ public final class Verifier {
             if (request.login().isEmpty()) {
                 requireImpersonation(owner);
             }
-            return CatalogLoader.load(owner);
+            return Engine.load(rules, owner);
         }
     }
 

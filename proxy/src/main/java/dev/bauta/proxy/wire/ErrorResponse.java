@@ -116,11 +116,15 @@ public record ErrorResponse(Map<Character, String> fields) {
         return with(ROUTINE, routine);
     }
 
-    /** Without what can hold values of rows: some fields always, the words where the error arose inside a function. */
-    public ErrorResponse withoutValues() {
+    /**
+     * Without what can hold values of rows: some fields always, the words where they may.
+     *
+     * @param disclosure which messages may be shown
+     */
+    public ErrorResponse withoutValues(ErrorDisclosure disclosure) {
         Map<Character, String> kept = new LinkedHashMap<>(fields);
-        if (ErrorDisclosure.mustWithhold(sqlState(), fields.get(CONTEXT))) {
-            kept.put(MESSAGE, ErrorDisclosure.withheld(sqlState()));
+        if (disclosure.mustWithhold(sqlState(), fields.get(CONTEXT), fields.containsKey(POSITION))) {
+            kept.put(MESSAGE, disclosure.withheld(sqlState()));
             kept.remove(HINT);
         }
         for (char field : MAY_HOLD_VALUES) {

@@ -10,6 +10,7 @@ import dev.bauta.engine.StatementFacts;
 import dev.bauta.engine.Verdict;
 import dev.bauta.policy.Principal;
 import dev.bauta.policy.Role;
+import dev.bauta.refusal.ErrorDisclosure;
 import dev.bauta.refusal.Refusal;
 import dev.bauta.refusal.RefusalCode;
 import dev.bauta.rulefile.Access;
@@ -104,6 +105,11 @@ final class FakeSession implements Session {
     @Override
     public Decision decideFeature(String feature) {
         return new Decision.Refuse(new Refusal(RefusalCode.PROTOCOL_FEATURE, feature + " refused", "use SQL", -1));
+    }
+
+    @Override
+    public ErrorDisclosure errorDisclosure() {
+        return ErrorDisclosure.OWN_TEXT;
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bauta.catalog.ColumnOrigin;
 import dev.bauta.proxy.testing.Frontend;
+import dev.bauta.refusal.ErrorDisclosure;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
@@ -77,7 +78,9 @@ class MessagesTest {
         assertThat(bytes(error.encode(ALLOCATOR, BackendType.ERROR_RESPONSE))).isEqualTo(message);
         assertThat(error.position()).isEqualTo(OptionalInt.of(9));
         assertThat(error.isFatal()).isFalse();
-        assertThat(new TreeMap<>(error.withoutValues().withPosition(4).fields()))
+        assertThat(new TreeMap<>(error.withoutValues(ErrorDisclosure.OWN_TEXT)
+                        .withPosition(4)
+                        .fields()))
                 .isEqualTo(new TreeMap<>(
                         Map.of('S', "ERROR", 'V', "ERROR", 'C', "42703", 'M', "äh", 'P', "4", 'F', "f.c")));
     }
@@ -86,7 +89,7 @@ class MessagesTest {
     void withholdsTheWordsOfFunctions() {
         ErrorResponse error = ErrorResponse.decode(Unpooled.wrappedBuffer(Frontend.message(
                 'E', bytes("SERROR\0C22012\0Mcanary\0Hcanary\0WPL/pgSQL function f() line 1 at RAISE\0\0"))));
-        assertThat(new TreeMap<>(error.withoutValues().fields()))
+        assertThat(new TreeMap<>(error.withoutValues(ErrorDisclosure.OWN_TEXT).fields()))
                 .isEqualTo(new TreeMap<>(Map.of(
                         'S', "ERROR", 'C', "22012", 'M', "the message of a function is withheld (SQLSTATE 22012)")));
     }
