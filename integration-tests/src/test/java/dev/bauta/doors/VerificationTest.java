@@ -2,7 +2,8 @@ package dev.bauta.doors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bauta.proxy.serving.ProxyConfig.Endpoint;
+import dev.bauta.proxy.postgres.Endpoint;
+import dev.bauta.proxy.postgres.PostgresServers;
 import dev.bauta.proxy.serving.Secret;
 import dev.bauta.proxy.verify.attack.SelfTest;
 import dev.bauta.proxy.verify.connect.Connections;
@@ -21,7 +22,7 @@ class VerificationTest {
     void theSelfTestAttacksBothDoorsAndNothingComesThrough() throws Exception {
         TestDatabase database = TestDatabase.create();
         Target target = new Target(
-                new Endpoint(database.host(), database.port()),
+                PostgresServers.of(new Endpoint(database.host(), database.port())),
                 database.name(),
                 new Login("postgres", new Secret("postgres")));
         List<Check> checks = new SelfTest(target, new Connections("bauta self-test"), line -> {}).run(Optional.empty());

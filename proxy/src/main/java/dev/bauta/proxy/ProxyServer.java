@@ -92,8 +92,7 @@ public final class ProxyServer implements AutoCloseable {
                 sessions,
                 new CatalogRefresh(sessions, blocking),
                 new ServerConnector(
-                        settings.serverHost(),
-                        settings.serverPort(),
+                        settings.servers(),
                         settings.serverEncryption(),
                         settings.limits().connect(),
                         transport.channel(),

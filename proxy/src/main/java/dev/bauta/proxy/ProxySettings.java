@@ -1,5 +1,7 @@
 package dev.bauta.proxy;
 
+import dev.bauta.proxy.postgres.Endpoint;
+import dev.bauta.proxy.postgres.ServerChoice;
 import dev.bauta.proxy.session.ClientAccess;
 import dev.bauta.proxy.session.Limits;
 import dev.bauta.proxy.tls.ServerTls;
@@ -11,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * How the proxy listens and where its PostgreSQL server is. Immutable.
  *
  * @param listen where clients connect; port 0 takes a free one
- * @param serverHost the PostgreSQL server's name or address
- * @param serverPort its TCP port, 1 to 65535
+ * @param servers the PostgreSQL server, or several of which one is chosen
  * @param serverEncryption what connections with it are encrypted by; null when they are not
  * @param limits what the proxy bears
  * @param access how clients may come in
@@ -20,48 +21,45 @@ import org.jspecify.annotations.Nullable;
  */
 public record ProxySettings(
         InetSocketAddress listen,
-        String serverHost,
-        int serverPort,
+        ServerChoice servers,
         @Nullable Supplier<ServerTls> serverEncryption,
         Limits limits,
         ClientAccess access,
         int eventLoops) {
     public ProxySettings {
-        require(!serverHost.isBlank(), "server host must not be empty");
-        require(serverPort >= 1 && serverPort <= 65_535, "server port must be from 1 to 65535");
-        require(eventLoops >= 1, "there must be at least 1 event loop");
+        if (eventLoops < 1) {
+            throw new IllegalArgumentException("there must be at least 1 event loop");
+        }
     }
 
     /** Settings with the default limits, no TLS, and a thread for each processor. */
-    public static ProxySettings of(InetSocketAddress listen, String serverHost, int serverPort) {
+    public static ProxySettings of(InetSocketAddress listen, ServerChoice servers) {
         return new ProxySettings(
                 listen,
-                serverHost,
-                serverPort,
+                servers,
                 null,
                 Limits.DEFAULT,
                 ClientAccess.DEFAULT,
                 Runtime.getRuntime().availableProcessors());
     }
 
+    /** The same for one server. */
+    public static ProxySettings of(InetSocketAddress listen, String serverHost, int serverPort) {
+        return of(listen, ServerChoice.of(new Endpoint(serverHost, serverPort)));
+    }
+
     /** With other limits. */
     public ProxySettings withLimits(Limits changed) {
-        return new ProxySettings(listen, serverHost, serverPort, serverEncryption, changed, access, eventLoops);
+        return new ProxySettings(listen, servers, serverEncryption, changed, access, eventLoops);
     }
 
     /** With other ways for clients to come in. */
     public ProxySettings withAccess(ClientAccess changed) {
-        return new ProxySettings(listen, serverHost, serverPort, serverEncryption, limits, changed, eventLoops);
+        return new ProxySettings(listen, servers, serverEncryption, limits, changed, eventLoops);
     }
 
     /** With TLS with the server, or without where it is null. */
     public ProxySettings withServerEncryption(@Nullable Supplier<ServerTls> changed) {
-        return new ProxySettings(listen, serverHost, serverPort, changed, limits, access, eventLoops);
-    }
-
-    private static void require(boolean valid, String message) {
-        if (!valid) {
-            throw new IllegalArgumentException(message);
-        }
+        return new ProxySettings(listen, servers, changed, limits, access, eventLoops);
     }
 }

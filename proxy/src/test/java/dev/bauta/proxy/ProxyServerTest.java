@@ -3,6 +3,8 @@ package dev.bauta.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bauta.proxy.postgres.Endpoint;
+import dev.bauta.proxy.postgres.ServerChoice;
 import dev.bauta.proxy.session.ClientAccess;
 import dev.bauta.proxy.session.Limits;
 import dev.bauta.proxy.testing.FakeSessions;
@@ -18,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ProxyServerTest {
+    private static final ServerChoice LOCALHOST = ServerChoice.of(new Endpoint("localhost", 5432));
     private static final InetSocketAddress ANY = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
     @ParameterizedTest
@@ -27,7 +30,7 @@ class ProxyServerTest {
             return;
         }
         TestDatabase database = TestDatabase.create();
-        ProxySettings settings = ProxySettings.of(ANY, database.host(), database.port());
+        ProxySettings settings = ProxySettings.of(ANY, ServerChoice.of(new Endpoint(database.host(), database.port())));
         try (ProxyServer server = new ProxyServer(settings, new FakeSessions(), transport);
                 TestClient client = TestClient.login(server.start(), "postgres", database.name())) {
             assertThat(client.query("SELECT secret").get(1).firstValue()).isEqualTo("hidden");
@@ -41,8 +44,7 @@ class ProxyServerTest {
                 ProxyServer server = new ProxyServer(
                         ProxySettings.of(
                                 new InetSocketAddress(InetAddress.getLoopbackAddress(), taken.getLocalPort()),
-                                "localhost",
-                                5432),
+                                LOCALHOST),
                         new FakeSessions())) {
             assertThatThrownBy(server::start)
                     .isInstanceOf(IOException.class)
@@ -52,7 +54,7 @@ class ProxyServerTest {
 
     @Test
     void closingTwiceOrBeforeStartingIsFine() {
-        ProxyServer server = new ProxyServer(ProxySettings.of(ANY, "localhost", 5432), new FakeSessions());
+        ProxyServer server = new ProxyServer(ProxySettings.of(ANY, LOCALHOST), new FakeSessions());
         server.close();
         server.close();
         assertThat(server.openSessions()).isZero();
@@ -61,13 +63,13 @@ class ProxyServerTest {
     @Test
     void settingsAreChecked() {
         Duration second = Duration.ofSeconds(1);
-        ProxySettings right = ProxySettings.of(ANY, "db", 5432);
+        ProxySettings right = ProxySettings.of(ANY, LOCALHOST);
         Limits limits = Limits.DEFAULT.withCounts(1, 1).withTimeouts(second, second);
         assertThat(right.withLimits(limits))
-                .isEqualTo(new ProxySettings(ANY, "db", 5432, null, limits, ClientAccess.DEFAULT, right.eventLoops()));
-        refused(() -> ProxySettings.of(ANY, " ", 5432), "server host must not be empty");
-        refused(() -> ProxySettings.of(ANY, "db", 0), "server port must be from 1 to 65535");
-        refused(() -> ProxySettings.of(ANY, "db", 65_536), "server port must be from 1 to 65535");
+                .isEqualTo(new ProxySettings(ANY, LOCALHOST, null, limits, ClientAccess.DEFAULT, right.eventLoops()));
+        refused(() -> new Endpoint(" ", 5432), "a host must not be empty");
+        refused(() -> new Endpoint("db", 0), "a port must be from 1 to 65535");
+        refused(() -> new Endpoint("db", 65_536), "a port must be from 1 to 65535");
         refused(() -> limits.withCounts(0, 1), "the greatest number of sessions must be at least 1");
         refused(() -> limits.withCounts(2, 1), "there cannot be fewer connections than sessions");
         refused(
@@ -77,7 +79,7 @@ class ProxyServerTest {
                 () -> limits.withTimeouts(second, Duration.ofDays(1)),
                 "the connect time-out must be more than 0 and at most 1 hour");
         refused(
-                () -> new ProxySettings(ANY, "db", 1, null, limits, ClientAccess.DEFAULT, 0),
+                () -> new ProxySettings(ANY, LOCALHOST, null, limits, ClientAccess.DEFAULT, 0),
                 "there must be at least 1 event loop");
     }
 

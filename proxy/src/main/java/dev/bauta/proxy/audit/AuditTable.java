@@ -2,6 +2,7 @@ package dev.bauta.proxy.audit;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.bauta.proxy.postgres.PostgresServers;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -13,14 +14,13 @@ import org.postgresql.ds.PGSimpleDataSource;
 /**
  * A table that receives the records. Its columns are {@code seq bigint PRIMARY KEY}, {@code record json}. Immutable.
  *
- * @param host the server's name or address
- * @param port its port
+ * @param servers the server, or several of which one is chosen
  * @param database the database
  * @param name the table's name, as SQL
  * @param user who may insert into the table and select from it
  * @param password the user's password, which {@link #toString} does not show
  */
-public record AuditTable(String host, int port, String database, String name, String user, String password) {
+public record AuditTable(PostgresServers servers, String database, String name, String user, String password) {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     /** After which records count as not writable. */
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
@@ -73,16 +73,9 @@ public record AuditTable(String host, int port, String database, String name, St
     }
 
     private HikariDataSource openPool() {
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setServerNames(new String[] {host});
-        source.setPortNumbers(new int[] {port});
-        source.setDatabaseName(database);
-        source.setUser(user);
-        source.setPassword(password);
-        source.setApplicationName("bauta audit");
+        PGSimpleDataSource source =
+                servers.dataSource(database, user, password, "bauta audit", CONNECT_TIMEOUT, TIMEOUT);
         source.setReWriteBatchedInserts(true);
-        source.setConnectTimeout(Math.toIntExact(CONNECT_TIMEOUT.toSeconds()));
-        source.setSocketTimeout(Math.toIntExact(TIMEOUT.toSeconds()));
         HikariConfig config = new HikariConfig();
         config.setPoolName("audit");
         config.setDataSource(source);

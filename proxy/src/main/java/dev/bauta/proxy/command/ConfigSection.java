@@ -96,6 +96,17 @@ final class ConfigSection {
                 .toList();
     }
 
+    /**
+     * The texts under a key that must be there: a list, or one.
+     *
+     * @param advice what to do when it is not there
+     */
+    List<String> requireOneOrMore(String key, String advice) {
+        return section.require(key, advice).map(node -> shapes.listOrOne(node, quoted(key))).orElse(List.of()).stream()
+                .flatMap(item -> text(key, item).stream())
+                .toList();
+    }
+
     /** The whole number under a key, or a default. */
     int findNumber(String key, int low, int high, int otherwise) {
         Optional<String> text = findText(key);

@@ -1,11 +1,13 @@
 package dev.bauta.proxy.command;
 
+import dev.bauta.proxy.postgres.Endpoint;
+import dev.bauta.proxy.postgres.PostgresServers;
 import dev.bauta.proxy.serving.ProxyConfig;
-import dev.bauta.proxy.serving.ProxyConfig.Endpoint;
 import java.io.Console;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -48,15 +50,15 @@ final class ConnectionOptions {
     /**
      * What the options come to. Immutable; shows no password.
      *
-     * @param endpoint the server
+     * @param servers the server, or several of which one is chosen
      * @param database the database
      * @param user the user
      * @param password the user's password, empty for none
      */
-    record Target(Endpoint endpoint, String database, String user, String password) {
+    record Target(PostgresServers servers, String database, String user, String password) {
         @Override
         public String toString() {
-            return "database " + database + " as " + user + "@" + endpoint;
+            return "database " + database + " as " + user + "@" + servers;
         }
     }
 
@@ -68,15 +70,14 @@ final class ConnectionOptions {
      */
     Connection open(Map<String, String> environment) throws CommandFailure {
         Target target = target(environment);
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setServerNames(new String[] {target.endpoint().host()});
-        source.setPortNumbers(new int[] {target.endpoint().port()});
-        source.setDatabaseName(target.database());
-        source.setUser(target.user());
-        source.setPassword(target.password());
-        source.setApplicationName("bauta");
-        source.setConnectTimeout(CONNECT_SECONDS);
-        source.setTcpKeepAlive(true);
+        PGSimpleDataSource source = target.servers()
+                .dataSource(
+                        target.database(),
+                        target.user(),
+                        target.password(),
+                        "bauta",
+                        Duration.ofSeconds(CONNECT_SECONDS),
+                        Duration.ZERO);
         try {
             return source.getConnection();
         } catch (SQLException e) {
@@ -88,13 +89,12 @@ final class ConnectionOptions {
     /** What the options, the configuration and the defaults come to. */
     Target target(Map<String, String> environment) throws CommandFailure {
         ProxyConfig proxy = configuration(environment).orElse(null);
-        Endpoint server = proxy == null ? new Endpoint("localhost", 5432) : proxy.server();
         String configuredUser = proxy == null ? "postgres" : proxy.catalog().user();
         String asUser = user == null ? configuredUser : user;
         String configuredDatabase =
                 proxy == null ? asUser : proxy.catalog().databases().get(0);
         return new Target(
-                new Endpoint(host == null ? server.host() : host, port(server)),
+                servers(proxy),
                 database == null ? configuredDatabase : database,
                 asUser,
                 password(proxy, asUser.equals(configuredUser), environment));
@@ -110,12 +110,20 @@ final class ConnectionOptions {
         return config == null ? Optional.empty() : Optional.of(ProxyConfigFile.load(config, environment));
     }
 
-    private int port(Endpoint server) throws CommandFailure {
-        int given = port == null ? server.port() : port;
+    /** What the configuration says of TLS holds for another host too. */
+    private PostgresServers servers(@Nullable ProxyConfig proxy) throws CommandFailure {
+        PostgresServers configured =
+                proxy == null ? PostgresServers.of(new Endpoint("localhost", 5432)) : proxy.servers();
+        if (host == null && port == null) {
+            return configured;
+        }
+        Endpoint first = configured.hosts().get(0);
+        int given = port == null ? first.port() : port;
         if (given < 1 || given > 65_535) {
             throw new CommandFailure(ExitStatus.USAGE, "--port must be from 1 to 65535");
         }
-        return given;
+        return PostgresServers.of(new Endpoint(host == null ? first.host() : host, given))
+                .withTls(configured.tls());
     }
 
     private String password(@Nullable ProxyConfig proxy, boolean configuredUser, Map<String, String> environment)

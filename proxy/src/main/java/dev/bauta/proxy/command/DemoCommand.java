@@ -1,7 +1,7 @@
 package dev.bauta.proxy.command;
 
 import dev.bauta.proxy.demo.Demo;
-import dev.bauta.proxy.serving.ProxyConfig.Endpoint;
+import dev.bauta.proxy.postgres.Endpoint;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,6 +1,6 @@
 package dev.bauta.proxy.command;
 
-import dev.bauta.proxy.serving.ProxyConfig.Endpoint;
+import dev.bauta.proxy.postgres.Endpoint;
 
 /** Reads {@code host:port}, {@code [::1]:port}, or a port alone on the loopback interface. */
 final class Endpoints {

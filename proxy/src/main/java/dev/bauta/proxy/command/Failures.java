@@ -4,7 +4,7 @@ import dev.bauta.catalog.CatalogSnapshot;
 import dev.bauta.proxy.audit.AuditUnavailableException;
 import dev.bauta.proxy.catalog.CatalogUnavailableException;
 import dev.bauta.proxy.files.UnusableFileException;
-import dev.bauta.proxy.serving.ProxyConfig.Endpoint;
+import dev.bauta.proxy.postgres.Endpoint;
 import dev.bauta.rulefile.NamePattern;
 import dev.bauta.yaml.InvalidFileException;
 import dev.bauta.yaml.Problem;

@@ -3,9 +3,10 @@ package dev.bauta.proxy.command;
 import dev.bauta.proxy.audit.AuditSettings;
 import dev.bauta.proxy.audit.AuditSettings.OnFailure;
 import dev.bauta.proxy.audit.AuditTable;
+import dev.bauta.proxy.postgres.Endpoint;
+import dev.bauta.proxy.postgres.PostgresServers;
 import dev.bauta.proxy.serving.Operations;
 import dev.bauta.proxy.serving.Operations.Admin;
-import dev.bauta.proxy.serving.ProxyConfig.Endpoint;
 import dev.bauta.proxy.serving.Secret;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
@@ -31,21 +32,21 @@ final class OperationsReader {
     /**
      * Reads the sections.
      *
-     * @param server the PostgreSQL server, where the audit table is too unless it names another one
+     * @param servers the PostgreSQL server, where the audit table is too unless it names another one
      */
-    static Operations read(ConfigSection root, Path directory, Endpoint server) {
+    static Operations read(ConfigSection root, Path directory, PostgresServers servers) {
         return new Operations(
                 root.has("audit")
                         ? toAudit(
                                 root.section(
                                         "audit", "file", "rotate-size", "rotate-keep", "on-failure", "key", "table"),
                                 directory,
-                                server)
+                                servers)
                         : null,
                 root.has("admin") ? toAdmin(root.section("admin", "listen", "token")) : null);
     }
 
-    private static AuditSettings toAudit(ConfigSection section, Path directory, Endpoint server) {
+    private static AuditSettings toAudit(ConfigSection section, Path directory, PostgresServers servers) {
         String key = section.findText("key").orElse(null);
         if (key != null && key.length() < SHORTEST_KEY) {
             section.report("key", "'audit.key' must have at least " + SHORTEST_KEY + " characters");
@@ -59,7 +60,7 @@ final class OperationsReader {
                 section.has("table")
                         ? toTable(
                                 section.section("table", "database", "name", "user", "password", "host", "port"),
-                                server)
+                                servers)
                         : null);
     }
 
@@ -87,18 +88,28 @@ final class OperationsReader {
         return OnFailure.valueOf(text.toUpperCase(Locale.ROOT));
     }
 
-    private static AuditTable toTable(ConfigSection section, Endpoint server) {
+    private static AuditTable toTable(ConfigSection section, PostgresServers servers) {
         String name = section.requireText("name", "name the table, such as 'name: bauta_audit'");
         if (!name.isEmpty() && !TABLE.matcher(name).matches()) {
             section.report("name", "'audit.table.name' must be a name in small letters, with a schema or without");
         }
         return new AuditTable(
-                section.findText("host").orElse(server.host()),
-                section.findNumber("port", 1, 65_535, server.port()),
+                toServers(section, servers),
                 section.requireText("database", "name the database in which the table is"),
                 name,
                 section.requireText("user", "name a user who may insert into the table"),
                 section.findText("password").orElse(""));
+    }
+
+    /** What is said of TLS with the server holds for another host too. */
+    private static PostgresServers toServers(ConfigSection section, PostgresServers servers) {
+        if (!section.has("host") && !section.has("port")) {
+            return servers;
+        }
+        Endpoint first = servers.hosts().get(0);
+        Endpoint host = new Endpoint(
+                section.findText("host").orElse(first.host()), section.findNumber("port", 1, 65_535, first.port()));
+        return PostgresServers.of(host).withTls(servers.tls());
     }
 
     private static Admin toAdmin(ConfigSection section) {

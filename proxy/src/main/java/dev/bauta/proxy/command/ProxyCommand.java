@@ -39,7 +39,7 @@ final class ProxyCommand implements Callable<Integer> {
             Signals.on("HUP", proxy::reload);
             spec.commandLine()
                     .getOut()
-                    .printf("Bauta listens on %s for %s. Ctrl-C ends it.%n", config.listen(), config.server());
+                    .printf("Bauta listens on %s for %s. Ctrl-C ends it.%n", config.listen(), config.servers());
             told.await();
             proxy.drain();
             return ExitStatus.OK.code();

@@ -1,13 +1,13 @@
 package dev.bauta.proxy.command;
 
+import dev.bauta.proxy.postgres.Endpoint;
+import dev.bauta.proxy.postgres.PostgresServers;
 import dev.bauta.proxy.serving.Operations;
 import dev.bauta.proxy.serving.ProxyConfig;
 import dev.bauta.proxy.serving.ProxyConfig.Access;
 import dev.bauta.proxy.serving.ProxyConfig.Catalog;
-import dev.bauta.proxy.serving.ProxyConfig.Endpoint;
 import dev.bauta.proxy.serving.Secret;
 import dev.bauta.proxy.session.Limits;
-import dev.bauta.proxy.tls.ServerTlsSettings;
 import dev.bauta.yaml.FileText;
 import dev.bauta.yaml.InvalidFileException;
 import dev.bauta.yaml.Node;
@@ -35,8 +35,6 @@ public final class ProxyConfigFile {
             .toList();
     /** In bytes. */
     private static final int LARGEST = 1024 * 1024;
-
-    private static final int DEFAULT_SERVER_PORT = 5432;
 
     private ProxyConfigFile() {}
 
@@ -72,22 +70,13 @@ public final class ProxyConfigFile {
 
     private static ProxyConfig toConfig(ConfigSection root, Path directory) {
         Endpoint listen = Endpoints.toEndpoint(root, "listen", "127.0.0.1:6432");
-        ConfigSection serverSection =
-                root.section("server", "host", "port", "tls", "root-certificate", "certificate", "key");
-        Endpoint server = toServer(serverSection);
-        ServerTlsSettings serverTls = ServerTlsSection.read(serverSection);
+        PostgresServers servers = ServerSection.read(root);
         Catalog catalog = toCatalog(root.section("catalog", "user", "password", "databases", "refresh-seconds"));
         Access access = AccessSections.read(root);
         Path rules = directory.resolve(root.requireText("rules", "name the rule file, such as 'rules: rules.yaml'"));
         Limits limits = LimitsSection.read(root);
-        Operations operations = OperationsReader.read(root, directory, server);
-        return new ProxyConfig(listen, server, serverTls, catalog, access, rules, limits, operations);
-    }
-
-    private static Endpoint toServer(ConfigSection section) {
-        return new Endpoint(
-                section.requireText("host", "name the PostgreSQL server"),
-                section.findNumber("port", 1, 65_535, DEFAULT_SERVER_PORT));
+        Operations operations = OperationsReader.read(root, directory, servers);
+        return new ProxyConfig(listen, servers, catalog, access, rules, limits, operations);
     }
 
     private static Catalog toCatalog(ConfigSection section) {

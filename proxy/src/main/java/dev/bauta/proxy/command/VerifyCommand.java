@@ -172,7 +172,7 @@ final class VerifyCommand implements Callable<Integer> {
                         new Secret(ConnectionOptions.readPassword("--as-password-from", asPasswordFrom, environment))));
         return new Request(
                 new dev.bauta.proxy.verify.connect.Target(
-                        target.endpoint(), target.database(), new Login(target.user(), new Secret(target.password()))),
+                        target.servers(), target.database(), new Login(target.user(), new Secret(target.password()))),
                 file,
                 user,
                 login,

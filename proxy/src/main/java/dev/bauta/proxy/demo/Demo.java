@@ -2,12 +2,12 @@ package dev.bauta.proxy.demo;
 
 import dev.bauta.proxy.catalog.CatalogUnavailableException;
 import dev.bauta.proxy.files.UnusableFileException;
+import dev.bauta.proxy.postgres.Endpoint;
+import dev.bauta.proxy.postgres.PostgresServers;
 import dev.bauta.proxy.serving.ProxyConfig;
-import dev.bauta.proxy.serving.ProxyConfig.Endpoint;
 import dev.bauta.proxy.serving.RunningProxy;
 import dev.bauta.proxy.serving.Secret;
 import dev.bauta.proxy.session.Limits;
-import dev.bauta.proxy.tls.ServerTlsSettings;
 import dev.bauta.yaml.InvalidFileException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -79,8 +79,7 @@ public final class Demo implements AutoCloseable {
     private static ProxyConfig config(int port, DemoServer server, Path rules) {
         return new ProxyConfig(
                 new Endpoint(HOST, port),
-                new Endpoint(HOST, server.port()),
-                ServerTlsSettings.NONE,
+                PostgresServers.of(new Endpoint(HOST, server.port())),
                 new ProxyConfig.Catalog(
                         DemoServer.OWNER,
                         new Secret(DemoServer.OWNER),

@@ -22,24 +22,29 @@ record ConfigChange(ProxyConfig now, List<String> taken, List<String> restart) {
 
     /** Options that are used once, when the proxy starts. What their files hold follows those. */
     private static final Map<String, Function<ProxyConfig, Object>> FIXED = new TreeMap<>(Map.of(
-            "listen", ProxyConfig::listen,
-            "server", config -> List.of(config.server(), config.serverTls()),
-            "catalog", ProxyConfig::catalog,
+            "listen",
+            ProxyConfig::listen,
+            "server",
+            ProxyConfig::servers,
+            "catalog",
+            ProxyConfig::catalog,
             "tls",
-                    config -> List.of(
-                            config.access().tls(),
-                            String.valueOf(config.access().tlsFiles())),
-            "authentication", config -> String.valueOf(config.access().userFile()),
-            "rules", ProxyConfig::rules,
-            "audit", config -> Optional.ofNullable(config.operations().audit()),
-            "admin", config -> Optional.ofNullable(config.operations().admin())));
+            config -> List.of(
+                    config.access().tls(), String.valueOf(config.access().tlsFiles())),
+            "authentication",
+            config -> String.valueOf(config.access().userFile()),
+            "rules",
+            ProxyConfig::rules,
+            "audit",
+            config -> Optional.ofNullable(config.operations().audit()),
+            "admin",
+            config -> Optional.ofNullable(config.operations().admin())));
 
     static ConfigChange between(ProxyConfig before, ProxyConfig read) {
         ProxyConfig.Access access = before.access();
         ProxyConfig now = new ProxyConfig(
                 before.listen(),
-                before.server(),
-                before.serverTls(),
+                before.servers(),
                 before.catalog(),
                 new ProxyConfig.Access(
                         access.tls(),

@@ -1,7 +1,7 @@
 package dev.bauta.proxy.serving;
 
 import dev.bauta.proxy.audit.AuditSettings;
-import dev.bauta.proxy.serving.ProxyConfig.Endpoint;
+import dev.bauta.proxy.postgres.Endpoint;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,8 +1,9 @@
 package dev.bauta.proxy.serving;
 
+import dev.bauta.proxy.postgres.Endpoint;
+import dev.bauta.proxy.postgres.PostgresServers;
 import dev.bauta.proxy.session.Limits;
 import dev.bauta.proxy.tls.ClientTlsSettings;
-import dev.bauta.proxy.tls.ServerTlsSettings;
 import dev.bauta.proxy.tls.TlsMode;
 import dev.bauta.rulefile.Network;
 import java.nio.file.Path;
@@ -14,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What {@code bauta proxy} is told by its configuration file. Immutable.
  *
  * @param listen where clients connect to
- * @param server the PostgreSQL server
- * @param serverTls how connections with it are encrypted
+ * @param servers the PostgreSQL server, or several of which one is chosen
  * @param catalog how the server's catalogs are read
  * @param access how clients may come in
  * @param rules the rule file
@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ProxyConfig(
         Endpoint listen,
-        Endpoint server,
-        ServerTlsSettings serverTls,
+        PostgresServers servers,
         Catalog catalog,
         Access access,
         Path rules,
@@ -33,27 +32,8 @@ public record ProxyConfig(
         Operations operations) {
     /** One that nobody watches. */
     public ProxyConfig(
-            Endpoint listen,
-            Endpoint server,
-            ServerTlsSettings serverTls,
-            Catalog catalog,
-            Access access,
-            Path rules,
-            Limits limits) {
-        this(listen, server, serverTls, catalog, access, rules, limits, Operations.DEFAULT);
-    }
-
-    /**
-     * A host and a port.
-     *
-     * @param host a name or an address, an IPv6 address without brackets
-     * @param port 1 to 65535
-     */
-    public record Endpoint(String host, int port) {
-        @Override
-        public String toString() {
-            return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
-        }
+            Endpoint listen, PostgresServers servers, Catalog catalog, Access access, Path rules, Limits limits) {
+        this(listen, servers, catalog, access, rules, limits, Operations.DEFAULT);
     }
 
     /**

@@ -41,7 +41,7 @@ record ReloadedFiles(
         return new ReloadedFiles(
                 loadClientEncryption(config.access(), all),
                 loadCredentials(config.access().userFile(), all),
-                loadServerTls(config.serverTls(), all),
+                loadServerTls(config.servers().tls(), all),
                 all);
     }
 

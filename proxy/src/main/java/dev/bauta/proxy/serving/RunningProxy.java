@@ -11,7 +11,9 @@ import dev.bauta.proxy.catalog.DatabaseEngines;
 import dev.bauta.proxy.files.FileWatch;
 import dev.bauta.proxy.files.UnusableFileException;
 import dev.bauta.proxy.metrics.ProxyMetrics;
-import dev.bauta.proxy.serving.ProxyConfig.Endpoint;
+import dev.bauta.proxy.postgres.Endpoint;
+import dev.bauta.proxy.postgres.ServerChoice;
+import dev.bauta.proxy.postgres.WatchedServers;
 import dev.bauta.proxy.session.ClientAccess;
 import dev.bauta.rulefile.RuleSet;
 import dev.bauta.yaml.InvalidFileException;
@@ -34,6 +36,7 @@ public final class RunningProxy implements AutoCloseable {
 
     private final DatabaseEngines engines;
     private final RulesWatcher rules;
+    private final ServerChoice choice;
     private final ProxyServer server;
     private final Telemetry telemetry;
     private final ConfigSource source;
@@ -47,6 +50,7 @@ public final class RunningProxy implements AutoCloseable {
             ConfigSource source,
             DatabaseEngines engines,
             RulesWatcher rules,
+            ServerChoice choice,
             ProxyServer server,
             Telemetry telemetry,
             ReloadedFiles files) {
@@ -56,6 +60,7 @@ public final class RunningProxy implements AutoCloseable {
         this.watch = FileWatch.start(files.all());
         this.engines = engines;
         this.rules = rules;
+        this.choice = choice;
         this.server = server;
         this.telemetry = telemetry;
     }
@@ -83,13 +88,15 @@ public final class RunningProxy implements AutoCloseable {
         RulesWatcher rules = RulesWatcher.load(config.rules());
         DatabaseEngines engines =
                 DatabaseEngines.load(toSource(config), config.catalog().databases(), rules.current());
+        ServerChoice choice = toChoice(config);
         try {
             Telemetry telemetry = Telemetry.open(config.operations(), Clock.systemUTC());
-            ProxyServer server = new ProxyServer(toSettings(config, files), engines, telemetry.events());
-            RunningProxy proxy = new RunningProxy(config, source, engines, rules, server, telemetry, files);
+            ProxyServer server = new ProxyServer(toSettings(config, choice, files), engines, telemetry.events());
+            RunningProxy proxy = new RunningProxy(config, source, engines, rules, choice, server, telemetry, files);
             proxy.listen();
             return proxy;
         } catch (AuditUnavailableException e) {
+            choice.close();
             engines.close();
             throw e;
         }
@@ -209,17 +216,27 @@ public final class RunningProxy implements AutoCloseable {
 
     private static CatalogSource toSource(ProxyConfig config) {
         return new CatalogSource(
-                config.server().host(),
-                config.server().port(),
-                config.serverTls(),
+                config.servers(),
                 config.catalog().user(),
                 config.catalog().password().value());
     }
 
-    private static ProxySettings toSettings(ProxyConfig config, ReloadedFiles files) {
+    private static ServerChoice toChoice(ProxyConfig config) {
+        ProxyConfig.Catalog catalog = config.catalog();
+        return ServerChoice.of(
+                config.servers(),
+                new WatchedServers.Account(
+                        catalog.databases().get(0),
+                        catalog.user(),
+                        catalog.password().value()),
+                config.limits().connect(),
+                catalog.refresh());
+    }
+
+    private static ProxySettings toSettings(ProxyConfig config, ServerChoice choice, ReloadedFiles files) {
         InetSocketAddress listen =
                 new InetSocketAddress(config.listen().host(), config.listen().port());
-        return ProxySettings.of(listen, config.server().host(), config.server().port())
+        return ProxySettings.of(listen, choice)
                 .withLimits(config.limits())
                 .withServerEncryption(files.serverTls())
                 .withAccess(toAccess(config, files));
@@ -236,6 +253,7 @@ public final class RunningProxy implements AutoCloseable {
         rules.close();
         watch.close();
         server.close();
+        choice.close();
         if (admin != null) {
             admin.close();
         }

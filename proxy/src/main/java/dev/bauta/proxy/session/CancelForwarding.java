@@ -1,5 +1,6 @@
 package dev.bauta.proxy.session;
 
+import dev.bauta.proxy.session.ServerConnector.Location;
 import dev.bauta.proxy.wire.CancelKey;
 import dev.bauta.proxy.wire.CancelRequest;
 import io.netty.channel.Channel;
@@ -20,26 +21,29 @@ final class CancelForwarding {
     }
 
     void begin(CancelRequest request) {
-        if (!context.cancels().holds(request.key())) {
+        Location server = context.cancels().find(request.key());
+        if (server == null) {
             conversation.end();
-            return;
+        } else {
+            send(request.key(), server, conversation::end);
         }
-        send(request.key(), conversation::end);
     }
 
     /**
      * Sends a request of the proxy's own, or a client's whose key is known.
      *
+     * @param location the server that gave the key
      * @param then run on the event loop when the server has dealt with it, or cannot be reached
      */
-    void send(CancelKey key, Runnable then) {
+    void send(CancelKey key, Location location, Runnable then) {
         Channel client = conversation.client();
         var unused = context.server()
-                .connect(client.eventLoop(), new TellOnClose(then))
-                .whenComplete((server, failure) -> {
+                .connect(client.eventLoop(), new TellOnClose(then), location)
+                .whenComplete((link, failure) -> {
                     if (failure != null) {
                         conversation.guarded(then);
                     } else {
+                        Channel server = link.channel();
                         conversation.atEnd(() -> Closing.afterFlush(server));
                         var unusedWrite = server.writeAndFlush(
                                 new CancelRequest(key).encode(server.alloc()), server.voidPromise());

@@ -1,6 +1,8 @@
 package dev.bauta.proxy.session;
 
 import dev.bauta.engine.Session;
+import dev.bauta.proxy.session.ServerConnector.Link;
+import dev.bauta.proxy.session.ServerConnector.Location;
 import dev.bauta.proxy.trail.SessionEvents;
 import dev.bauta.proxy.trail.SessionIdentity;
 import dev.bauta.proxy.trail.StatementTrail;
@@ -8,6 +10,7 @@ import dev.bauta.proxy.wire.BackendType;
 import dev.bauta.proxy.wire.CancelKey;
 import dev.bauta.proxy.wire.ErrorResponse;
 import dev.bauta.proxy.wire.FrameWalker;
+import dev.bauta.proxy.wire.ParameterStatus;
 import dev.bauta.proxy.wire.ProtocolViolation;
 import dev.bauta.proxy.wire.ReadyForQuery;
 import dev.bauta.proxy.wire.StartupMessage;
@@ -20,6 +23,7 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +48,7 @@ final class Conversation {
     private final LoginTimer loginTimer;
     private final Activity activity = new Activity();
     private @Nullable Channel server;
+    private @Nullable Location location;
     private @Nullable Session session;
     private @Nullable StatementTrail trail;
     private String application = "";
@@ -144,8 +149,10 @@ final class Conversation {
     }
 
     /** The server is connected and receives the startup message. */
-    void connected(Channel connected, Session session, StartupMessage startup, ServerPhase login) {
+    void connected(Link link, Session session, StartupMessage startup, ServerPhase login) {
+        Channel connected = link.channel();
         server = connected;
+        location = link.location();
         this.session = session;
         application = startup.parameters().getOrDefault("application_name", "");
         enter(login);
@@ -213,9 +220,10 @@ final class Conversation {
     }
 
     void registerCancelKey(CancelKey key) {
+        Location at = Objects.requireNonNull(location, "the key comes from a server");
         cancelKey = key;
-        context.cancels().add(key);
-        atEnd(() -> context.cancels().remove(key));
+        context.cancels().add(key, at);
+        atEnd(() -> context.cancels().remove(key, at));
     }
 
     void toClient(ByteBuf bytes) {
@@ -294,6 +302,15 @@ final class Conversation {
         }
     }
 
+    /** The server is not one to go to, by what it says of itself. */
+    void requireRightServer(ParameterStatus status) {
+        if (context.server().servers().isContradictedBy(status.name(), status.value())) {
+            context.server().servers().onDoubt();
+            fail(ErrorResponse.fatal(
+                    "57P03", "the PostgreSQL server is not of the kind that Bauta is to go to; try again"));
+        }
+    }
+
     /** What the session is at. */
     Activity activity() {
         return activity;
@@ -343,13 +360,13 @@ final class Conversation {
      * be hit.
      */
     void cancelStatement() {
-        if (cancelKey == null || canceling) {
+        if (cancelKey == null || location == null || canceling) {
             return;
         }
         LOG.atWarn().addKeyValue("client", client.remoteAddress()).log("statement canceled: it took too long");
         canceling = true;
         updateReading();
-        new CancelForwarding(this, context).send(cancelKey, () -> {
+        new CancelForwarding(this, context).send(cancelKey, location, () -> {
             canceling = false;
             updateReading();
         });

@@ -3,12 +3,12 @@ package dev.bauta.proxy.session;
 import dev.bauta.engine.Session;
 import dev.bauta.policy.Principal;
 import dev.bauta.proxy.authentication.Credentials;
+import dev.bauta.proxy.session.ServerConnector.Link;
 import dev.bauta.proxy.wire.ErrorResponse;
 import dev.bauta.proxy.wire.NegotiateProtocolVersion;
 import dev.bauta.proxy.wire.StartupMessage;
 import dev.bauta.refusal.Refusal;
 import dev.bauta.yaml.Words;
-import io.netty.channel.Channel;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -90,21 +90,21 @@ final class Login {
 
     private void connect(Session session, StartupMessage startup, ServerPhase login) {
         var unused = context.server()
-                .connect(conversation.client().eventLoop(), new ServerHandler(conversation))
-                .whenComplete((server, failure) -> {
+                .connect(conversation.client().eventLoop(), () -> new ServerHandler(conversation))
+                .whenComplete((link, failure) -> {
                     if (failure != null) {
                         onUnreachable(failure);
                     } else {
-                        onConnected(server, session, startup, login);
+                        onConnected(link, session, startup, login);
                     }
                 });
     }
 
-    private void onConnected(Channel server, Session session, StartupMessage startup, ServerPhase login) {
+    private void onConnected(Link link, Session session, StartupMessage startup, ServerPhase login) {
         if (conversation.isEnded()) {
-            Closing.afterFlush(server);
+            Closing.afterFlush(link.channel());
         } else {
-            conversation.guarded(() -> conversation.connected(server, session, startup, login));
+            conversation.guarded(() -> conversation.connected(link, session, startup, login));
         }
     }
 

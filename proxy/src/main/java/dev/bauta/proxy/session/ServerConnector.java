@@ -1,5 +1,7 @@
 package dev.bauta.proxy.session;
 
+import dev.bauta.proxy.postgres.Endpoint;
+import dev.bauta.proxy.postgres.ServerChoice;
 import dev.bauta.proxy.tls.ServerTls;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBufAllocator;
@@ -10,58 +12,131 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.util.NetUtil;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens connections to the PostgreSQL server. Thread-safe.
  *
- * @param host name or address
- * @param port TCP port
+ * @param servers which one
  * @param encryption what connections are encrypted by; null when they are not
- * @param timeout how long opening one may take
+ * @param timeout how long opening one may take, each time that it is tried
  * @param channelType the socket's class, which must fit the event loops
  * @param connections every open connection is put there
  * @param executor where a name may be looked up, which blocks
  */
 public record ServerConnector(
-        String host,
-        int port,
+        ServerChoice servers,
         @Nullable Supplier<ServerTls> encryption,
         Duration timeout,
         Class<? extends Channel> channelType,
         ChannelGroup connections,
         Executor executor) {
+    private static final Logger LOG = LoggerFactory.getLogger(ServerConnector.class);
+
     /** Above the high mark the peer is not read from, below the low mark it is again; bytes. */
     public static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(64 * 1024, 256 * 1024);
 
-    /** Completes on the event loop with an open channel that has this handler, or with the failure. */
-    CompletableFuture<Channel> connect(EventLoop loop, ChannelHandler handler) {
-        CompletableFuture<Channel> connected = new CompletableFuture<>();
-        var unused = resolve().whenComplete((address, failure) -> {
-            if (failure != null) {
-                loop.execute(() -> connected.completeExceptionally(failure));
-            } else {
-                open(loop, handler, address, connected);
-            }
-        });
+    /**
+     * One address of a server.
+     *
+     * @param host as the configuration names it, which a certificate is checked against
+     * @param address where that is
+     */
+    record Location(Endpoint host, InetSocketAddress address) {}
+
+    /**
+     * A connection to a server.
+     *
+     * @param channel the open channel
+     * @param location where it leads
+     */
+    record Link(Channel channel, Location location) {}
+
+    /**
+     * Tries one server after the other, and each of its addresses. Completes on the event loop with the first that can be had, or
+     * with the last failure.
+     *
+     * @param handler makes the channel's handler, for each time that it is tried
+     */
+    CompletableFuture<Link> connect(EventLoop loop, Supplier<ChannelHandler> handler) {
+        CompletableFuture<Link> connected = new CompletableFuture<>();
+        List<Endpoint> candidates = servers.candidates();
+        if (candidates.isEmpty()) {
+            servers.onDoubt();
+            connected.completeExceptionally(new IOException("no server is of the kind that is asked for"));
+        } else {
+            var unused = resolve(candidates)
+                    .whenComplete((locations, failure) -> loop.execute(() -> {
+                        if (failure != null || locations.isEmpty()) {
+                            connected.completeExceptionally(new UnknownHostException("no such host: " + servers));
+                        } else {
+                            tryEach(loop, handler, locations, 0, connected);
+                        }
+                    }));
+        }
         return connected;
     }
 
-    private void open(
-            EventLoop loop, ChannelHandler handler, InetSocketAddress address, CompletableFuture<Channel> connected) {
+    private void tryEach(
+            EventLoop loop,
+            Supplier<ChannelHandler> handler,
+            List<Location> locations,
+            int at,
+            CompletableFuture<Link> connected) {
+        var unused = connect(loop, handler.get(), locations.get(at)).whenComplete((link, failure) -> {
+            if (failure == null) {
+                connected.complete(link);
+                return;
+            }
+            servers.onDoubt();
+            if (at + 1 < locations.size()) {
+                tryEach(loop, handler, locations, at + 1, connected);
+            } else {
+                connected.completeExceptionally(failure);
+            }
+        });
+    }
+
+    /** Completes on the event loop with an open channel that has this handler, or with the failure. */
+    CompletableFuture<Link> connect(EventLoop loop, ChannelHandler handler, Location location) {
+        CompletableFuture<Channel> opened = new CompletableFuture<>();
+        CompletableFuture<Link> connected = new CompletableFuture<>();
+        var unused = opened.whenComplete((channel, failure) -> {
+            if (failure == null) {
+                connected.complete(new Link(channel, location));
+            } else {
+                connected.completeExceptionally(failure);
+            }
+        });
+        open(loop, handler, location, opened);
+        return connected;
+    }
+
+    private void open(EventLoop loop, ChannelHandler handler, Location location, CompletableFuture<Channel> connected) {
         ServerTls tls = encryption == null ? null : encryption.get();
         ChannelHandler first = tls == null
                 ? handler
                 : new EncryptedConnect(
-                        tls.newHandler(ByteBufAllocator.DEFAULT, host, port), handler, timeout, connected);
+                        tls.newHandler(
+                                ByteBufAllocator.DEFAULT,
+                                location.host().host(),
+                                location.host().port()),
+                        handler,
+                        timeout,
+                        connected);
         var unused = new Bootstrap()
                 .group(loop)
                 .channel(channelType)
@@ -70,7 +145,7 @@ public record ServerConnector(
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(timeout.toMillis()))
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
                 .handler(first)
-                .connect(address)
+                .connect(location.address())
                 .addListener((io.netty.channel.ChannelFuture opened) -> {
                     if (opened.isSuccess()) {
                         connections.add(opened.channel());
@@ -89,24 +164,37 @@ public record ServerConnector(
         }
     }
 
-    private CompletableFuture<InetSocketAddress> resolve() {
-        InetAddress literal = NetUtil.createInetAddressFromIpAddressString(host);
-        return literal != null
-                ? CompletableFuture.completedFuture(new InetSocketAddress(literal, port))
-                : CompletableFuture.supplyAsync(this::lookUp, executor);
-    }
-
-    private InetSocketAddress lookUp() {
-        try {
-            return new InetSocketAddress(InetAddress.getByName(host), port);
-        } catch (UnknownHostException e) {
-            throw new CompletionException(e);
+    private CompletableFuture<List<Location>> resolve(List<Endpoint> hosts) {
+        List<Location> literals = new ArrayList<>();
+        for (Endpoint host : hosts) {
+            InetAddress literal = NetUtil.createInetAddressFromIpAddressString(host.host());
+            if (literal != null) {
+                literals.add(new Location(host, new InetSocketAddress(literal, host.port())));
+            }
         }
+        return literals.size() == hosts.size()
+                ? CompletableFuture.completedFuture(literals)
+                : CompletableFuture.supplyAsync(() -> lookUp(hosts), executor);
     }
 
-    /** Host and port, as in messages. */
+    /** A name that leads nowhere is passed over while another one leads somewhere. */
+    private static List<Location> lookUp(List<Endpoint> hosts) {
+        List<Location> locations = new ArrayList<>();
+        for (Endpoint host : hosts) {
+            try {
+                Arrays.stream(InetAddress.getAllByName(host.host()))
+                        .map(address -> new Location(host, new InetSocketAddress(address, host.port())))
+                        .forEach(locations::add);
+            } catch (UnknownHostException e) {
+                LOG.atWarn().addKeyValue("server", host).log("the host's name leads nowhere");
+            }
+        }
+        return locations;
+    }
+
+    /** The servers, as in messages. */
     @Override
     public String toString() {
-        return host + ":" + port;
+        return servers.toString();
     }
 }

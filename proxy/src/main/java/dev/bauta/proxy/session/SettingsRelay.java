@@ -4,6 +4,7 @@ import dev.bauta.engine.Session;
 import dev.bauta.proxy.wire.BackendType;
 import dev.bauta.proxy.wire.CancelKey;
 import dev.bauta.proxy.wire.ErrorResponse;
+import dev.bauta.proxy.wire.ParameterStatus;
 import dev.bauta.proxy.wire.ReadyForQuery;
 import io.netty.buffer.ByteBuf;
 
@@ -41,7 +42,10 @@ final class SettingsRelay implements ServerPhase {
 
     private void onMessage(BackendType type, ByteBuf frame) {
         switch (type) {
-            case PARAMETER_STATUS -> messages.onParameterStatus(frame);
+            case PARAMETER_STATUS -> {
+                conversation.requireRightServer(ParameterStatus.decode(frame.duplicate()));
+                messages.onParameterStatus(frame);
+            }
             case BACKEND_KEY_DATA -> onBackendKeyData(frame);
             case NOTICE_RESPONSE, ERROR_RESPONSE -> messages.send(ErrorResponse.decode(frame), type);
             case READY_FOR_QUERY -> onReady(frame);

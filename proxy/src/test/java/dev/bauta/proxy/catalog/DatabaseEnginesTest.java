@@ -9,7 +9,8 @@ import dev.bauta.engine.Session;
 import dev.bauta.mask.KeyRing;
 import dev.bauta.mask.Masks;
 import dev.bauta.policy.Principal;
-import dev.bauta.proxy.tls.ServerTlsSettings;
+import dev.bauta.proxy.postgres.Endpoint;
+import dev.bauta.proxy.postgres.PostgresServers;
 import dev.bauta.rulefile.ColumnPattern;
 import dev.bauta.rulefile.ColumnRule;
 import dev.bauta.rulefile.DataRules;
@@ -26,8 +27,8 @@ class DatabaseEnginesTest {
     private static final Location HERE = new Location("rules.yaml", 1, 1);
 
     private final TestDatabase database = TestDatabase.create("CREATE TABLE t (id integer, email text)");
-    private final CatalogSource source =
-            new CatalogSource(database.host(), database.port(), ServerTlsSettings.NONE, "postgres", "postgres");
+    private final CatalogSource source = new CatalogSource(
+            PostgresServers.of(new Endpoint(database.host(), database.port())), "postgres", "postgres");
 
     @Test
     void decidesByTheCatalogOfThePrincipalsDatabase() throws Exception {
@@ -67,7 +68,7 @@ class DatabaseEnginesTest {
 
     @Test
     void saysInOneLineWhichServerCannotBeReached() {
-        CatalogSource nowhere = new CatalogSource("127.0.0.1", 1, ServerTlsSettings.NONE, "bauta", "geheim");
+        CatalogSource nowhere = new CatalogSource(PostgresServers.of(new Endpoint("127.0.0.1", 1)), "bauta", "geheim");
         assertThatThrownBy(() -> DatabaseEngines.load(nowhere, List.of("shop"), rules("email")))
                 .isInstanceOf(CatalogUnavailableException.class)
                 .hasMessage("cannot read the catalogs of database shop as bauta@127.0.0.1:1: Connection to 127.0.0.1:1 "

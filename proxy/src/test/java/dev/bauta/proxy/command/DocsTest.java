@@ -42,7 +42,7 @@ class DocsTest {
         ProxyConfig config = loadConfig("docs/proxy.md");
         assertThat(config.limits()).isEqualTo(Limits.DEFAULT);
         assertThat(config.catalog().refresh()).isEqualTo(Duration.ofSeconds(2));
-        assertThat(config.server().port()).isEqualTo(5432);
+        assertThat(config.servers().hosts().get(0).port()).isEqualTo(5432);
     }
 
     @ParameterizedTest
@@ -54,6 +54,13 @@ class DocsTest {
         String whole = yaml("docs/proxy.md", "listen:") + yaml("docs/proxy.md", section);
         Path file = Files.writeString(directory.resolve("bauta.yaml"), whole);
         assertThat(ProxyConfigFile.load(file, ENVIRONMENT)).isNotNull();
+    }
+
+    @Test
+    void theSeveralServersInTheReferenceAreGood() throws Exception {
+        String whole = yaml("docs/proxy.md", "server:\n  host: [") + "catalog: {user: u, databases: [d]}\nrules: r\n";
+        Path file = Files.writeString(directory.resolve("bauta.yaml"), whole);
+        assertThat(ProxyConfigFile.load(file, ENVIRONMENT).servers().hosts()).hasSize(3);
     }
 
     @ParameterizedTest

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.bauta.proxy.audit.AuditSettings;
 import dev.bauta.proxy.audit.AuditTable;
+import dev.bauta.proxy.postgres.Endpoint;
+import dev.bauta.proxy.postgres.PostgresServers;
+import dev.bauta.proxy.postgres.SessionTarget;
 import dev.bauta.proxy.serving.Operations;
 import dev.bauta.proxy.serving.ProxyConfig;
 import dev.bauta.proxy.serving.ProxyConfig.Access;
 import dev.bauta.proxy.serving.ProxyConfig.Catalog;
-import dev.bauta.proxy.serving.ProxyConfig.Endpoint;
 import dev.bauta.proxy.serving.Secret;
 import dev.bauta.proxy.session.Limits;
 import dev.bauta.proxy.testing.TestCertificates;
@@ -68,8 +70,7 @@ class ProxyConfigFileTest {
                         """))
                 .isEqualTo(new ProxyConfig(
                         new Endpoint("::1", 7000),
-                        new Endpoint("db.example.com", 5433),
-                        ServerTlsSettings.NONE,
+                        PostgresServers.of(new Endpoint("db.example.com", 5433)),
                         new Catalog(
                                 "bauta", new Secret("from file"), List.of("shop", "clinic"), Duration.ofSeconds(30)),
                         Access.DEFAULT,
@@ -97,8 +98,7 @@ class ProxyConfigFileTest {
                         """))
                 .isEqualTo(new ProxyConfig(
                         new Endpoint("127.0.0.1", 6432),
-                        new Endpoint("localhost", 5432),
-                        ServerTlsSettings.NONE,
+                        PostgresServers.of(new Endpoint("localhost", 5432)),
                         new Catalog("bauta", new Secret(""), List.of("shop"), Duration.ofSeconds(2)),
                         Access.DEFAULT,
                         directory.resolve("rules.yaml"),
@@ -198,6 +198,29 @@ class ProxyConfigFileTest {
     }
 
     @Test
+    void readsSeveralServers() throws Exception {
+        String rest = "\ncatalog: {user: u, databases: [d]}\nrules: r\n";
+        assertThat(
+                        load("server: {host: [a, \"b:5433\", \"[::1]:5434\", \"fe80::1\"], port: 7, target-session-attrs: primary}"
+                                        + rest)
+                                .servers())
+                .isEqualTo(new PostgresServers(
+                        List.of(
+                                new Endpoint("a", 7),
+                                new Endpoint("b", 5433),
+                                new Endpoint("::1", 5434),
+                                new Endpoint("fe80::1", 7)),
+                        SessionTarget.PRIMARY,
+                        ServerTlsSettings.NONE));
+        assertThat(problems("server: {host: [\"a:0\", \"b:c\"], target-session-attrs: master}" + rest))
+                .containsExactly(
+                        "bauta.yaml:1:16: 'server.host': 'a:0' must be HOST or HOST:PORT, such as db1.internal:5432",
+                        "bauta.yaml:1:16: 'server.host': 'b:c' must be HOST or HOST:PORT, such as db1.internal:5432",
+                        "bauta.yaml:1:54: 'server.target-session-attrs' must be one of any, read-write, read-only,"
+                                + " primary, standby, prefer-standby");
+    }
+
+    @Test
     void readsAllowedNetworks() throws Exception {
         assertThat(access("allowed-networks: [10.0.0.0/8, \"2001:db8::/32\", 127.0.0.1, local]")
                         .networks())
@@ -240,7 +263,8 @@ class ProxyConfigFileTest {
 
     private ServerTlsSettings serverTls(String keys) throws IOException, CommandFailure {
         return load("server: {host: h, " + keys + "}\ncatalog: {user: u, databases: [d]}\nrules: r\n")
-                .serverTls();
+                .servers()
+                .tls();
     }
 
     private Access access(String section) throws IOException, CommandFailure {
@@ -307,7 +331,12 @@ class ProxyConfigFileTest {
                                 3,
                                 AuditSettings.OnFailure.WAIT,
                                 "0123456789abcdef",
-                                new AuditTable("db", 5_432, "audit", "bauta_audit", "writer", "secret")),
+                                new AuditTable(
+                                        PostgresServers.of(new Endpoint("db", 5_432)),
+                                        "audit",
+                                        "bauta_audit",
+                                        "writer",
+                                        "secret")),
                         new Operations.Admin(new Endpoint("0.0.0.0", 9_000), new Secret("0123456789abcdef"))));
         assertThat(config.operations().toString()).doesNotContain("secret").doesNotContain("0123456789abcdef");
     }

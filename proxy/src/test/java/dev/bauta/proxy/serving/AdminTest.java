@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bauta.proxy.postgres.Endpoint;
 import dev.bauta.proxy.serving.Operations.Admin;
-import dev.bauta.proxy.serving.ProxyConfig.Endpoint;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

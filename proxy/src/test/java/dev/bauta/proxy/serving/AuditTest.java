@@ -9,6 +9,8 @@ import dev.bauta.proxy.audit.AuditSettings;
 import dev.bauta.proxy.audit.AuditSettings.OnFailure;
 import dev.bauta.proxy.audit.AuditTable;
 import dev.bauta.proxy.audit.AuditVerifier;
+import dev.bauta.proxy.postgres.Endpoint;
+import dev.bauta.proxy.postgres.PostgresServers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -167,8 +169,8 @@ class AuditTest {
         try (ServedDatabase target = new ServedDatabase(directory, Operations.DEFAULT)) {
             target.database().run("CREATE TABLE bauta_audit (seq bigint PRIMARY KEY, record json NOT NULL)");
             AuditTable table = new AuditTable(
-                    target.database().host(),
-                    target.database().port(),
+                    PostgresServers.of(new Endpoint(
+                            target.database().host(), target.database().port())),
                     target.database().name(),
                     "bauta_audit",
                     "postgres",

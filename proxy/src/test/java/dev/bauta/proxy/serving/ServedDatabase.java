@@ -1,9 +1,9 @@
 package dev.bauta.proxy.serving;
 
+import dev.bauta.proxy.postgres.Endpoint;
+import dev.bauta.proxy.postgres.PostgresServers;
 import dev.bauta.proxy.serving.ProxyConfig.Catalog;
-import dev.bauta.proxy.serving.ProxyConfig.Endpoint;
 import dev.bauta.proxy.session.Limits;
-import dev.bauta.proxy.tls.ServerTlsSettings;
 import dev.bauta.testing.TestDatabase;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -54,8 +54,7 @@ final class ServedDatabase implements AutoCloseable {
                 new Catalog("postgres", new Secret("postgres"), List.of(database.name()), Duration.ofSeconds(1));
         proxy = RunningProxy.start(new ProxyConfig(
                 new Endpoint("127.0.0.1", port),
-                new Endpoint(database.host(), database.port()),
-                ServerTlsSettings.NONE,
+                PostgresServers.of(new Endpoint(database.host(), database.port())),
                 catalog,
                 ProxyConfig.Access.DEFAULT,
                 rules,

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.bauta.proxy.catalog.CatalogSource;
 import dev.bauta.proxy.catalog.DatabaseEngines;
+import dev.bauta.proxy.postgres.Endpoint;
+import dev.bauta.proxy.postgres.PostgresServers;
+import dev.bauta.proxy.serving.Secret;
 import dev.bauta.proxy.testing.BackendMessage;
 import dev.bauta.proxy.testing.Frontend;
 import dev.bauta.proxy.testing.ProxyUnderTest;
@@ -20,6 +23,10 @@ import dev.bauta.proxy.tls.ServerTls;
 import dev.bauta.proxy.tls.ServerTlsSettings;
 import dev.bauta.proxy.tls.ServerTlsSettings.Mode;
 import dev.bauta.proxy.tls.TlsVersion;
+import dev.bauta.proxy.verify.connect.Connections;
+import dev.bauta.proxy.verify.connect.LocalProxy;
+import dev.bauta.proxy.verify.connect.Login;
+import dev.bauta.proxy.verify.connect.Target;
 import dev.bauta.rulefile.RuleFile;
 import dev.bauta.rulefile.RuleSet;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -28,8 +35,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -80,6 +89,28 @@ class ServerTlsTest {
     @AfterAll
     static void stop() throws IOException {
         postgres.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "DISABLE")
+    void whatVerifiesRulesIsEncryptedToo(Mode mode) throws Exception {
+        PostgresServers servers = PostgresServers.of(new Endpoint("localhost", postgres.getPort()))
+                .withTls(settings(mode, certificates, null));
+        Login owner = new Login("raw", new Secret(""));
+        RuleSet nothing = RuleFile.load(Files.writeString(
+                certificates.file("rules.yaml"),
+                "version: 1\ncolumns:\n  - {match: public.people.email, mask: email}\n"));
+        Connections connections = new Connections("test");
+        try (LocalProxy proxy = LocalProxy.start(new Target(servers, "postgres", owner), nothing);
+                Connection through = connections.open(proxy.endpoint(), "postgres", owner, Map.of());
+                Connection past = connections.open(servers, "postgres", owner, Map.of())) {
+            for (Connection connection : List.of(through, past)) {
+                try (Statement statement = connection.createStatement();
+                        ResultSet one = statement.executeQuery("SELECT 1")) {
+                    assertThat(one.next()).isTrue();
+                }
+            }
+        }
     }
 
     @ParameterizedTest
@@ -189,7 +220,11 @@ class ServerTlsTest {
     }
 
     private static CatalogSource source(ServerTlsSettings settings) {
-        return new CatalogSource("localhost", postgres.getPort(), settings, "postgres", "postgres");
+        return new CatalogSource(
+                PostgresServers.of(new Endpoint("localhost", postgres.getPort()))
+                        .withTls(settings),
+                "postgres",
+                "postgres");
     }
 
     private static ServerTlsSettings settings(Mode mode, TestCertificates trusted, @Nullable String own) {

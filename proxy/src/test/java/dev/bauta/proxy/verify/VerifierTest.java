@@ -3,7 +3,8 @@ package dev.bauta.proxy.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bauta.proxy.serving.ProxyConfig.Endpoint;
+import dev.bauta.proxy.postgres.Endpoint;
+import dev.bauta.proxy.postgres.PostgresServers;
 import dev.bauta.proxy.serving.Secret;
 import dev.bauta.proxy.verify.connect.Connections;
 import dev.bauta.proxy.verify.connect.Login;
@@ -124,7 +125,7 @@ class VerifierTest {
     private Request request(Optional<Login> login, List<TablePattern> tables, Limits limits, boolean attacks) {
         Login owner = new Login("postgres", new Secret("postgres"));
         return new Request(
-                new Target(new Endpoint(database.host(), database.port()), database.name(), owner),
+                new Target(PostgresServers.of(new Endpoint(database.host(), database.port())), database.name(), owner),
                 directory.resolve("rules.yaml"),
                 "verify_analyst",
                 login,

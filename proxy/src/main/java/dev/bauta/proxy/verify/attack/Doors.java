@@ -110,7 +110,7 @@ final class Doors implements AutoCloseable {
         public Connection open() throws SQLException {
             String url = "jdbc:bauta:postgresql://" + target.server() + "/" + Connections.encode(target.database())
                     + "?bautaRules=" + java.net.URLEncoder.encode(rules.toString(), StandardCharsets.UTF_8);
-            return connections.open(url, login, Map.of());
+            return connections.open(url, login, target.server().properties());
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.bauta.proxy.verify.attack;
 
-import dev.bauta.proxy.serving.ProxyConfig.Endpoint;
+import dev.bauta.proxy.postgres.Endpoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

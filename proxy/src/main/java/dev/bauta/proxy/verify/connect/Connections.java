@@ -1,10 +1,11 @@
 package dev.bauta.proxy.verify.connect;
 
-import dev.bauta.proxy.serving.ProxyConfig.Endpoint;
+import dev.bauta.proxy.postgres.Endpoint;
+import dev.bauta.proxy.postgres.PostgresServers;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -31,7 +32,15 @@ public final class Connections {
         return applicationName;
     }
 
-    /** Opens a connection. */
+    /** Opens a connection to the server, encrypted as it is configured. */
+    public Connection open(PostgresServers servers, String database, Login login, Map<String, String> properties)
+            throws SQLException {
+        Map<String, String> all = new HashMap<>(servers.properties());
+        all.putAll(properties);
+        return open("jdbc:postgresql://" + servers + "/" + encode(database), login, all);
+    }
+
+    /** Opens a connection to a port of this machine. */
     public Connection open(Endpoint server, String database, Login login, Map<String, String> properties)
             throws SQLException {
         return open("jdbc:postgresql://" + server + "/" + encode(database), login, properties);
@@ -53,14 +62,15 @@ public final class Connections {
         try {
             return remember(DriverManager.getConnection(url, all));
         } catch (SQLException e) {
-            throw new SQLException(withoutSecrets(e, properties.values()), e.getSQLState());
+            throw new SQLException(withoutSecrets(e, properties), e.getSQLState());
         }
     }
 
     /** The server can quote the startup options, in which keys may stand. */
-    private static String withoutSecrets(SQLException e, Collection<String> secrets) {
+    private static String withoutSecrets(SQLException e, Map<String, String> properties) {
         String message = String.valueOf(e.getMessage());
-        boolean secret = message.contains("bauta.") || secrets.stream().anyMatch(message::contains);
+        boolean secret = message.contains("bauta.")
+                || properties.containsKey("options") && message.contains(properties.getOrDefault("options", ""));
         return secret ? "the server does not accept the startup message" : message;
     }
 

@@ -1,6 +1,6 @@
 package dev.bauta.proxy.verify.connect;
 
-import dev.bauta.proxy.serving.ProxyConfig.Endpoint;
+import dev.bauta.proxy.postgres.PostgresServers;
 
 /**
  * The database to verify. Immutable.
@@ -10,7 +10,7 @@ import dev.bauta.proxy.serving.ProxyConfig.Endpoint;
  * @param owner a user who reads the catalogs, makes the scratch schema, and where the masked user's password is not known
  *     acts for that user
  */
-public record Target(Endpoint server, String database, Login owner) {
+public record Target(PostgresServers server, String database, Login owner) {
     @Override
     public String toString() {
         return "database " + database + " as " + owner.user() + "@" + server;

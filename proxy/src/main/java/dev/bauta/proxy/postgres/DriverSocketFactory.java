@@ -1,4 +1,4 @@
-package dev.bauta.proxy.catalog;
+package dev.bauta.proxy.postgres;
 
 import dev.bauta.proxy.files.UnusableFileException;
 import dev.bauta.proxy.tls.ServerTls;
@@ -15,13 +15,13 @@ import org.postgresql.ssl.WrappedFactory;
  * Gives PostgreSQL JDBC the TLS that sessions have too, from the same files. The driver makes one for each connection, so that changed
  * files are used by the next one, and checks by itself whom the server's certificate is for.
  */
-public final class CatalogSocketFactory extends WrappedFactory {
+public final class DriverSocketFactory extends WrappedFactory {
     /**
      * Called by the driver.
      *
      * @throws UnusableFileException when a certificate cannot be used
      */
-    public CatalogSocketFactory(Properties connection) throws UnusableFileException {
+    public DriverSocketFactory(Properties connection) throws UnusableFileException {
         String label = PGProperty.SSL_MODE.getOrDefault(connection);
         Mode mode = Arrays.stream(Mode.values())
                 .filter(candidate -> candidate.label().equals(label))
