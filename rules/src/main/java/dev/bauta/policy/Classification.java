@@ -2,12 +2,15 @@ package dev.bauta.policy;
 
 import dev.bauta.catalog.CatalogSnapshot;
 import dev.bauta.catalog.Column;
+import dev.bauta.catalog.ColumnOrigin;
 import dev.bauta.catalog.Relation;
 import dev.bauta.rulefile.DataRules;
 import dev.bauta.rulefile.Posture;
 import dev.bauta.rulefile.Treatment;
 import dev.bauta.yaml.Location;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,7 +18,7 @@ import java.util.Optional;
  * that. For those who look through rules; decisions are made by {@link Policy}. Immutable.
  */
 public final class Classification {
-    private final ColumnDecisions decisions;
+    private final Map<ColumnOrigin, Ruling> rulings;
     private final Unclassified unclassified;
     private final Posture posture;
 
@@ -27,8 +30,8 @@ public final class Classification {
      */
     public record Ruling(Treatment treatment, Location rule) {}
 
-    private Classification(ColumnDecisions decisions, Unclassified unclassified, Posture posture) {
-        this.decisions = decisions;
+    private Classification(Map<ColumnOrigin, Ruling> rulings, Unclassified unclassified, Posture posture) {
+        this.rulings = Map.copyOf(rulings);
         this.unclassified = unclassified;
         this.posture = posture;
     }
@@ -36,18 +39,25 @@ public final class Classification {
     static Classification of(DataRules everybody, DataRules own, CatalogSnapshot catalog) {
         ColumnDecisions decisions = new ColumnDecisions(everybody, own);
         Unclassified unclassified = new Unclassified(catalog);
+        Map<ColumnOrigin, Ruling> rulings = new HashMap<>();
         for (Relation relation : catalog.relations()) {
+            if (isBuiltIn(relation)) {
+                continue;
+            }
+            ColumnDecisions ofRelation = decisions.on(relation.name());
             for (Column column : relation.columns()) {
-                if (!isBuiltIn(relation)
-                        && decisions.find(relation.name(), column).isPresent()) {
+                ofRelation.find(relation.name(), column).ifPresent(decision -> {
                     unclassified.classify(relation, column);
-                }
+                    rulings.put(
+                            new ColumnOrigin(relation.oid(), column.number()),
+                            new Ruling(decision.treatment(), decision.rule()));
+                });
             }
         }
         unclassified.share();
         Posture posture =
                 Optional.ofNullable(own.before(everybody).unclassified()).orElse(Posture.ALLOW);
-        return new Classification(decisions, unclassified, posture);
+        return new Classification(rulings, unclassified, posture);
     }
 
     /** What is done to the columns of which no rule says anything. */
@@ -57,11 +67,7 @@ public final class Classification {
 
     /** What a rule says of this very column; empty where none does. */
     public Optional<Ruling> find(Relation relation, Column column) {
-        return isBuiltIn(relation)
-                ? Optional.empty()
-                : decisions
-                        .find(relation.name(), column)
-                        .map(decision -> new Ruling(decision.treatment(), decision.rule()));
+        return Optional.ofNullable(rulings.get(new ColumnOrigin(relation.oid(), column.number())));
     }
 
     /** The columns of which nothing is said, neither here nor in partitions, child and parent tables; none for a view. */

@@ -33,6 +33,11 @@ final class ColumnDecisions {
         this.own = own;
     }
 
+    /** The same for the columns of one relation alone, found among the few rules that can be about it. */
+    ColumnDecisions on(QualifiedName relation) {
+        return new ColumnDecisions(everybody.on(relation), own.on(relation));
+    }
+
     /** Empty for a column of which no rule says anything. */
     Optional<ColumnDecision> find(QualifiedName relation, Column column) {
         Optional<ColumnRule> general = first(everybody.columns(), relation, column);

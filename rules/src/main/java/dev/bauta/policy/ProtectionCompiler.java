@@ -43,6 +43,9 @@ final class ProtectionCompiler {
     private final Map<Integer, Map<Integer, MaskedColumn>> masked = new HashMap<>();
 
     private final Map<Integer, Protection.Refused> refused = new HashMap<>();
+    /** The relations whose columns are masked, as their masks see them. */
+    private final Map<Integer, Row> rows = new HashMap<>();
+
     private final Set<Integer> viewsDone = new HashSet<>();
     private WithheldRelations withheld = WithheldRelations.NONE;
 
@@ -147,8 +150,9 @@ final class ProtectionCompiler {
     }
 
     private void applyRules(Relation relation) {
+        ColumnDecisions ofRelation = decisions.on(relation.name());
         for (Column column : relation.columns()) {
-            decisions.find(relation.name(), column).ifPresent(decision -> {
+            ofRelation.find(relation.name(), column).ifPresent(decision -> {
                 unclassified.classify(relation, column);
                 apply(relation, column, decision);
             });
@@ -182,7 +186,7 @@ final class ProtectionCompiler {
 
     private void protect(Relation relation, MaskedColumn protection) {
         try {
-            protectBound(relation, protection.boundTo(Row.of(relation)));
+            protectBound(relation, protection.boundTo(rows.computeIfAbsent(relation.oid(), oid -> Row.of(relation))));
         } catch (MaskParameterException e) {
             refuse(
                     relation.oid(),

@@ -12,9 +12,12 @@ import dev.bauta.catalog.QualifiedName;
 public record ColumnPattern(NamePattern schema, NamePattern relation, NamePattern column) {
     /** True when the rule is about this column. */
     public boolean matches(QualifiedName relationName, String columnName) {
-        return schema.matches(relationName.schema())
-                && relation.matches(relationName.name())
-                && column.matches(columnName);
+        return canMatch(relationName) && column.matches(columnName);
+    }
+
+    /** True when the rule is about columns of this relation, if it has such. */
+    boolean canMatch(QualifiedName relationName) {
+        return schema.matches(relationName.schema()) && relation.matches(relationName.name());
     }
 
     /** True when the pattern can match one column only. */

@@ -30,6 +30,11 @@ public record ColumnSelector(List<ColumnPattern> columns, List<NamePattern> type
                 && matchesComment(column);
     }
 
+    /** True when the rule can be about columns of this relation. */
+    public boolean canMatch(QualifiedName relation) {
+        return columns.stream().anyMatch(pattern -> pattern.canMatch(relation));
+    }
+
     private boolean matchesType(Column column) {
         return types.isEmpty()
                 || column.type().spellings().stream()

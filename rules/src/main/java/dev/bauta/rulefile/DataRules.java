@@ -54,6 +54,18 @@ public record DataRules(
                 .findFirst();
     }
 
+    /** The column rules that can be about columns of a relation, and all else. */
+    public DataRules on(QualifiedName relation) {
+        return new DataRules(
+                columns.stream()
+                        .filter(rule -> rule.columns().canMatch(relation))
+                        .toList(),
+                tags,
+                tables,
+                unclassified,
+                denied);
+    }
+
     /** These rules, and behind them others, which say what is not said here. */
     public DataRules before(DataRules others) {
         return new DataRules(
