@@ -35,11 +35,12 @@ final class MaskCheck {
 
     void examine(Audience audience) {
         for (Relation relation : Names.relations(audience.policy().catalog())) {
+            Row row = Row.of(relation);
             boolean unfit = false;
             for (Column column : relation.columns()) {
                 unfit |= audience.classification()
                         .find(relation, column)
-                        .filter(ruling -> isUnfit(audience, relation, column, ruling))
+                        .filter(ruling -> isUnfit(audience, relation, row, column, ruling))
                         .isPresent();
             }
             if (!unfit && audience.policy().protection(relation) instanceof Protection.Refused refused) {
@@ -48,7 +49,7 @@ final class MaskCheck {
         }
     }
 
-    private boolean isUnfit(Audience audience, Relation relation, Column column, Ruling ruling) {
+    private boolean isUnfit(Audience audience, Relation relation, Row row, Column column, Ruling ruling) {
         if (!(ruling.treatment() instanceof Treatment.Masked masked)) {
             return false;
         }
@@ -56,7 +57,7 @@ final class MaskCheck {
         String use = "the mask '" + mask.name() + "' ";
         String consequence = ", so that every statement that names the table is refused";
         try {
-            if (mask.in(Row.of(relation)).fits(column.type())) {
+            if (mask.in(row).fits(column.type())) {
                 return false;
             }
             findings.add(

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.bauta.catalog.CatalogSnapshot;
 import dev.bauta.catalog.Column;
+import dev.bauta.catalog.ColumnType;
 import dev.bauta.catalog.Relation;
+import dev.bauta.mask.Mask;
 import dev.bauta.policy.Protection;
 import dev.bauta.policy.Protection.MaskedColumn;
 import dev.bauta.policy.Role;
@@ -15,8 +17,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -102,16 +106,24 @@ public record Survey(
         policies.roles()
                 .forEach(role -> roles.put(role.name(), role.access().name().toLowerCase(Locale.ROOT)));
         SortedMap<String, SurveyedRelation> relations = new TreeMap<>();
+        Map<MaskOfType, String> digests = new HashMap<>();
         CatalogSnapshot catalog = policies.catalog();
         for (Relation relation : Names.relations(catalog)) {
-            relations.put(Names.of(relation), survey(relation, policies));
+            relations.put(Names.of(relation), survey(relation, policies, digests));
         }
         byte[] check = policies.rules().keys().checkValue();
         return new Survey(
                 VERSION, roles, check.length == 0 ? "" : digest(HexFormat.of().formatHex(check)), relations);
     }
 
-    private static SurveyedRelation survey(Relation relation, RolePolicies policies) {
+    /** What computes the same in every column. */
+    private record MaskOfType(Mask mask, ColumnType type) {
+        String computeDigest() {
+            return digest(mask.sql("r.v", type));
+        }
+    }
+
+    private static SurveyedRelation survey(Relation relation, RolePolicies policies, Map<MaskOfType, String> digests) {
         SortedMap<String, String> rows = new TreeMap<>();
         SortedMap<String, SortedMap<String, Sight>> seen = new TreeMap<>();
         relation.columns().forEach(column -> seen.put(column.name(), new TreeMap<>()));
@@ -129,7 +141,7 @@ public record Survey(
                 }
                 masked.columns().values().forEach(column -> seen.getOrDefault(
                                 column.column().name(), new TreeMap<>())
-                        .put(role.name(), sight(column)));
+                        .put(role.name(), sight(column, digests)));
             }
         }
         SortedMap<String, SurveyedColumn> columns = new TreeMap<>();
@@ -141,12 +153,13 @@ public record Survey(
         return new SurveyedRelation(columns, rows);
     }
 
-    private static Sight sight(MaskedColumn masked) {
+    private static Sight sight(MaskedColumn masked, Map<MaskOfType, String> digests) {
         return masked.isRefused()
                 ? new Sight(Sight.REFUSED, "", masked.rule())
                 : new Sight(
                         masked.mask().name(),
-                        digest(masked.mask().sql("r.v", masked.column().type())),
+                        digests.computeIfAbsent(
+                                new MaskOfType(masked.mask(), masked.column().type()), MaskOfType::computeDigest),
                         masked.rule());
     }
 
