@@ -27,6 +27,8 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
@@ -56,6 +58,8 @@ public final class ProxyServer implements AutoCloseable {
     private final Transport transport;
     private final ProxyContext context;
     private @Nullable Channel listener;
+    private @Nullable Channel unixListener;
+    private @Nullable Path unixFile;
     private volatile boolean draining;
 
     /** A proxy that does not listen yet. */
@@ -132,7 +136,30 @@ public final class ProxyServer implements AutoCloseable {
                 .addKeyValue("server", context.server())
                 .addKeyValue("transport", transport)
                 .log("proxy listens");
-        return (InetSocketAddress) listening.localAddress();
+        InetSocketAddress address = (InetSocketAddress) listening.localAddress();
+        UnixSocket socket = settings.unixSocket();
+        if (socket != null) {
+            listenOn(socket, address.getPort());
+        }
+        return address;
+    }
+
+    private void listenOn(UnixSocket socket, int port) throws IOException {
+        socket.removeStale(port);
+        ChannelFuture bound = new ServerBootstrap()
+                .group(loops)
+                .channel(transport.unixServerChannel())
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, ServerConnector.WATER_MARK)
+                .childHandler(new Acceptor())
+                .bind(transport.unixAddress(socket.file(port)))
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new IOException("cannot listen on " + socket.file(port), bound.cause());
+        }
+        unixListener = bound.channel();
+        unixFile = socket.file(port);
+        socket.applyPermissions(port);
+        LOG.atInfo().addKeyValue("socket", socket.file(port)).log("proxy listens");
     }
 
     /** The sessions that have begun. */
@@ -193,6 +220,20 @@ public final class ProxyServer implements AutoCloseable {
         if (listener != null) {
             listener.close().awaitUninterruptibly();
             listener = null;
+        }
+        if (unixListener != null && unixFile != null) {
+            unixListener.close().awaitUninterruptibly();
+            unixListener = null;
+            remove(unixFile);
+        }
+    }
+
+    /** The socket stays behind when the channel is closed; the next proxy would take it for one of its like. */
+    private static void remove(Path socket) {
+        try {
+            Files.deleteIfExists(socket);
+        } catch (IOException e) {
+            LOG.atWarn().addKeyValue("socket", socket).log("the socket could not be removed");
         }
     }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * How the proxy listens and where its PostgreSQL server is. Immutable.
  *
  * @param listen where clients connect; port 0 takes a free one
+ * @param unixSocket where clients of this machine can connect too; null for nowhere
  * @param servers the PostgreSQL server, or several of which one is chosen
  * @param serverEncryption what connections with it are encrypted by; null when they are not
  * @param limits what the proxy bears
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ProxySettings(
         InetSocketAddress listen,
+        @Nullable UnixSocket unixSocket,
         ServerChoice servers,
         @Nullable Supplier<ServerTls> serverEncryption,
         Limits limits,
@@ -36,6 +38,7 @@ public record ProxySettings(
     public static ProxySettings of(InetSocketAddress listen, ServerChoice servers) {
         return new ProxySettings(
                 listen,
+                null,
                 servers,
                 null,
                 Limits.DEFAULT,
@@ -48,18 +51,23 @@ public record ProxySettings(
         return of(listen, ServerChoice.of(new Endpoint(serverHost, serverPort)));
     }
 
+    /** With a Unix-domain socket, or without where it is null. */
+    public ProxySettings withUnixSocket(@Nullable UnixSocket changed) {
+        return new ProxySettings(listen, changed, servers, serverEncryption, limits, access, eventLoops);
+    }
+
     /** With other limits. */
     public ProxySettings withLimits(Limits changed) {
-        return new ProxySettings(listen, servers, serverEncryption, changed, access, eventLoops);
+        return new ProxySettings(listen, unixSocket, servers, serverEncryption, changed, access, eventLoops);
     }
 
     /** With other ways for clients to come in. */
     public ProxySettings withAccess(ClientAccess changed) {
-        return new ProxySettings(listen, servers, serverEncryption, limits, changed, eventLoops);
+        return new ProxySettings(listen, unixSocket, servers, serverEncryption, limits, changed, eventLoops);
     }
 
     /** With TLS with the server, or without where it is null. */
     public ProxySettings withServerEncryption(@Nullable Supplier<ServerTls> changed) {
-        return new ProxySettings(listen, servers, changed, limits, access, eventLoops);
+        return new ProxySettings(listen, unixSocket, servers, changed, limits, access, eventLoops);
     }
 }

@@ -5,21 +5,32 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
 
 /** The ways to the network: Linux's own where its library loads, Java's elsewhere. */
 enum Transport {
-    EPOLL(EpollServerSocketChannel.class, EpollSocketChannel.class),
-    NIO(NioServerSocketChannel.class, NioSocketChannel.class);
+    EPOLL(EpollServerSocketChannel.class, EpollSocketChannel.class, EpollServerDomainSocketChannel.class),
+    NIO(NioServerSocketChannel.class, NioSocketChannel.class, NioServerDomainSocketChannel.class);
 
     private final Class<? extends ServerChannel> serverChannel;
     private final Class<? extends Channel> channel;
+    private final Class<? extends ServerChannel> unixServerChannel;
 
-    Transport(Class<? extends ServerChannel> serverChannel, Class<? extends Channel> channel) {
+    Transport(
+            Class<? extends ServerChannel> serverChannel,
+            Class<? extends Channel> channel,
+            Class<? extends ServerChannel> unixServerChannel) {
+        this.unixServerChannel = unixServerChannel;
         this.serverChannel = serverChannel;
         this.channel = channel;
     }
@@ -41,5 +52,17 @@ enum Transport {
 
     Class<? extends Channel> channel() {
         return channel;
+    }
+
+    Class<? extends ServerChannel> unixServerChannel() {
+        return unixServerChannel;
+    }
+
+    /** A Unix-domain socket as these channels know it. */
+    SocketAddress unixAddress(Path file) {
+        return switch (this) {
+            case EPOLL -> new DomainSocketAddress(file.toString());
+            case NIO -> UnixDomainSocketAddress.of(file);
+        };
     }
 }

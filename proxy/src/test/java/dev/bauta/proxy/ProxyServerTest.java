@@ -8,14 +8,25 @@ import dev.bauta.proxy.postgres.ServerChoice;
 import dev.bauta.proxy.session.ClientAccess;
 import dev.bauta.proxy.session.Limits;
 import dev.bauta.proxy.testing.FakeSessions;
+import dev.bauta.proxy.testing.Psql;
 import dev.bauta.proxy.testing.TestClient;
+import dev.bauta.proxy.tls.ClientEncryption;
+import dev.bauta.rulefile.Network;
 import dev.bauta.testing.TestDatabase;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -36,6 +47,44 @@ class ProxyServerTest {
             assertThat(client.query("SELECT secret").get(1).firstValue()).isEqualTo("hidden");
             assertThat(server.openSessions()).isEqualTo(1);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void servesOverAUnixSocket(Transport transport, @TempDir Path directory) throws Exception {
+        if (transport == Transport.EPOLL && Transport.best() != Transport.EPOLL) {
+            return;
+        }
+        TestDatabase database = TestDatabase.create();
+        UnixSocket socket = new UnixSocket(directory, PosixFilePermissions.fromString("rw-rw----"));
+        ProxySettings settings = ProxySettings.of(ANY, database.host(), database.port())
+                .withUnixSocket(socket)
+                .withAccess(new ClientAccess(ClientEncryption.NONE, null, List.of(Network.Local.LOCAL)));
+        FakeSessions sessions = new FakeSessions();
+        ProxyServer server = new ProxyServer(settings, sessions, transport);
+        try (server) {
+            int port = server.start().getPort();
+            assertThat(Files.getPosixFilePermissions(socket.file(port))).isEqualTo(socket.permissions());
+            String connection = "host=" + directory + " port=" + port + " user=postgres dbname=" + database.name()
+                    + " sslmode=prefer";
+            assertThat(Psql.run(connection, "SELECT secret")).isEqualTo("hidden");
+            assertThat(sessions.principals().get(0).origin().address()).isNull();
+            assertThat(Psql.run(connection.replace(directory.toString(), "127.0.0.1"), "SELECT secret"))
+                    .contains("allowed-networks");
+            assertThatThrownBy(() -> socket.removeStale(port)).hasMessage("somebody listens on " + socket.file(port));
+        }
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void theSocketOfAProxyThatIsGoneIsInNobodysWay(@TempDir Path directory) throws IOException {
+        UnixSocket socket = new UnixSocket(directory, PosixFilePermissions.fromString("rwx------"));
+        try (ServerSocketChannel gone = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            gone.bind(UnixDomainSocketAddress.of(socket.file(1)));
+        }
+        assertThat(socket.file(1)).exists();
+        socket.removeStale(1);
+        assertThat(socket.file(1)).doesNotExist();
     }
 
     @Test
@@ -66,7 +115,8 @@ class ProxyServerTest {
         ProxySettings right = ProxySettings.of(ANY, LOCALHOST);
         Limits limits = Limits.DEFAULT.withCounts(1, 1).withTimeouts(second, second);
         assertThat(right.withLimits(limits))
-                .isEqualTo(new ProxySettings(ANY, LOCALHOST, null, limits, ClientAccess.DEFAULT, right.eventLoops()));
+                .isEqualTo(new ProxySettings(
+                        ANY, null, LOCALHOST, null, limits, ClientAccess.DEFAULT, right.eventLoops()));
         refused(() -> new Endpoint(" ", 5432), "a host must not be empty");
         refused(() -> new Endpoint("db", 0), "a port must be from 1 to 65535");
         refused(() -> new Endpoint("db", 65_536), "a port must be from 1 to 65535");
@@ -79,7 +129,7 @@ class ProxyServerTest {
                 () -> limits.withTimeouts(second, Duration.ofDays(1)),
                 "the connect time-out must be more than 0 and at most 1 hour");
         refused(
-                () -> new ProxySettings(ANY, LOCALHOST, null, limits, ClientAccess.DEFAULT, 0),
+                () -> new ProxySettings(ANY, null, LOCALHOST, null, limits, ClientAccess.DEFAULT, 0),
                 "there must be at least 1 event loop");
     }
 

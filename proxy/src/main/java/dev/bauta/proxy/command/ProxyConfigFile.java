@@ -1,5 +1,6 @@
 package dev.bauta.proxy.command;
 
+import dev.bauta.proxy.UnixSocket;
 import dev.bauta.proxy.postgres.Endpoint;
 import dev.bauta.proxy.postgres.PostgresServers;
 import dev.bauta.proxy.serving.Operations;
@@ -24,6 +25,7 @@ public final class ProxyConfigFile {
     private static final List<String> KEYS = Stream.concat(
                     Stream.of(
                             "listen",
+                            "unix-socket",
                             "server",
                             "catalog",
                             "tls",
@@ -70,13 +72,14 @@ public final class ProxyConfigFile {
 
     private static ProxyConfig toConfig(ConfigSection root, Path directory) {
         Endpoint listen = Endpoints.toEndpoint(root, "listen", "127.0.0.1:6432");
+        UnixSocket socket = UnixSocketSection.read(root, listen.port());
         PostgresServers servers = ServerSection.read(root);
         Catalog catalog = toCatalog(root.section("catalog", "user", "password", "databases", "refresh-seconds"));
         Access access = AccessSections.read(root);
         Path rules = directory.resolve(root.requireText("rules", "name the rule file, such as 'rules: rules.yaml'"));
         Limits limits = LimitsSection.read(root);
         Operations operations = OperationsReader.read(root, directory, servers);
-        return new ProxyConfig(listen, servers, catalog, access, rules, limits, operations);
+        return new ProxyConfig(listen, socket, servers, catalog, access, rules, limits, operations);
     }
 
     private static Catalog toCatalog(ConfigSection section) {

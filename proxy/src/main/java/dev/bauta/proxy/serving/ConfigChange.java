@@ -23,7 +23,7 @@ record ConfigChange(ProxyConfig now, List<String> taken, List<String> restart) {
     /** Options that are used once, when the proxy starts. What their files hold follows those. */
     private static final Map<String, Function<ProxyConfig, Object>> FIXED = new TreeMap<>(Map.of(
             "listen",
-            ProxyConfig::listen,
+            config -> List.of(config.listen(), Optional.ofNullable(config.unixSocket())),
             "server",
             ProxyConfig::servers,
             "catalog",
@@ -44,6 +44,7 @@ record ConfigChange(ProxyConfig now, List<String> taken, List<String> restart) {
         ProxyConfig.Access access = before.access();
         ProxyConfig now = new ProxyConfig(
                 before.listen(),
+                before.unixSocket(),
                 before.servers(),
                 before.catalog(),
                 new ProxyConfig.Access(

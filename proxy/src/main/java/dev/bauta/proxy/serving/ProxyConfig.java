@@ -1,5 +1,6 @@
 package dev.bauta.proxy.serving;
 
+import dev.bauta.proxy.UnixSocket;
 import dev.bauta.proxy.postgres.Endpoint;
 import dev.bauta.proxy.postgres.PostgresServers;
 import dev.bauta.proxy.session.Limits;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * What {@code bauta proxy} is told by its configuration file. Immutable.
  *
  * @param listen where clients connect to
+ * @param unixSocket where clients of this machine connect to too; null for nowhere
  * @param servers the PostgreSQL server, or several of which one is chosen
  * @param catalog how the server's catalogs are read
  * @param access how clients may come in
@@ -24,16 +26,17 @@ import org.jspecify.annotations.Nullable;
  */
 public record ProxyConfig(
         Endpoint listen,
+        @Nullable UnixSocket unixSocket,
         PostgresServers servers,
         Catalog catalog,
         Access access,
         Path rules,
         Limits limits,
         Operations operations) {
-    /** One that nobody watches. */
+    /** One that nobody watches, on a port alone. */
     public ProxyConfig(
             Endpoint listen, PostgresServers servers, Catalog catalog, Access access, Path rules, Limits limits) {
-        this(listen, servers, catalog, access, rules, limits, Operations.DEFAULT);
+        this(listen, null, servers, catalog, access, rules, limits, Operations.DEFAULT);
     }
 
     /**

@@ -237,6 +237,7 @@ public final class RunningProxy implements AutoCloseable {
         InetSocketAddress listen =
                 new InetSocketAddress(config.listen().host(), config.listen().port());
         return ProxySettings.of(listen, choice)
+                .withUnixSocket(config.unixSocket())
                 .withLimits(config.limits())
                 .withServerEncryption(files.serverTls())
                 .withAccess(toAccess(config, files));

@@ -3,6 +3,7 @@ package dev.bauta.proxy.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.bauta.proxy.UnixSocket;
 import dev.bauta.proxy.audit.AuditSettings;
 import dev.bauta.proxy.audit.AuditTable;
 import dev.bauta.proxy.postgres.Endpoint;
@@ -25,6 +26,7 @@ import dev.bauta.rulefile.Network;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -218,6 +220,19 @@ class ProxyConfigFileTest {
                         "bauta.yaml:1:16: 'server.host': 'b:c' must be HOST or HOST:PORT, such as db1.internal:5432",
                         "bauta.yaml:1:54: 'server.target-session-attrs' must be one of any, read-write, read-only,"
                                 + " primary, standby, prefer-standby");
+    }
+
+    @Test
+    void readsAUnixSocket() throws Exception {
+        assertThat(load(SHORT + "unix-socket: {directory: ., permissions: 0640}")
+                        .unixSocket())
+                .isEqualTo(new UnixSocket(directory, PosixFilePermissions.fromString("rw-r-----")));
+        assertThat(load(SHORT + "unix-socket: {directory: .}").unixSocket())
+                .isEqualTo(new UnixSocket(directory, PosixFilePermissions.fromString("rwxrwxrwx")));
+        assertThat(problems(SHORT + "unix-socket: {directory: nowhere, permissions: rwx}"))
+                .containsExactly(
+                        "bauta.yaml:4:26: 'unix-socket.directory': there is no directory nowhere",
+                        "bauta.yaml:4:48: 'unix-socket.permissions' must be octal, such as 0770");
     }
 
     @Test

@@ -54,6 +54,7 @@ final class ServedDatabase implements AutoCloseable {
                 new Catalog("postgres", new Secret("postgres"), List.of(database.name()), Duration.ofSeconds(1));
         proxy = RunningProxy.start(new ProxyConfig(
                 new Endpoint("127.0.0.1", port),
+                null,
                 PostgresServers.of(new Endpoint(database.host(), database.port())),
                 catalog,
                 ProxyConfig.Access.DEFAULT,

@@ -70,7 +70,7 @@ class LimitsTest {
     void anAddressMappedIntoIpv6IsAnIpv4Address() throws IOException {
         InetSocketAddress everywhere = new InetSocketAddress(InetAddress.getByName("::"), 0);
         UnaryOperator<ProxySettings> listen = settings ->
-                new ProxySettings(everywhere, settings.servers(), null, settings.limits(), settings.access(), 1);
+                new ProxySettings(everywhere, null, settings.servers(), null, settings.limits(), settings.access(), 1);
         try (ProxyUnderTest proxy = ProxyUnderTest.start(
                 "", settings -> listen.apply(allowing(LOOPBACK).apply(settings)))) {
             InetSocketAddress mapped = new InetSocketAddress(
