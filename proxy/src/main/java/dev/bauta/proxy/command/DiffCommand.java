@@ -1,9 +1,6 @@
 package dev.bauta.proxy.command;
 
-import dev.bauta.catalog.CatalogLoader;
-import dev.bauta.catalog.CatalogSnapshot;
 import dev.bauta.engine.Engine;
-import dev.bauta.policy.RolePolicies;
 import dev.bauta.proxy.explain.Explainer;
 import dev.bauta.proxy.review.Change;
 import dev.bauta.proxy.review.Comparison;
@@ -20,8 +17,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,18 +105,17 @@ final class DiffCommand implements Callable<Integer> {
             requireRules(workload);
         }
         try (Connection opened = connection.open(System.getenv())) {
-            CatalogSnapshot catalog = CatalogLoader.load(opened);
-            Instant now = Clock.systemUTC().instant();
-            List<Change> changes = Comparison.of(survey(before, old, catalog, now), survey(after, fresh, catalog, now));
-            WorkloadComparison compared = workload == null || old == null || fresh == null
+            Engine former = old == null ? null : Engine.load(old, opened);
+            Engine latter = fresh == null ? null : engine(fresh, former, opened);
+            WorkloadComparison compared = workload == null || former == null || latter == null
                     ? null
                     : WorkloadComparison.of(
                             read(workload, opened.getCatalog()),
                             opened.getCatalog(),
-                            Engine.of(old, catalog),
-                            Engine.of(fresh, catalog),
+                            former,
+                            latter,
                             Explainer.searchPath(opened));
-            return new Differences(changes, compared);
+            return new Differences(Comparison.of(survey(before, former), survey(after, latter)), compared);
         } catch (SQLException e) {
             throw Failures.unreadable(e);
         }
@@ -133,9 +127,18 @@ final class DiffCommand implements Callable<Integer> {
         }
     }
 
-    private static Survey survey(Path file, @Nullable RuleSet rules, CatalogSnapshot catalog, Instant now)
-            throws CommandFailure {
-        return rules == null ? SurveyFile.read(file) : Survey.of(RolePolicies.of(rules, catalog, now));
+    /** Over the same catalogs as another one, which are read once. */
+    private static Engine engine(RuleSet rules, @Nullable Engine other, Connection opened) throws SQLException {
+        if (other == null) {
+            return Engine.load(rules, opened);
+        }
+        Engine engine = Engine.of(rules, other.policies().catalog());
+        boolean unused = engine.refresh(opened);
+        return engine;
+    }
+
+    private static Survey survey(Path file, @Nullable Engine engine) throws CommandFailure {
+        return engine == null ? SurveyFile.read(file) : Survey.of(engine.policies());
     }
 
     private static RuleSet load(Path file) throws CommandFailure {

@@ -1,7 +1,7 @@
 package dev.bauta.proxy.review;
 
-import dev.bauta.catalog.CatalogLoader;
 import dev.bauta.catalog.CatalogSnapshot;
+import dev.bauta.engine.Engine;
 import dev.bauta.policy.RolePolicies;
 import dev.bauta.proxy.discovery.Discovery;
 import dev.bauta.proxy.draft.DraftRule;
@@ -42,7 +42,7 @@ public record Review(List<Finding> findings, List<DraftRule> patch, Survey surve
             RuleSet rules, Connection connection, Instant now, @Nullable Survey baseline, Consumer<String> progress)
             throws SQLException {
         progress.accept("reading the catalogs");
-        CatalogSnapshot catalog = CatalogLoader.load(connection);
+        CatalogSnapshot catalog = Engine.load(rules, connection).policies().catalog();
         LiveNames live = LiveNames.read(connection);
         RuleSet current = rules.at(now);
         progress.accept("applying the rules");

@@ -152,6 +152,23 @@ class ReviewTest {
     }
 
     @Test
+    void masksInSqlThatTheServerDoesNotTake() throws Exception {
+        assertThat(
+                        found(
+                                List.of(Kind.UNFIT_MASK, Kind.REFUSED),
+                                """
+                        version: 1
+                        columns:
+                          - {match: public.orders.contact, mask: {type: sql, expression: "left(contact, 1)"}}
+                          - {match: public.events.at, mask: {type: sql, expression: "upper(at)"}}
+                        functions:
+                          allow: [public.harmless]
+                        """))
+                .containsExactly(
+                        "error refused public.events: every statement that names it is refused: the mask 'sql' of rules.yaml:4:5 for its column at cannot be used: PostgreSQL says: function pg_catalog.upper(date) does not exist → change the mask's expression");
+    }
+
+    @Test
     void viewsThroughWhichColumnsEscape() throws Exception {
         assertThat(
                         found(
