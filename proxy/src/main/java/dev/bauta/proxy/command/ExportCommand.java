@@ -6,17 +6,16 @@ import dev.bauta.policy.Role;
 import dev.bauta.policy.RolePolicies;
 import dev.bauta.proxy.export.MaskingViews;
 import dev.bauta.proxy.export.MaskingViews.Script;
+import dev.bauta.rulefile.Access;
 import dev.bauta.rulefile.NamePattern;
-import dev.bauta.rulefile.RuleFile;
 import dev.bauta.rulefile.RuleSet;
-import dev.bauta.yaml.InvalidFileException;
 import dev.bauta.yaml.Words;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -52,12 +51,12 @@ final class ExportCommand implements Callable<Integer> {
             versionProvider = BautaCommand.Version.class,
             description = {
                 "Writes an SQL script of masking views and grants, for those who cannot run the proxy.",
-                "The views show what the proxy shows to whom no role of the rule file matches."
+                "The views show what the proxy shows to a role of the rule file."
             },
             footerHeading = "%nExamples:%n",
             footer = {
                 "  bauta export views --config bauta.yaml --rules rules.yaml --grant-to analyst --output views.sql",
-                "  bauta export views --database shop --rules rules.yaml --schema public --into masked"
+                "  bauta export views --database shop --rules rules.yaml --as support --into support --grant-to support"
             })
     static final class Views implements Callable<Integer> {
         @Mixin
@@ -66,8 +65,16 @@ final class ExportCommand implements Callable<Integer> {
         @Mixin
         private OutputFile output = new OutputFile();
 
-        @Option(names = "--rules", paramLabel = "FILE", required = true, description = "The rule file.")
-        private Path rules = Path.of("rules.yaml");
+        @Mixin
+        private RulesOption rules = new RulesOption();
+
+        @Option(
+                names = "--as",
+                paramLabel = "ROLE",
+                defaultValue = "default",
+                description =
+                        "A masked role of the rule file. Default: ${DEFAULT-VALUE}, the role of those whom no role matches.")
+        private String role = "default";
 
         @Option(
                 names = "--schema",
@@ -98,7 +105,7 @@ final class ExportCommand implements Callable<Integer> {
         @Override
         public Integer call() throws CommandFailure {
             output.requireFree();
-            Script script = script(load());
+            Script script = script(rules.load(connection, System.getenv()));
             output.write(script.sql());
             PrintWriter out = spec.commandLine().getOut();
             if (format.isJson()) {
@@ -111,14 +118,6 @@ final class ExportCommand implements Callable<Integer> {
             return (script.skipped().isEmpty() ? ExitStatus.OK : ExitStatus.REVIEW).code();
         }
 
-        private RuleSet load() throws CommandFailure {
-            try {
-                return RuleFile.load(rules);
-            } catch (InvalidFileException e) {
-                throw Failures.toFailure(e);
-            }
-        }
-
         private Script script(RuleSet loaded) throws CommandFailure {
             List<NamePattern> sources = schemas.stream().map(NamePattern::new).toList();
             try (Connection opened = connection.open(System.getenv())) {
@@ -128,10 +127,22 @@ final class ExportCommand implements Callable<Integer> {
                     Failures.requireSchema(source, catalog);
                 }
                 return MaskingViews.write(
-                        policies.policyOf(Role.DEFAULT), new MaskingViews.Options(into, sources, readers));
+                        policies.policyOf(maskedRole(policies)),
+                        new MaskingViews.Options(into, sources, readers, MaskingViews.findEarlier(opened)));
             } catch (SQLException e) {
                 throw Failures.unreadable(e);
             }
+        }
+
+        private Role maskedRole(RolePolicies policies) throws CommandFailure {
+            Role found = Failures.requireRole(role, policies);
+            if (found.access() != Access.MASKED) {
+                throw new CommandFailure(
+                        ExitStatus.USAGE,
+                        "role '" + role + "' is " + found.access().name().toLowerCase(Locale.ROOT)
+                                + ", so that there are no masking views for it; name a masked role");
+            }
+            return found;
         }
 
         private void report(Script script, PrintWriter to) {

@@ -1,6 +1,8 @@
 package dev.bauta.proxy.command;
 
 import dev.bauta.catalog.CatalogSnapshot;
+import dev.bauta.policy.Role;
+import dev.bauta.policy.RolePolicies;
 import dev.bauta.proxy.audit.AuditUnavailableException;
 import dev.bauta.proxy.catalog.CatalogUnavailableException;
 import dev.bauta.proxy.files.UnusableFileException;
@@ -11,6 +13,7 @@ import dev.bauta.yaml.Problem;
 import java.net.BindException;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What can go wrong when a proxy starts, in the words and with the exit status of the command. */
@@ -52,6 +55,15 @@ final class Failures {
                 .noneMatch(relation -> pattern.matches(relation.name().schema()))) {
             throw new CommandFailure(ExitStatus.NOT_FOUND, "no schema with tables is called '" + pattern + "'");
         }
+    }
+
+    /** The role of that name; ends a command that names another one. */
+    static Role requireRole(String name, RolePolicies policies) throws CommandFailure {
+        return policies.findRole(name)
+                .orElseThrow(() -> new CommandFailure(
+                        ExitStatus.NOT_FOUND,
+                        "there is no role '" + name + "'; the rules have "
+                                + policies.roles().stream().map(Role::name).collect(Collectors.joining(", "))));
     }
 
     /** What a message says first; the driver's go on with details that may hold data. */

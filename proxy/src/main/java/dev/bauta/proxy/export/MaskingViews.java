@@ -11,8 +11,13 @@ import dev.bauta.policy.Protection;
 import dev.bauta.rewrite.MaskedRelation;
 import dev.bauta.rulefile.NamePattern;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -40,11 +45,13 @@ public final class MaskingViews {
      * @param schema the schema for the views of {@code public}; those of another schema s go to {@code schema_s}
      * @param sources patterns over schemas whose relations get views; empty for all but PostgreSQL's own
      * @param readers database roles that may read the views
+     * @param earlier oids of what earlier scripts have created, in whatever schema; views of it would show keys
      */
-    public record Options(String schema, List<NamePattern> sources, List<String> readers) {
+    public record Options(String schema, List<NamePattern> sources, List<String> readers, Set<Integer> earlier) {
         public Options {
             sources = List.copyOf(sources);
             readers = List.copyOf(readers);
+            earlier = Set.copyOf(earlier);
         }
 
         /** The schema of the keys of keyed masks. */
@@ -72,6 +79,18 @@ public final class MaskingViews {
         public Script {
             skipped = List.copyOf(skipped);
         }
+    }
+
+    /** Finds what scripts written by {@link #write} have created in a database: their views and tables of keys. */
+    public static Set<Integer> findEarlier(Connection connection) throws SQLException {
+        Set<Integer> earlier = new HashSet<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(Snippets.EARLIER)) {
+            while (row.next()) {
+                earlier.add((int) row.getLong(1));
+            }
+        }
+        return earlier;
     }
 
     private MaskingViews(Policy policy, Options options) {
@@ -106,6 +125,7 @@ public final class MaskingViews {
     private List<Relation> sources(CatalogSnapshot catalog) {
         return catalog.relations().stream()
                 .filter(relation -> relation.kind() != RelationKind.SEQUENCE
+                        && !options.earlier().contains(relation.oid())
                         && isSource(relation.name().schema()))
                 .sorted(Comparator.comparing(Relation::name))
                 .toList();
@@ -130,10 +150,11 @@ public final class MaskingViews {
         if (protection instanceof Protection.Refused refused) {
             skip(relation, refused.reason());
         } else if (protection instanceof Protection.Masked masked) {
+            String rows = masked.isFiltered() ? " WHERE " + masked.rowCondition() : "";
             create(
                     relation,
                     schema,
-                    MaskedRelation.select(relation, masked, shown(relation, masked), List.of(), false));
+                    MaskedRelation.select(relation, masked, shown(relation, masked), List.of(), false) + rows);
         } else {
             create(relation, schema, clear(relation));
         }

@@ -9,6 +9,19 @@ final class Snippets {
     /** The comment on each view, by which a later run knows it. */
     static final String MARK = "bauta export views";
 
+    /** The oids of what earlier scripts have created. */
+    static final String EARLIER =
+            """
+            SELECT c.oid::pg_catalog.int8
+            FROM pg_catalog.pg_class c
+            WHERE pg_catalog.obj_description(c.oid, 'pg_class') OPERATOR(pg_catalog.=) '%s'
+              OR c.relname OPERATOR(pg_catalog.=) 'setting' AND EXISTS (
+                SELECT FROM pg_catalog.pg_proc p
+                WHERE p.pronamespace OPERATOR(pg_catalog.=) c.relnamespace
+                  AND p.proname OPERATOR(pg_catalog.=) 'set_master_key')
+            """
+                    .formatted(MARK);
+
     private static final String DROP =
             """
 
