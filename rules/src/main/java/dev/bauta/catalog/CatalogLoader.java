@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Takes snapshots of a database's catalogs, PostgreSQL 13 to 18.
@@ -15,6 +17,15 @@ import java.util.Map;
  */
 public final class CatalogLoader {
     private static final ReviewedNames REVIEWED = ReviewedNames.read();
+
+    private static final String ANONYMIZED_ROLES =
+            """
+            SELECT r.rolname
+            FROM pg_catalog.pg_shseclabel l
+            JOIN pg_catalog.pg_roles r ON r.oid = l.objoid
+            WHERE l.classoid = 'pg_catalog.pg_authid'::pg_catalog.regclass AND l.provider = 'anon'
+              AND pg_catalog.upper(pg_catalog.btrim(l.label, E' \\t\\n\\r')) = 'MASKED'
+            """;
 
     private CatalogLoader() {}
 
@@ -73,15 +84,17 @@ public final class CatalogLoader {
     }
 
     /**
-     * Reads what people have written beside columns and roles.
+     * Reads which roles PostgreSQL Anonymizer masks, by the label {@code MASKED}.
      *
      * @param connection as for {@link #load}
      * @throws SQLException when the catalogs cannot be read; SQLSTATE 25001 inside a transaction
      */
-    public static Annotations annotations(Connection connection) throws SQLException {
+    public static Set<String> anonymizedRoles(Connection connection) throws SQLException {
+        Set<String> roles = new TreeSet<>();
         try (CatalogTransaction transaction = CatalogTransaction.begin(connection)) {
-            return AnnotationReader.read(transaction);
+            transaction.query(ANONYMIZED_ROLES, row -> roles.add(row.getString(1)));
         }
+        return roles;
     }
 
     private static int serverVersion(CatalogTransaction transaction) throws SQLException {

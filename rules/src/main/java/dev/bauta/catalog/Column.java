@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param generatedFrom numbers of the columns that a generated column is computed from, empty for any other column
  * @param collation the collation where it is not the type's default, else null
  * @param comment its comment, null when it has none
+ * @param label its security label of PostgreSQL Anonymizer, whose provider is {@code anon}; null when it has none
  */
 public record Column(
         int number,
@@ -20,7 +21,8 @@ public record Column(
         boolean notNull,
         java.util.Set<Integer> generatedFrom,
         @Nullable QualifiedName collation,
-        @Nullable String comment) {
+        @Nullable String comment,
+        @Nullable String label) {
     public Column {
         generatedFrom = java.util.Set.copyOf(generatedFrom);
     }

@@ -65,6 +65,9 @@ final class Fingerprint {
                 AND indrelid NOT IN (SELECT oid FROM no_table)
               UNION ALL
               SELECT 19, oid, 0, xmin FROM pg_catalog.pg_policy
+              UNION ALL
+              SELECT 20, objoid, objsubid, xmin FROM pg_catalog.pg_seclabel
+              WHERE classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND objsubid > 0
             ), digest (line) AS (
               SELECT catalog || ' ' || pg_catalog.count(*) || ' ' || pg_catalog.sum(pg_catalog.hashint8extended(
                   (oid::pg_catalog.int8 << 32) | version::pg_catalog.text::pg_catalog.int8, number))

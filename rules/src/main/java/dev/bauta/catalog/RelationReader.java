@@ -31,12 +31,15 @@ final class RelationReader {
     private static final String COLUMNS =
             """
             SELECT a.attrelid, a.attnum, a.attname, a.atttypid, a.atttypmod, a.attnotnull, a.attcollation,
-                   d.description
+                   d.description, l.label
             FROM pg_catalog.pg_attribute a
             JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
             LEFT JOIN pg_catalog.pg_description d
               ON d.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass
               AND d.objoid = a.attrelid AND d.objsubid = a.attnum
+            LEFT JOIN pg_catalog.pg_seclabel l
+              ON l.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass
+              AND l.objoid = a.attrelid AND l.objsubid = a.attnum AND l.provider = 'anon'
             WHERE a.attnum > 0 AND NOT a.attisdropped
               AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.relpersistence <> 't'
             """;
@@ -125,7 +128,13 @@ final class RelationReader {
 
     /** One row of {@code pg_attribute}, its type already resolved. */
     private record ColumnRow(
-            int number, String name, TypmodType type, boolean notNull, int collation, @Nullable String comment) {}
+            int number,
+            String name,
+            TypmodType type,
+            boolean notNull,
+            int collation,
+            @Nullable String comment,
+            @Nullable String label) {}
 
     /** What {@code COUPLINGS} says of one coupling. */
     private record CouplingRows(boolean key, Set<Integer> columns) {}
@@ -167,7 +176,13 @@ final class RelationReader {
             TypmodType base = types.toBase(new TypmodType(oid(row, 4), row.getInt(5)));
             columns.computeIfAbsent(oid(row, 1), r -> new ArrayList<>())
                     .add(new ColumnRow(
-                            row.getInt(2), row.getString(3), base, row.getBoolean(6), oid(row, 7), row.getString(8)));
+                            row.getInt(2),
+                            row.getString(3),
+                            base,
+                            row.getBoolean(6),
+                            oid(row, 7),
+                            row.getString(8),
+                            row.getString(9)));
         });
         types.format(transaction, rows().map(ColumnRow::type).collect(Collectors.toSet()));
     }
@@ -281,7 +296,8 @@ final class RelationReader {
                 row.notNull(),
                 generatedFrom.getOrDefault(new ColumnOrigin(relation, row.number()), Set.of()),
                 collation(row),
-                row.comment());
+                row.comment(),
+                row.label());
     }
 
     private @Nullable QualifiedName collation(ColumnRow row) throws SQLException {

@@ -137,6 +137,14 @@ public final class KeyRing {
         return key;
     }
 
+    /** Remembers the default domain for masks that are built later, where there is a key and room for one more domain. */
+    public synchronized void reserveDefault() {
+        byte[] master = masters.get(current);
+        if (master != null && !sealed && domains.size() < MOST_DOMAINS) {
+            domains.computeIfAbsent(DEFAULT_DOMAIN, name -> DomainKey.derive(master, name));
+        }
+    }
+
     @Override
     public String toString() {
         return isEmpty() ? "KeyRing[empty]" : "KeyRing[set]";

@@ -6,6 +6,7 @@ import dev.bauta.catalog.ColumnOrigin;
 import dev.bauta.catalog.Relation;
 import dev.bauta.rulefile.DataRules;
 import dev.bauta.rulefile.Posture;
+import dev.bauta.rulefile.RuleSet;
 import dev.bauta.rulefile.Treatment;
 import dev.bauta.yaml.Location;
 import java.util.HashMap;
@@ -36,8 +37,8 @@ public final class Classification {
         this.posture = posture;
     }
 
-    static Classification of(DataRules everybody, DataRules own, CatalogSnapshot catalog) {
-        ColumnDecisions decisions = new ColumnDecisions(everybody, own);
+    static Classification of(RuleSet rules, DataRules own, CatalogSnapshot catalog) {
+        ColumnDecisions decisions = new ColumnDecisions(rules, own);
         Unclassified unclassified = new Unclassified(catalog);
         Map<ColumnOrigin, Ruling> rulings = new HashMap<>();
         for (Relation relation : catalog.relations()) {
@@ -46,7 +47,7 @@ public final class Classification {
             }
             ColumnDecisions ofRelation = decisions.on(relation.name());
             for (Column column : relation.columns()) {
-                ofRelation.find(relation.name(), column).ifPresent(decision -> {
+                ofRelation.find(relation, column).ifPresent(decision -> {
                     unclassified.classify(relation, column);
                     rulings.put(
                             new ColumnOrigin(relation.oid(), column.number()),
@@ -56,7 +57,7 @@ public final class Classification {
         }
         unclassified.share();
         Posture posture =
-                Optional.ofNullable(own.before(everybody).unclassified()).orElse(Posture.ALLOW);
+                Optional.ofNullable(own.before(rules.data()).unclassified()).orElse(Posture.ALLOW);
         return new Classification(rulings, unclassified, posture);
     }
 

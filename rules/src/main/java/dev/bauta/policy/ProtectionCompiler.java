@@ -51,7 +51,7 @@ final class ProtectionCompiler {
 
     ProtectionCompiler(RuleSet rules, DataRules own, CatalogSnapshot catalog) {
         this.rules = rules;
-        this.decisions = new ColumnDecisions(rules.data(), own);
+        this.decisions = new ColumnDecisions(rules, own);
         DataRules all = own.before(rules.data());
         this.tables = new TableDecisions(all, catalog);
         this.unclassified = new Unclassified(catalog);
@@ -70,6 +70,9 @@ final class ProtectionCompiler {
             } else {
                 applyRules(relation);
             }
+        }
+        if (rules.fromComments()) {
+            applyComments();
         }
         tables.find();
         tables.refused().forEach(refused::putIfAbsent);
@@ -152,10 +155,27 @@ final class ProtectionCompiler {
     private void applyRules(Relation relation) {
         ColumnDecisions ofRelation = decisions.on(relation.name());
         for (Column column : relation.columns()) {
-            ofRelation.find(relation.name(), column).ifPresent(decision -> {
-                unclassified.classify(relation, column);
-                apply(relation, column, decision);
-            });
+            ofRelation.findInFile(relation, column).ifPresent(decision -> apply(relation, column, decision));
+        }
+    }
+
+    /** A rule of the file on a table covers its partitions and children, before what comments on these say. */
+    private void applyComments() {
+        shareWithRelatives();
+        for (Relation relation : catalog.relations()) {
+            if (!Classification.isBuiltIn(relation)) {
+                applyComments(relation);
+            }
+        }
+    }
+
+    private void applyComments(Relation relation) {
+        ColumnDecisions ofRelation = decisions.on(relation.name());
+        for (Column column : relation.columns()) {
+            if (maskOf(relation.oid(), column.number()) == null
+                    && ofRelation.findInFile(relation, column).isEmpty()) {
+                ofRelation.find(relation, column).ifPresent(decision -> apply(relation, column, decision));
+            }
         }
     }
 
@@ -176,6 +196,7 @@ final class ProtectionCompiler {
     }
 
     private void apply(Relation relation, Column column, ColumnDecision decision) {
+        unclassified.classify(relation, column);
         String rule = decision.rule().withoutFolder().toString();
         if (decision.treatment() instanceof Treatment.Masked masking) {
             protect(relation, new MaskedColumn(column, masking.mask(), rule, decision.tag()));
@@ -348,7 +369,7 @@ final class ProtectionCompiler {
 
     private void protectColumns(Relation view, ViewLineage lineage) {
         for (Column column : view.columns()) {
-            if (decisions.find(view.name(), column).isPresent()) {
+            if (decisions.find(view, column).isPresent()) {
                 continue;
             }
             ColumnOrigin origin = lineage.origins().get(column.number());

@@ -82,7 +82,7 @@ public final class RolePolicies {
 
     /** What the rules say to a role of columns by themselves, for those who look through rules. */
     public Classification classificationOf(Role role) {
-        return Classification.of(current.data(), rulesOf(role), catalog);
+        return Classification.of(current, rulesOf(role), catalog);
     }
 
     /** A role's own rules. */

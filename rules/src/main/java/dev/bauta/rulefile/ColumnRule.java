@@ -4,6 +4,7 @@ import dev.bauta.yaml.Location;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 public record ColumnRule(
         ColumnSelector columns, @Nullable String tag, @Nullable Treatment own, @Nullable Instant until, Location at)
         implements Expiry {
+    static final int LONGEST_TAG = 63;
+
+    private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
+
     public ColumnRule {
         if (tag == null && own == null) {
             throw new IllegalArgumentException("a rule without a tag must say what is done to its columns");
@@ -27,6 +32,11 @@ public record ColumnRule(
     /** A rule by name, without an end. */
     public ColumnRule(List<ColumnPattern> columns, @Nullable String tag, @Nullable Treatment own, Location at) {
         this(new ColumnSelector(columns), tag, own, null, at);
+    }
+
+    /** True for a tag, without anything that stands for others. */
+    public static boolean isTag(String text) {
+        return text.length() <= LONGEST_TAG && TAG.matcher(text).matches();
     }
 
     /** What the rule itself has done to its columns, if it does not leave that to its tag. */

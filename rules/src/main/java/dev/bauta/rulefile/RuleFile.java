@@ -24,6 +24,7 @@ public final class RuleFile {
     static final List<String> KEYS = List.of(
             "version",
             "include",
+            "from-comments",
             "key",
             "roles",
             "masks",
@@ -35,7 +36,7 @@ public final class RuleFile {
 
     private static final String VERSION = "1";
     /** Keys that cannot stand in several files. */
-    private static final List<String> SINGLE = List.of("key", "unclassified", "statements");
+    private static final List<String> SINGLE = List.of("from-comments", "key", "unclassified", "statements");
 
     /** Of the 64 hexadecimal digits of a SHA-256. */
     private static final int VERSION_DIGITS = 12;
@@ -118,13 +119,29 @@ public final class RuleFile {
         DataRules everybody = files.stream().map(data::ofFile).reduce(DataRules.NONE, DataRules::before);
         requireMasks(everybody);
         List<RuleSet.FunctionPattern> functions = all(files, "functions", new FunctionReader(problems)::read);
+        boolean fromComments = files.stream()
+                .flatMap(file -> file.find("from-comments").stream())
+                .anyMatch(this::isTrue);
         problems.throwIfAny();
+        if (fromComments) {
+            // Sessions are given the keys of domains when they begin, before they see any comment.
+            keys.orElseThrow().reserveDefault();
+        }
         return new RuleSet(
                 version(keys.orElseThrow()),
                 roles,
                 everybody,
                 functions,
-                keys.orElseThrow().sealed());
+                keys.orElseThrow().sealed(),
+                fromComments);
+    }
+
+    private boolean isTrue(Node node) {
+        boolean yes = node instanceof Node.Scalar scalar && scalar.text().equals("true");
+        if (!yes && !(node instanceof Node.Scalar scalar && scalar.text().equals("false"))) {
+            problems.add(node, "'from-comments' is true or false");
+        }
+        return yes;
     }
 
     private static <T> List<T> all(List<Section> files, String key, Function<Node, List<T>> reader) {

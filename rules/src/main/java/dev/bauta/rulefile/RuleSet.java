@@ -17,9 +17,15 @@ import java.util.stream.Stream;
  * @param data what is done to data for everybody; a column that no rule matches is clear
  * @param allowedFunctions functions that the DBA vouches for, as schema and name patterns
  * @param keys the key material of keyed masks
+ * @param fromComments whether columns of which no rule says anything are ruled by what the database itself says of them
  */
 public record RuleSet(
-        String version, List<RoleRule> roles, DataRules data, List<FunctionPattern> allowedFunctions, KeyRing keys) {
+        String version,
+        List<RoleRule> roles,
+        DataRules data,
+        List<FunctionPattern> allowedFunctions,
+        KeyRing keys,
+        boolean fromComments) {
     public RuleSet {
         roles = List.copyOf(roles);
         allowedFunctions = List.copyOf(allowedFunctions);
@@ -39,7 +45,7 @@ public record RuleSet(
     public RuleSet at(Instant now) {
         List<RoleRule> current =
                 DataRules.inForce(roles, now).stream().map(role -> role.at(now)).toList();
-        return new RuleSet(version, current, data.at(now), allowedFunctions, keys);
+        return new RuleSet(version, current, data.at(now), allowedFunctions, keys, fromComments);
     }
 
     /** The next moment at which an entry ends; empty when none does. */

@@ -15,9 +15,7 @@ final class TagReader {
     private static final List<String> KEYS = List.of("tag", "mask", "until");
     private static final String TAG_ADVICE = "say which tag it is about, such as tag: pii.email";
     private static final String MASK_ADVICE = "name a mask, or write mask: none to leave the columns clear";
-    private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
     private static final Pattern PATTERN = Pattern.compile("[A-Za-z0-9_*-]+(\\.[A-Za-z0-9_*-]+)*");
-    private static final int LONGEST_TAG = 63;
 
     private final Problems problems;
     private final Shapes shapes;
@@ -52,7 +50,10 @@ final class TagReader {
 
     private Optional<NamePattern> pattern(Node node, boolean lasting) {
         return shapes.text(node, "'tag'")
-                .filter(scalar -> check(scalar, PATTERN))
+                .filter(scalar -> check(
+                        scalar,
+                        scalar.text().length() <= ColumnRule.LONGEST_TAG
+                                && PATTERN.matcher(scalar.text()).matches()))
                 .map(scalar -> {
                     NamePattern pattern = new NamePattern(scalar.text());
                     precedence
@@ -65,13 +66,11 @@ final class TagReader {
     /** A tag, without anything that stands for others. */
     Optional<String> tag(Node node) {
         Optional<Node.Scalar> tag = shapes.text(node, "'tag'");
-        tag.ifPresent(scalar -> check(scalar, TAG));
+        tag.ifPresent(scalar -> check(scalar, ColumnRule.isTag(scalar.text())));
         return tag.map(Node.Scalar::text);
     }
 
-    private boolean check(Node.Scalar scalar, Pattern form) {
-        boolean good = scalar.text().length() <= LONGEST_TAG
-                && form.matcher(scalar.text()).matches();
+    private boolean check(Node.Scalar scalar, boolean good) {
         if (!good) {
             problems.add(scalar, "a tag is words of letters, digits, '_' and '-' with dots between, such as pii.email");
         }

@@ -62,7 +62,7 @@ class RuleFileProblemsTest {
         assertThat(problems("version: 1\ncolumns: []\n\"" + "x".repeat(500) + "\": 1\n"))
                 .isEqualTo(
                         "rules.yaml:3:1: unknown key '" + "x".repeat(192)
-                                + "…'; known are version, include, key, roles, masks, columns, tables, unclassified, statements, functions");
+                                + "…'; known are version, include, from-comments, key, roles, masks, columns, tables, unclassified, statements, functions");
     }
 
     @Test

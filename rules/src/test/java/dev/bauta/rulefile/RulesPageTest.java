@@ -55,7 +55,7 @@ class RulesPageTest {
 
     @Test
     void examplesAreThere() throws Exception {
-        assertThat(examples()).hasSize(13);
+        assertThat(examples()).hasSize(14);
         assertThat(patterns()).hasSize(5);
     }
 

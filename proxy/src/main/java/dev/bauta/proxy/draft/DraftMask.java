@@ -7,6 +7,7 @@ import dev.bauta.mask.Masks;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A mask as a rule file is to name it. Immutable.
@@ -19,6 +20,9 @@ public record DraftMask(String name, Map<String, Object> parameters) {
     public static final DraftMask NULL = of("null");
     /** Leaves a column clear. */
     public static final DraftMask NONE = of("none");
+
+    /** Words that stand for something else than a mask. */
+    private static final Set<String> PLAIN = Set.of("none", "refused");
 
     /** Stands in for the key, which no draft knows. */
     private static final byte[] SOME_KEY = new byte[16];
@@ -47,7 +51,7 @@ public record DraftMask(String name, Map<String, Object> parameters) {
     /** True when there is such a mask, and it takes these parameters. */
     public boolean isBuildable() {
         try {
-            return name.equals(NONE.name) && parameters.isEmpty()
+            return PLAIN.contains(name) && parameters.isEmpty()
                     || Masks.parse(name, parameters, KeyRing.of(SOME_KEY)) != null;
         } catch (MaskParameterException e) {
             return false;
@@ -56,7 +60,7 @@ public record DraftMask(String name, Map<String, Object> parameters) {
 
     /** True when the mask can be built and applied to columns of this type. */
     public boolean fits(ColumnType type) {
-        if (name.equals(NONE.name)) {
+        if (PLAIN.contains(name)) {
             return true;
         }
         try {
@@ -69,7 +73,7 @@ public record DraftMask(String name, Map<String, Object> parameters) {
     /** True when the mask computes with a key. */
     public boolean isKeyed() {
         try {
-            if (!name.equals(NONE.name)) {
+            if (!PLAIN.contains(name)) {
                 Masks.parse(name, parameters, KeyRing.empty());
             }
             return false;

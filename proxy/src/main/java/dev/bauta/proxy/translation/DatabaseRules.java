@@ -1,18 +1,19 @@
 package dev.bauta.proxy.translation;
 
-import dev.bauta.catalog.Annotations;
+import dev.bauta.annotation.ColumnAnnotation;
+import dev.bauta.annotation.NamedMask;
 import dev.bauta.catalog.CatalogLoader;
 import dev.bauta.catalog.CatalogSnapshot;
 import dev.bauta.catalog.Column;
-import dev.bauta.catalog.ColumnOrigin;
 import dev.bauta.catalog.Relation;
+import dev.bauta.proxy.draft.DraftMask;
 import dev.bauta.proxy.draft.DraftRule;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.Set;
 
 /** The rules that a database holds itself: comments on columns, and labels of PostgreSQL Anonymizer. */
 public final class DatabaseRules {
@@ -26,17 +27,16 @@ public final class DatabaseRules {
      */
     public static Translated read(Connection connection) throws SQLException {
         CatalogSnapshot catalog = CatalogLoader.load(connection);
-        Annotations annotations = CatalogLoader.annotations(connection);
+        Set<String> anonymized = CatalogLoader.anonymizedRoles(connection);
         Translated.Builder result = new Translated.Builder();
         for (Relation relation : sorted(catalog)) {
             for (Column column : relation.columns()) {
-                add(relation, column, annotations, result);
+                add(relation, column, result);
             }
         }
-        if (!annotations.maskedRoles().isEmpty()) {
-            result.note(
-                    "Anonymizer masks these roles alone: " + String.join(", ", new TreeSet<>(annotations.maskedRoles()))
-                            + ". Here everybody is masked whom no role gives raw access.");
+        if (!anonymized.isEmpty()) {
+            result.note("Anonymizer masks these roles alone: " + String.join(", ", anonymized)
+                    + ". Here everybody is masked whom no role gives raw access.");
         }
         return result.build("Imported by bauta import database from column comments and Anonymizer's labels.");
     }
@@ -49,25 +49,29 @@ public final class DatabaseRules {
                 .toList();
     }
 
-    private static void add(Relation relation, Column column, Annotations annotations, Translated.Builder result) {
-        ColumnOrigin origin = new ColumnOrigin(relation.oid(), column.number());
-        Optional<ColumnComments.Said> said =
-                Optional.ofNullable(annotations.comments().get(origin)).flatMap(ColumnComments::find);
-        Optional<Translation> label =
-                Optional.ofNullable(annotations.labels().get(origin)).map(AnonymizerLabels::translate);
-        if (said.isEmpty() && label.isEmpty()) {
+    private static void add(Relation relation, Column column, Translated.Builder result) {
+        Optional<ColumnAnnotation> found = ColumnAnnotation.find(column);
+        if (found.isEmpty()) {
             return;
         }
-        Translation translation = said.map(ColumnComments.Said::translation)
-                .or(() -> label)
-                .orElseThrow()
-                .forType(column.type());
+        ColumnAnnotation annotation = found.get();
+        boolean comment = annotation.source() == ColumnAnnotation.Source.COMMENT;
         String pattern = DraftRule.pattern(relation.name(), column.name());
         result.add(
                 pattern,
-                said.isPresent() ? "from the column's comment" : "from the column's label",
+                comment ? "from the column's comment" : "from the column's label",
                 List.of(pattern),
-                said.flatMap(ColumnComments.Said::tag),
-                translation);
+                Optional.ofNullable(annotation.tag()),
+                translation(annotation).forType(column.type()));
+    }
+
+    private static Translation translation(ColumnAnnotation annotation) {
+        if (annotation.problem() != null) {
+            return Translation.none(annotation.problem());
+        }
+        NamedMask mask = annotation.mask();
+        return mask == null
+                ? Translation.none("the comment gives a tag and no mask")
+                : Translation.to(new DraftMask(mask.name(), mask.parameters()));
     }
 }

@@ -87,6 +87,6 @@ class DatabaseEnginesTest {
                 new ColumnPattern(new NamePattern("public"), new NamePattern("*"), new NamePattern(column));
         ColumnRule rule = new ColumnRule(
                 List.of(pattern), "pii", new Treatment.Masked(Masks.parse("null", Map.of(), KeyRing.empty())), HERE);
-        return new RuleSet("1", List.of(), new DataRules(List.of(rule), List.of()), List.of(), KeyRing.empty());
+        return new RuleSet("1", List.of(), new DataRules(List.of(rule), List.of()), List.of(), KeyRing.empty(), false);
     }
 }

@@ -1,4 +1,4 @@
-package dev.bauta.proxy.translation;
+package dev.bauta.annotation;
 
 import java.util.ArrayList;
 import java.util.List;
