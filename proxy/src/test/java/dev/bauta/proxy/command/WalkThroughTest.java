@@ -43,7 +43,7 @@ class WalkThroughTest {
                 ran.add(words.get(0));
                 useKeyInAFile(directory);
             }
-            assertThat(ran).containsExactly("discover", "check-rules", "verify");
+            assertThat(ran).containsExactly("discover", "check-rules", "check", "verify");
             assertThat(Files.readString(directory.resolve("report.html"))).contains("<h1>Passed</h1>");
         }
     }
@@ -52,7 +52,7 @@ class WalkThroughTest {
         return COMMAND.matcher(Files.readString(Path.of("..", "docs", "walk-through.md")))
                 .results()
                 .map(line -> line.group(1).replace("$PORT", port))
-                .map(line -> line.replaceAll("\\b(draft\\.yaml|report\\.html)", directory + "/$1"))
+                .map(line -> line.replaceAll("\\b(draft\\.yaml|demo\\.json|report\\.html)", directory + "/$1"))
                 .toList();
     }
 
