@@ -17,7 +17,8 @@ import com.tngtech.archunit.lang.ArchRule;
             "dev.bauta.proxy.trail",
             "dev.bauta.proxy.tls",
             "dev.bauta.proxy.files",
-            "dev.bauta.proxy.authentication"
+            "dev.bauta.proxy.authentication",
+            "dev.bauta.proxy.review"
         },
         importOptions = ImportOption.DoNotIncludeTests.class)
 class PackagesTest {
@@ -45,6 +46,19 @@ class PackagesTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.bauta.proxy", "dev.bauta.proxy.session");
+
+    @ArchTest
+    static final ArchRule REVIEWS_KNOW_NO_SESSIONS_AND_NO_COMMANDS = noClasses()
+            .that()
+            .resideInAPackage("dev.bauta.proxy.review")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.bauta.proxy",
+                    "dev.bauta.proxy.session",
+                    "dev.bauta.proxy.serving",
+                    "dev.bauta.proxy.wire",
+                    "dev.bauta.proxy.command");
 
     @ArchTest
     static final ArchRule SESSIONS_KNOW_NO_SERVER = noClasses()

@@ -17,10 +17,12 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,8 +63,8 @@ final class DiffCommand implements Callable<Integer> {
     @Option(
             names = "--workload",
             paramLabel = "FILE",
-            description = "An audit log, for whose statements to say which are decided otherwise.")
-    private @Nullable Path workload;
+            description = "An audit log, for whose statements to say which are decided otherwise. Can be repeated.")
+    private List<Path> workload = List.of();
 
     @Mixin
     private FormatOption format = new FormatOption();
@@ -96,33 +98,35 @@ final class DiffCommand implements Callable<Integer> {
 
     private Differences compare() throws CommandFailure {
         if (isSurvey(before) && isSurvey(after)) {
-            requireRules(workload);
+            requireRules();
             return new Differences(Comparison.of(SurveyFile.read(before), SurveyFile.read(after)), null);
         }
         RuleSet old = isSurvey(before) ? null : load(before);
         RuleSet fresh = isSurvey(after) ? null : load(after);
         if (old == null || fresh == null) {
-            requireRules(workload);
+            requireRules();
         }
+        ProgressLines progress = new ProgressLines(spec.commandLine().getErr(), Clock.systemUTC());
         try (Connection opened = connection.open(System.getenv())) {
             Engine former = old == null ? null : Engine.load(old, opened);
             Engine latter = fresh == null ? null : engine(fresh, former, opened);
-            WorkloadComparison compared = workload == null || former == null || latter == null
+            WorkloadComparison compared = workload.isEmpty() || former == null || latter == null
                     ? null
                     : WorkloadComparison.of(
                             read(workload, opened.getCatalog()),
                             opened.getCatalog(),
                             former,
                             latter,
-                            Explainer.searchPath(opened));
+                            Explainer.searchPath(opened),
+                            progress::at);
             return new Differences(Comparison.of(survey(before, former), survey(after, latter)), compared);
         } catch (SQLException e) {
             throw Failures.unreadable(e);
         }
     }
 
-    private void requireRules(@Nullable Path log) {
-        if (log != null) {
+    private void requireRules() {
+        if (!workload.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "--workload needs two rule files");
         }
     }
@@ -149,12 +153,14 @@ final class DiffCommand implements Callable<Integer> {
         }
     }
 
-    private static Workload read(Path file, String database) throws CommandFailure {
+    private static Workload read(List<Path> files, String database) throws CommandFailure {
         try {
-            return Workload.read(file, database);
+            return Workload.read(files, database);
         } catch (IOException e) {
             throw new CommandFailure(
-                    ExitStatus.CONFIGURATION, file + ": it cannot be read, or is no audit log of the proxy");
+                    ExitStatus.CONFIGURATION,
+                    files.stream().map(Path::toString).collect(Collectors.joining(", "))
+                            + ": it cannot be read, or is no audit log of the proxy");
         }
     }
 

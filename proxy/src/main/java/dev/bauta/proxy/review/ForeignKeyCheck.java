@@ -9,9 +9,14 @@ import dev.bauta.catalog.Column;
 import dev.bauta.catalog.Relation;
 import dev.bauta.policy.Protection.MaskedColumn;
 import dev.bauta.proxy.review.Finding.Kind;
+import dev.bauta.rulefile.RoleRule;
+import dev.bauta.rulefile.RuleSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +27,18 @@ final class ForeignKeyCheck {
     /** Masks under which equal values of one key domain stay equal, and others stay apart. */
     private static final Set<String> JOINABLE = Set.of("hash", "token", "pseudonym", "uuid");
 
+    private final Set<String> columnRules;
     private final Findings findings;
 
     /** One column of a foreign key, and the column that it refers to. */
     private record Link(String key, Relation from, Column column, Relation to, Column referenced) {}
 
-    ForeignKeyCheck(Findings findings) {
+    ForeignKeyCheck(RuleSet rules, Findings findings) {
+        this.columnRules = Stream.concat(
+                        Stream.of(rules.data()), rules.roles().stream().map(RoleRule::own))
+                .flatMap(data -> data.columns().stream())
+                .map(rule -> rule.at().withoutFolder().toString())
+                .collect(Collectors.toUnmodifiableSet());
         this.findings = findings;
     }
 
@@ -49,7 +60,7 @@ final class ForeignKeyCheck {
         if (from == null || to == null) {
             return List.of();
         }
-        return java.util.stream.IntStream.range(0, key.columns().size())
+        return IntStream.range(0, key.columns().size())
                 .mapToObj(i -> new Link(
                         key.name(),
                         from,
@@ -113,10 +124,13 @@ final class ForeignKeyCheck {
         return masked == null ? "" : " by " + masked.rule();
     }
 
-    private static String advice(String column, @Nullable MaskedColumn other) {
-        return other == null
-                ? "protect it too"
-                : "protect it alike: add " + column + " to the 'match' of " + other.rule();
+    private String advice(String column, @Nullable MaskedColumn other) {
+        if (other == null) {
+            return "protect it too";
+        } else if (columnRules.contains(other.rule())) {
+            return "protect it alike: add " + column + " to the 'match' of " + other.rule();
+        }
+        return "protect it alike" + (other.tag() == null ? "" : ": give it the tag " + other.tag());
     }
 
     private static boolean breaks(Link link, MaskedColumn from, MaskedColumn to) {

@@ -9,7 +9,7 @@ import dev.bauta.proxy.review.Finding.Kind;
 import dev.bauta.rulefile.RuleSet;
 import java.util.List;
 
-/** Functions whose source or SQL-standard body names a protected relation. */
+/** Functions whose source or SQL-standard body names a protected relation, and those of its triggers. */
 final class FunctionCheck {
     private final RuleSet rules;
     private final List<Routine> routines;
@@ -26,18 +26,18 @@ final class FunctionCheck {
                 .filter(relation -> !(audience.policy().protection(relation) instanceof Protection.Clear))
                 .toList();
         for (Routine routine : routines) {
-            List<String> named = guarded.stream()
+            List<String> used = guarded.stream()
                     .filter(relation -> routine.words().contains(relation.name().name())
                             || routine.relations().contains(relation.oid()))
                     .map(Names::of)
                     .toList();
-            if (!named.isEmpty()) {
-                report(audience, routine, named);
+            if (!used.isEmpty()) {
+                report(audience, routine, used);
             }
         }
     }
 
-    private void report(Audience audience, Routine routine, List<String> named) {
+    private void report(Audience audience, Routine routine, List<String> used) {
         boolean allowed = rules.allowedFunctions().stream().anyMatch(pattern -> pattern.matches(routine.name()));
         String rights = routine.ownersRights() ? ", and runs with its owner's rights (SECURITY DEFINER)" : "";
         findings.add(
@@ -45,7 +45,7 @@ final class FunctionCheck {
                 allowed ? WARNING : NOTE,
                 Kind.FUNCTION,
                 "function " + routine,
-                (allowed ? "masked sessions may call it, and it" : "it") + " names the protected " + Names.list(named)
+                (allowed ? "masked sessions may call it, and it" : "it") + " uses the protected " + Names.list(used)
                         + rights,
                 allowed
                         ? "see that it never shows a raw value, or take it out of functions: allow"

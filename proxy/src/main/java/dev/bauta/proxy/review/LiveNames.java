@@ -24,11 +24,14 @@ record LiveNames(Set<String> users, Set<String> databases, List<Routine> routine
     /** Nothing that somebody has created may stand in for what the queries name. */
     private static final String SEARCH_PATH = "SET search_path = pg_catalog, pg_temp";
 
+    /** What SQL-standard bodies refer to, and the tables whose rows are handed to trigger functions. */
     private static final String BODIES =
             """
             SELECT d.objid::int8, d.refobjid::int8
             FROM pg_depend d
             WHERE d.classid = 'pg_proc'::regclass AND d.refclassid = 'pg_class'::regclass
+            UNION
+            SELECT t.tgfoid::int8, t.tgrelid::int8 FROM pg_trigger t WHERE NOT t.tgisinternal
             """;
 
     private static final String FUNCTIONS =

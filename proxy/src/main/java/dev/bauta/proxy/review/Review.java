@@ -59,7 +59,7 @@ public record Review(List<Finding> findings, List<DraftRule> patch, Survey surve
             progress.accept("looking at what role " + audience.roles().get(0) + " sees");
             new MaskCheck(current, findings).examine(audience);
             new ViewCheck(current, findings).examine(audience);
-            new ForeignKeyCheck(findings).examine(audience);
+            new ForeignKeyCheck(current, findings).examine(audience);
             new FunctionCheck(current, live.routines(), findings).examine(audience);
             columns.examine(audience);
         }

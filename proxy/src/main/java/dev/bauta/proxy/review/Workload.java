@@ -55,13 +55,22 @@ public record Workload(List<Statement> statements, int others) {
     private record Key(String fingerprint, String role) {}
 
     /**
-     * Reads a log, of which lines that are no statements are passed over.
+     * Reads the files of a log, of which lines that are no statements are passed over.
      *
      * @param database the database whose statements are taken
-     * @throws IOException when the file cannot be read, or a line is no JSON
+     * @throws IOException when a file cannot be read, or a line is no JSON
      */
-    public static Workload read(Path file, String database) throws IOException {
+    public static Workload read(List<Path> files, String database) throws IOException {
         Map<Key, Statement> statements = new LinkedHashMap<>();
+        int others = 0;
+        for (Path file : files) {
+            others += read(file, database, statements);
+        }
+        return new Workload(new ArrayList<>(statements.values()), others);
+    }
+
+    /** Adds the statements of one file. @return how many others it has */
+    private static int read(Path file, String database, Map<Key, Statement> statements) throws IOException {
         int others = 0;
         try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -85,7 +94,7 @@ public record Workload(List<Statement> statements, int others) {
                         new Key(statement.fingerprint(), statement.role()), statement, (known, same) -> known.again());
             }
         }
-        return new Workload(new ArrayList<>(statements.values()), others);
+        return others;
     }
 
     /** In words of ours: a message of the parser shows the line. */

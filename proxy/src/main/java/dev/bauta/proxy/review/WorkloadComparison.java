@@ -11,6 +11,7 @@ import dev.bauta.rulefile.Access;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /**
  * What becomes of recorded statements under two rule sets. Immutable.
@@ -42,12 +43,20 @@ public record WorkloadComparison(int compared, int others, List<Changed> changes
      * @param before the old rules
      * @param after the new rules
      * @param searchPath the schemas in which unqualified names are looked for
+     * @param progress hears how far the work is
      */
     public static WorkloadComparison of(
-            Workload workload, String database, Engine before, Engine after, List<String> searchPath) {
+            Workload workload,
+            String database,
+            Engine before,
+            Engine after,
+            List<String> searchPath,
+            Consumer<String> progress) {
         int others = workload.others();
+        int done = 0;
         List<Changed> changes = new ArrayList<>();
         for (Statement statement : workload.statements()) {
+            progress.accept(done++ + " of " + workload.statements().size() + " statements");
             Outcome was = decide(statement, database, before, searchPath);
             Outcome is = decide(statement, database, after, searchPath);
             if (was.unreadable() && is.unreadable()) {

@@ -201,7 +201,9 @@ class DiffCommandTest {
                 """
                                 .formatted(database.name())
                         + log);
-        CommandRun run = diff("old.yaml", "new.yaml", "--workload=" + directory.resolve("audit.jsonl"));
+        Path rotated = Files.writeString(directory.resolve("audit.jsonl.1"), "");
+        CommandRun run =
+                diff("old.yaml", "new.yaml", "--workload=" + rotated, "--workload=" + directory.resolve("audit.jsonl"));
         assertThat(run.status()).isEqualTo(9);
         assertThat(run.out().substring(run.out().indexOf("statement: ")))
                 .isEqualTo(

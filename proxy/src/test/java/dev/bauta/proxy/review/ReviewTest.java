@@ -37,6 +37,8 @@ class ReviewTest {
                 CREATE FUNCTION modern(int) RETURNS text LANGUAGE sql RETURN (SELECT email FROM customers WHERE id = $1);
                 CREATE FUNCTION dynamic(int) RETURNS text LANGUAGE plpgsql AS
                     $$ DECLARE found text; BEGIN EXECUTE 'SELECT email FROM customers WHERE id = ' || $1 INTO found; RETURN found; END $$;
+                CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+                CREATE TRIGGER keep BEFORE INSERT ON customers FOR EACH ROW EXECUTE FUNCTION keep();
                 CREATE FUNCTION harmless(int) RETURNS int LANGUAGE sql AS 'SELECT $1 /* customers */';
                 CREATE FUNCTION over_view() RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM public.directory';
                 CREATE VIEW through AS SELECT harmless(id) AS id, email FROM customers;
@@ -232,6 +234,26 @@ class ReviewTest {
     }
 
     @Test
+    void theOtherEndIsToBeProtectedAsTheRulesHaveIt() throws Exception {
+        assertThat(
+                        found(
+                                List.of(Kind.FOREIGN_KEY),
+                                """
+                        version: 1
+                        unclassified: mask
+                        columns:
+                          - {match: public.customers.email, tag: pii.email}
+                          - {match: public.orders.contact, mask: none}
+                          - {match: public.orders.customer_id, mask: none}
+                        masks:
+                          - {tag: "pii.*", mask: email}
+                        """))
+                .containsExactly(
+                        "warning foreign-key public.orders.contact: foreign key orders_contact: it is clear and holds the values of public.customers.email, which is protected by rules.yaml:8:5 → protect it alike: give it the tag pii.email",
+                        "warning foreign-key public.orders.customer_id: foreign key orders_customer: it is clear and holds the values of public.customers.id, which is protected by unclassified: mask → protect it alike");
+    }
+
+    @Test
     void foreignKeysThatAreClearOnPurposeAndThoseThatJoin() throws Exception {
         assertThat(
                         found(
@@ -261,10 +283,11 @@ class ReviewTest {
                           allow: [public.peek, public.harmless]
                         """))
                 .containsExactly(
-                        "warning function function public.peek(integer): masked sessions may call it, and it names the protected public.customers, and runs with its owner's rights (SECURITY DEFINER) → see that it never shows a raw value, or take it out of functions: allow",
-                        "note function function public.dynamic(integer): it names the protected public.customers → masked sessions cannot call it; look through it before you allow it",
-                        "note function function public.modern(integer): it names the protected public.customers → masked sessions cannot call it; look through it before you allow it",
-                        "note function function public.over_view(): it names the protected public.directory → masked sessions cannot call it; look through it before you allow it");
+                        "warning function function public.peek(integer): masked sessions may call it, and it uses the protected public.customers, and runs with its owner's rights (SECURITY DEFINER) → see that it never shows a raw value, or take it out of functions: allow",
+                        "note function function public.dynamic(integer): it uses the protected public.customers → masked sessions cannot call it; look through it before you allow it",
+                        "note function function public.keep(): it uses the protected public.customers → masked sessions cannot call it; look through it before you allow it",
+                        "note function function public.modern(integer): it uses the protected public.customers → masked sessions cannot call it; look through it before you allow it",
+                        "note function function public.over_view(): it uses the protected public.directory → masked sessions cannot call it; look through it before you allow it");
     }
 
     @Test
