@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bauta.proxy.postgres.Endpoint;
 import dev.bauta.proxy.postgres.ServerChoice;
+import dev.bauta.proxy.session.Authentication;
 import dev.bauta.proxy.session.ClientAccess;
 import dev.bauta.proxy.session.Limits;
 import dev.bauta.proxy.testing.FakeSessions;
@@ -59,7 +60,8 @@ class ProxyServerTest {
         UnixSocket socket = new UnixSocket(directory, PosixFilePermissions.fromString("rw-rw----"));
         ProxySettings settings = ProxySettings.of(ANY, database.host(), database.port())
                 .withUnixSocket(socket)
-                .withAccess(new ClientAccess(ClientEncryption.NONE, null, List.of(Network.Local.LOCAL)));
+                .withAccess(new ClientAccess(
+                        ClientEncryption.NONE, Authentication.Relay.RELAY, List.of(Network.Local.LOCAL)));
         FakeSessions sessions = new FakeSessions();
         ProxyServer server = new ProxyServer(settings, sessions, transport);
         try (server) {

@@ -2,9 +2,7 @@ package dev.bauta.proxy.authentication;
 
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CompletionStage;
 
 /**
  * The verifiers of all users. Whoever asks for a user who is not there gets an invented verifier, always the same one, so that a
@@ -14,19 +12,21 @@ public final class Credentials {
     private static final int INVENTED_ITERATIONS = 4096;
     private static final int INVENTED_SALT = 16;
 
-    private final Supplier<Map<String, ScramVerifier>> verifiers;
+    private final Verifiers verifiers;
     private final byte[] secret = new byte[Hashes.LENGTH];
 
-    /** @param verifiers by user, as they are in force at each moment */
-    public Credentials(Supplier<Map<String, ScramVerifier>> verifiers) {
+    /** @param verifiers where they are */
+    public Credentials(Verifiers verifiers) {
         this.verifiers = verifiers;
         new SecureRandom().nextBytes(secret);
     }
 
-    /** By what a user's login is checked. */
-    public Credential of(String user) {
-        @Nullable ScramVerifier verifier = verifiers.get().get(user);
-        return verifier == null ? new Credential(invented(user), false) : new Credential(verifier, true);
+    /** By what a user's login is checked. Does not block; completes exceptionally where verifiers cannot be had. */
+    public CompletionStage<Credential> of(String user) {
+        return verifiers
+                .find(user)
+                .thenApply(verifier ->
+                        verifier == null ? new Credential(invented(user), false) : new Credential(verifier, true));
     }
 
     private ScramVerifier invented(String user) {

@@ -3,7 +3,10 @@ package dev.bauta.proxy.catalog;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.bauta.proxy.postgres.PostgresServers;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Where the catalogs are read and as whom. Immutable.
@@ -24,14 +27,22 @@ public record CatalogSource(PostgresServers servers, String user, String passwor
     HikariDataSource open(String database) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("catalog of " + database);
-        config.setDataSource(
-                servers.dataSource(database, user, password, "bauta catalog", CONNECT_TIMEOUT, READ_TIMEOUT));
+        config.setDataSource(dataSource(database));
         config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(0);
         config.setIdleTimeout(IDLE_TIMEOUT.toMillis());
         config.setConnectionTimeout(CONNECT_TIMEOUT.toMillis());
         config.setInitializationFailTimeout(1);
         return new HikariDataSource(config);
+    }
+
+    /** A connection of its own. */
+    Connection connect(String database) throws SQLException {
+        return dataSource(database).getConnection();
+    }
+
+    private PGSimpleDataSource dataSource(String database) {
+        return servers.dataSource(database, user, password, "bauta catalog", CONNECT_TIMEOUT, READ_TIMEOUT);
     }
 
     /** Not the password. */

@@ -10,8 +10,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +39,11 @@ public final class DatabaseEngines implements SessionFactory, AutoCloseable {
     private final AtomicLong failures = new AtomicLong();
     private volatile boolean reachable = true;
 
-    private DatabaseEngines(Map<String, DatabaseEngine> engines) {
+    private final List<DdlListener> listeners = new CopyOnWriteArrayList<>();
+    private final CatalogSource source;
+
+    private DatabaseEngines(CatalogSource source, Map<String, DatabaseEngine> engines) {
+        this.source = source;
         this.engines = Map.copyOf(engines);
     }
 
@@ -57,7 +63,7 @@ public final class DatabaseEngines implements SessionFactory, AutoCloseable {
             engines.values().forEach(DatabaseEngine::close);
             throw e;
         }
-        return new DatabaseEngines(engines);
+        return new DatabaseEngines(source, engines);
     }
 
     /**
@@ -128,6 +134,15 @@ public final class DatabaseEngines implements SessionFactory, AutoCloseable {
                 this::pollOnce, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Looks for changes of the schema too whenever somebody notifies this channel, from now on. */
+    public void startListening(String channel) {
+        engines.forEach((database, engine) -> {
+            DdlListener listener = new DdlListener(source, database, channel, this::pollOnce);
+            listeners.add(listener);
+            listener.start();
+        });
+    }
+
     /** A failure is logged and the next look taken in time; sessions that depend on news ask for them by themselves. */
     private void pollOnce() {
         try {
@@ -142,6 +157,7 @@ public final class DatabaseEngines implements SessionFactory, AutoCloseable {
     @Override
     public void close() {
         poll.shutdownNow();
+        listeners.forEach(DdlListener::close);
         engines.values().forEach(DatabaseEngine::close);
     }
 }

@@ -1,8 +1,8 @@
 package dev.bauta.proxy.command;
 
-import dev.bauta.proxy.authentication.UserFile;
 import dev.bauta.proxy.files.UnusableFileException;
 import dev.bauta.proxy.serving.ProxyConfig.Access;
+import dev.bauta.proxy.serving.ProxyConfig.Catalog;
 import dev.bauta.proxy.tls.ClientCertificates;
 import dev.bauta.proxy.tls.ClientTls;
 import dev.bauta.proxy.tls.ClientTlsSettings;
@@ -25,14 +25,12 @@ final class AccessSections {
             "required", ClientCertificates.REQUIRED));
     private static final Map<String, TlsVersion> VERSIONS =
             new TreeMap<>(Map.of(TlsVersion.V1_2.label(), TlsVersion.V1_2, TlsVersion.V1_3.label(), TlsVersion.V1_3));
-    /** Whether the proxy authenticates. */
-    private static final Map<String, Boolean> METHODS = new TreeMap<>(Map.of("relay", false, "scram", true));
-
     private static final String FILES_ADVICE = "TLS needs a certificate and its key, in PEM";
 
     private AccessSections() {}
 
-    static Access read(ConfigSection root) {
+    /** @param catalog as whom verifiers are asked for unless it is said otherwise */
+    static Access read(ConfigSection root, Catalog catalog) {
         ConfigSection tls =
                 root.section("tls", "mode", "certificate", "key", "client-ca", "client-certificate", "minimum");
         TlsMode mode = tls.findOneOf("mode", MODES, root.has("tls") ? TlsMode.REQUIRE : TlsMode.DISABLE);
@@ -40,31 +38,8 @@ final class AccessSections {
         return new Access(
                 files == null ? TlsMode.DISABLE : mode,
                 files,
-                readUserFile(root.section("authentication", "method", "user-file")),
+                AuthenticationSection.read(root, catalog, tls.has("client-ca")),
                 root.findNetworks("allowed-networks"));
-    }
-
-    /** Null when the server authenticates. */
-    private static @Nullable Path readUserFile(ConfigSection authentication) {
-        if (!authentication.findOneOf("method", METHODS, false)) {
-            if (authentication.has("user-file")) {
-                authentication.report(
-                        "user-file",
-                        "'authentication.user-file' has no effect unless 'authentication.method' is scram");
-            }
-            return null;
-        }
-        Path file = authentication
-                .requirePath("user-file", "the method scram needs a file of users and their verifiers")
-                .orElse(null);
-        if (file != null) {
-            try {
-                var unused = UserFile.read(file);
-            } catch (UnusableFileException e) {
-                authentication.report("user-file", "'authentication.user-file': " + e.getMessage());
-            }
-        }
-        return file;
     }
 
     /** Null when something is wrong with them, which was reported. */

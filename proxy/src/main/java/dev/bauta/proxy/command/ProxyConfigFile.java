@@ -74,8 +74,9 @@ public final class ProxyConfigFile {
         Endpoint listen = Endpoints.toEndpoint(root, "listen", "127.0.0.1:6432");
         UnixSocket socket = UnixSocketSection.read(root, listen.port());
         PostgresServers servers = ServerSection.read(root);
-        Catalog catalog = toCatalog(root.section("catalog", "user", "password", "databases", "refresh-seconds"));
-        Access access = AccessSections.read(root);
+        Catalog catalog =
+                toCatalog(root.section("catalog", "user", "password", "databases", "refresh-seconds", "listen"));
+        Access access = AccessSections.read(root, catalog);
         Path rules = directory.resolve(root.requireText("rules", "name the rule file, such as 'rules: rules.yaml'"));
         Limits limits = LimitsSection.read(root);
         Operations operations = OperationsReader.read(root, directory, servers);
@@ -87,6 +88,7 @@ public final class ProxyConfigFile {
                 section.requireText("user", "name a role that may read the system catalogs"),
                 new Secret(section.findText("password").orElse("")),
                 section.requireTexts("databases", "list the databases to serve"),
-                Duration.ofSeconds(section.findNumber("refresh-seconds", 1, 3_600, 2)));
+                Duration.ofSeconds(section.findNumber("refresh-seconds", 1, 3_600, 2)),
+                section.findText("listen").orElse(null));
     }
 }

@@ -32,7 +32,7 @@ record ConfigChange(ProxyConfig now, List<String> taken, List<String> restart) {
             config -> List.of(
                     config.access().tls(), String.valueOf(config.access().tlsFiles())),
             "authentication",
-            config -> String.valueOf(config.access().userFile()),
+            config -> config.access().login(),
             "rules",
             ProxyConfig::rules,
             "audit",
@@ -50,7 +50,7 @@ record ConfigChange(ProxyConfig now, List<String> taken, List<String> restart) {
                 new ProxyConfig.Access(
                         access.tls(),
                         access.tlsFiles(),
-                        access.userFile(),
+                        access.login(),
                         read.access().networks()),
                 before.rules(),
                 read.limits(),

@@ -46,8 +46,15 @@ public record ProxyConfig(
      * @param password that user's password
      * @param databases those to be read before the proxy listens; others are read when their first session starts
      * @param refresh how often a look is taken whether the schema has changed
+     * @param listen the channel on which it is told that it has; null for none
      */
-    public record Catalog(String user, Secret password, List<String> databases, Duration refresh) {
+    public record Catalog(
+            String user, Secret password, List<String> databases, Duration refresh, @Nullable String listen) {
+        /** One that is told nothing. */
+        public Catalog(String user, Secret password, List<String> databases, Duration refresh) {
+            this(user, password, databases, refresh, null);
+        }
+
         public Catalog {
             databases = List.copyOf(databases);
         }
@@ -58,13 +65,12 @@ public record ProxyConfig(
      *
      * @param tls whether their connections are encrypted
      * @param tlsFiles by what; null when they are not
-     * @param userFile the users whom the proxy itself authenticates; null when the server authenticates them
+     * @param login who authenticates users
      * @param networks where clients may come from; empty for everywhere
      */
-    public record Access(
-            TlsMode tls, @Nullable ClientTlsSettings tlsFiles, @Nullable Path userFile, List<Network> networks) {
+    public record Access(TlsMode tls, @Nullable ClientTlsSettings tlsFiles, UserLogin login, List<Network> networks) {
         /** What holds where the configuration says nothing: no TLS, and the server authenticates. */
-        public static final Access DEFAULT = new Access(TlsMode.DISABLE, null, null, List.of());
+        public static final Access DEFAULT = new Access(TlsMode.DISABLE, null, UserLogin.RELAYED, List.of());
 
         public Access {
             networks = List.copyOf(networks);

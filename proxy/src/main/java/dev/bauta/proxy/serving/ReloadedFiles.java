@@ -3,8 +3,11 @@ package dev.bauta.proxy.serving;
 import dev.bauta.proxy.authentication.Credentials;
 import dev.bauta.proxy.authentication.ScramVerifier;
 import dev.bauta.proxy.authentication.UserFile;
+import dev.bauta.proxy.authentication.Verifiers;
 import dev.bauta.proxy.files.Reloaded;
 import dev.bauta.proxy.files.UnusableFileException;
+import dev.bauta.proxy.postgres.VerifierQuery;
+import dev.bauta.proxy.session.Authentication;
 import dev.bauta.proxy.tls.ClientEncryption;
 import dev.bauta.proxy.tls.ClientTls;
 import dev.bauta.proxy.tls.ClientTlsSettings;
@@ -15,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +26,15 @@ import org.jspecify.annotations.Nullable;
  * What the configuration has in other files, the rule file apart. Thread-safe.
  *
  * @param clientEncryption what clients' connections are encrypted by
- * @param credentials by what the proxy authenticates users; null when the server does
+ * @param authentication who authenticates users
+ * @param query what asks for verifiers, to be closed; null where nobody does
  * @param serverTls what connections with the server are encrypted by; null when they are not
  * @param all what is to be looked at again
  */
 record ReloadedFiles(
         ClientEncryption clientEncryption,
-        @Nullable Credentials credentials,
+        Authentication authentication,
+        @Nullable VerifierQuery query,
         @Nullable Supplier<ServerTls> serverTls,
         List<Reloaded<?>> all) {
     ReloadedFiles {
@@ -38,22 +44,37 @@ record ReloadedFiles(
     /** Reads them for the first time. */
     static ReloadedFiles load(ProxyConfig config) throws UnusableFileException {
         List<Reloaded<?>> all = new ArrayList<>();
-        return new ReloadedFiles(
-                loadClientEncryption(config.access(), all),
-                loadCredentials(config.access().userFile(), all),
-                loadServerTls(config.servers().tls(), all),
-                all);
+        ClientEncryption encryption = loadClientEncryption(config.access(), all);
+        Supplier<ServerTls> serverTls = loadServerTls(config.servers().tls(), all);
+        UserLogin login = config.access().login();
+        Path userFile = login.userFile();
+        VerifierQuery query = login.query() == null ? null : new VerifierQuery(config.servers(), login.query());
+        Verifiers verifiers = userFile == null ? query : loadVerifiers(userFile, all);
+        return new ReloadedFiles(encryption, toAuthentication(login, verifiers), query, serverTls, all);
     }
 
-    private static @Nullable Credentials loadCredentials(@Nullable Path file, List<Reloaded<?>> all)
-            throws UnusableFileException {
-        if (file == null) {
-            return null;
-        }
+    private static Authentication toAuthentication(UserLogin login, @Nullable Verifiers verifiers) {
+        return switch (login.method()) {
+            case RELAY -> Authentication.Relay.RELAY;
+            case SCRAM ->
+                new Authentication.Scram(
+                        new Credentials(Objects.requireNonNull(verifiers, "SCRAM needs verifiers")), login.account());
+            case CERTIFICATE -> new Authentication.Certificate(login.account());
+        };
+    }
+
+    private static Verifiers loadVerifiers(Path file, List<Reloaded<?>> all) throws UnusableFileException {
         Reloaded<Map<String, ScramVerifier>> users =
                 Reloaded.load("user file", List.of(file), () -> UserFile.read(file));
         all.add(users);
-        return new Credentials(users);
+        return Verifiers.of(users);
+    }
+
+    /** Asks nobody any more. */
+    void close() {
+        if (query != null) {
+            query.close();
+        }
     }
 
     private static @Nullable Supplier<ServerTls> loadServerTls(ServerTlsSettings settings, List<Reloaded<?>> all)

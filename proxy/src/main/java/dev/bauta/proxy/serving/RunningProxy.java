@@ -96,6 +96,7 @@ public final class RunningProxy implements AutoCloseable {
             proxy.listen();
             return proxy;
         } catch (AuditUnavailableException e) {
+            files.close();
             choice.close();
             engines.close();
             throw e;
@@ -114,6 +115,10 @@ public final class RunningProxy implements AutoCloseable {
             throw failure;
         }
         engines.startPolling(config.catalog().refresh());
+        String channel = config.catalog().listen();
+        if (channel != null) {
+            engines.startListening(channel);
+        }
         rules.start(new Rules());
     }
 
@@ -245,7 +250,9 @@ public final class RunningProxy implements AutoCloseable {
 
     private static ClientAccess toAccess(ProxyConfig config, ReloadedFiles files) {
         return new ClientAccess(
-                files.clientEncryption(), files.credentials(), config.access().networks());
+                files.clientEncryption(),
+                files.authentication(),
+                config.access().networks());
     }
 
     /** Tells every client that its session ends, and closes everything. */
@@ -254,6 +261,7 @@ public final class RunningProxy implements AutoCloseable {
         rules.close();
         watch.close();
         server.close();
+        files.close();
         choice.close();
         if (admin != null) {
             admin.close();

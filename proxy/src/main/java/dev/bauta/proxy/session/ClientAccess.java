@@ -1,6 +1,6 @@
 package dev.bauta.proxy.session;
 
-import dev.bauta.proxy.authentication.Credentials;
+import dev.bauta.proxy.session.Authentication.Relay;
 import dev.bauta.proxy.tls.ClientEncryption;
 import dev.bauta.rulefile.Network;
 import java.net.InetAddress;
@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * How clients may come in. Thread-safe.
  *
  * @param encryption what their connections are encrypted by
- * @param credentials by what the proxy itself authenticates users; null when the server does, through it
+ * @param authentication who authenticates users
  * @param networks where they may come from; empty for everywhere
  */
-public record ClientAccess(ClientEncryption encryption, @Nullable Credentials credentials, List<Network> networks) {
+public record ClientAccess(ClientEncryption encryption, Authentication authentication, List<Network> networks) {
     /** Without TLS, and by the server's authentication. */
-    public static final ClientAccess DEFAULT = new ClientAccess(ClientEncryption.NONE, null, List.of());
+    public static final ClientAccess DEFAULT = new ClientAccess(ClientEncryption.NONE, Relay.RELAY, List.of());
 
     public ClientAccess {
         networks = List.copyOf(networks);

@@ -2,7 +2,10 @@ package dev.bauta.proxy.session;
 
 import dev.bauta.engine.Session;
 import dev.bauta.policy.Principal;
+import dev.bauta.proxy.authentication.Credential;
 import dev.bauta.proxy.authentication.Credentials;
+import dev.bauta.proxy.authentication.ScramSecret;
+import dev.bauta.proxy.session.Authentication.Account;
 import dev.bauta.proxy.session.ServerConnector.Link;
 import dev.bauta.proxy.wire.ErrorResponse;
 import dev.bauta.proxy.wire.NegotiateProtocolVersion;
@@ -10,7 +13,10 @@ import dev.bauta.proxy.wire.StartupMessage;
 import dev.bauta.refusal.Refusal;
 import dev.bauta.yaml.Words;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,20 +55,68 @@ final class Login {
     }
 
     private void authenticate(StartupMessage startup) {
-        Credentials credentials = context.access().credentials();
-        if (credentials == null) {
+        Authentication authentication = context.access().authentication();
+        if (authentication instanceof Authentication.Scram scram) {
+            find(scram.credentials(), startup, credential -> prove(startup, credential, scram.account()));
+        } else if (authentication instanceof Authentication.Certificate certificate) {
+            acceptCertificate(startup, certificate.account());
+        } else {
             StartupMessage understood = startup.understood();
             NegotiateProtocolVersion negotiation = startup.negotiation(understood);
             open(startup, understood, session -> new AuthenticationRelay(conversation, session, negotiation));
-        } else {
-            StartupMessage understood = startup.understoodByAll();
-            new ScramLogin(
-                            conversation,
-                            credentials,
-                            startup.user(),
-                            keys -> open(startup, understood, session -> new ServerLogin(conversation, session, keys)))
-                    .begin(startup.negotiation(understood));
         }
+    }
+
+    private void find(Credentials credentials, StartupMessage startup, Consumer<Credential> then) {
+        var unused = credentials.of(startup.user()).whenComplete((credential, failure) -> conversation
+                .client()
+                .eventLoop()
+                .execute(() -> conversation.guarded(() -> {
+                    if (failure == null) {
+                        then.accept(credential);
+                        conversation.flush();
+                    } else {
+                        LOG.atError()
+                                .addKeyValue("failure", failure.getClass().getSimpleName())
+                                .log("verifiers cannot be read");
+                        refuse("08001", "Bauta cannot read the verifiers of passwords");
+                    }
+                })));
+    }
+
+    private void prove(StartupMessage startup, Credential credential, @Nullable Account account) {
+        StartupMessage understood = startup.understoodByAll();
+        new ScramLogin(
+                        conversation,
+                        credential,
+                        startup.user(),
+                        keys -> logIn(startup, understood, account, account == null ? keys : account.password()))
+                .begin(startup.negotiation(understood));
+    }
+
+    private void acceptCertificate(StartupMessage startup, @Nullable Account account) {
+        if (!CertificateLogin.isFor(conversation.link().certificateSubject(), startup.user())) {
+            refuse("28000", "certificate authentication failed for user \"" + startup.user() + "\"");
+            return;
+        }
+        StartupMessage understood = startup.understoodByAll();
+        NegotiateProtocolVersion negotiation = startup.negotiation(understood);
+        if (negotiation != null) {
+            conversation.toClient(negotiation.encode(conversation.client().alloc()));
+        }
+        logIn(startup, understood, account, account == null ? null : account.password());
+    }
+
+    /** Rules and audit know the user who was authenticated, and the server the account, where there is one. */
+    private void logIn(
+            StartupMessage startup,
+            StartupMessage understood,
+            @Nullable Account account,
+            @Nullable ScramSecret secret) {
+        StartupMessage sent = account == null
+                ? understood
+                : understood.withParameters(Map.of("user", account.user(), "database", startup.database()));
+        open(startup, sent, session -> new ServerLogin(conversation, session, secret));
     }
 
     private boolean isUnencryptedAgainstRule() {

@@ -1,6 +1,6 @@
 package dev.bauta.proxy.session;
 
-import dev.bauta.proxy.authentication.Credentials;
+import dev.bauta.proxy.authentication.Credential;
 import dev.bauta.proxy.authentication.Nonces;
 import dev.bauta.proxy.authentication.ScramException;
 import dev.bauta.proxy.authentication.ScramKeys;
@@ -31,17 +31,18 @@ final class ScramLogin implements ClientPhase {
     private boolean begun;
 
     /**
+     * @param credential by what its login is checked
      * @param user who the client says it is
      * @param then what is done when it has proved that
      */
-    ScramLogin(Conversation conversation, Credentials credentials, String user, Consumer<ScramKeys> then) {
+    ScramLogin(Conversation conversation, Credential credential, String user, Consumer<ScramKeys> then) {
         ClientTls tls = conversation.link().tls();
         byte[] endPoint = tls == null ? null : tls.endPoint().orElse(null);
         this.conversation = conversation;
         this.user = user;
         this.then = then;
         this.bindable = endPoint != null;
-        this.exchange = new ScramServer(credentials.of(user), endPoint, Nonces.next());
+        this.exchange = new ScramServer(credential, endPoint, Nonces.next());
     }
 
     /** Asks the client. */

@@ -4,8 +4,9 @@ import dev.bauta.engine.Session;
 import dev.bauta.proxy.authentication.Nonces;
 import dev.bauta.proxy.authentication.ScramClient;
 import dev.bauta.proxy.authentication.ScramException;
-import dev.bauta.proxy.authentication.ScramKeys;
+import dev.bauta.proxy.authentication.ScramSecret;
 import dev.bauta.proxy.authentication.ScramServer;
+import dev.bauta.proxy.authentication.ServicePassword;
 import dev.bauta.proxy.wire.AuthenticationRequest;
 import dev.bauta.proxy.wire.BackendType;
 import dev.bauta.proxy.wire.ErrorResponse;
@@ -13,33 +14,39 @@ import dev.bauta.proxy.wire.SaslInitialResponse;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The server's messages while the proxy logs in to it as the user whom it has authenticated itself, with the keys that the user's
- * login has shown. The client, which waits for AuthenticationOk, is sent nothing else.
+ * The server's messages while the proxy logs in to it: as the user whom it has authenticated itself, with the keys that the user's
+ * login has shown if there are any, or as an account of its own. The client, which waits for AuthenticationOk, is sent nothing else.
  */
 final class ServerLogin implements ServerPhase {
+    private static final Logger LOG = LoggerFactory.getLogger(ServerLogin.class);
+
     private final Conversation conversation;
     private final Session session;
-    private final ScramKeys keys;
+    private final @Nullable ScramSecret secret;
     private @Nullable ScramClient exchange;
     private boolean proven = true;
     private boolean failed;
 
-    ServerLogin(Conversation conversation, Session session, ScramKeys keys) {
+    /** @param secret null where there is none, so that the server must let the user in without */
+    ServerLogin(Conversation conversation, Session session, @Nullable ScramSecret secret) {
         this.conversation = conversation;
         this.session = session;
-        this.keys = keys;
+        this.secret = secret;
     }
 
     @Override
     public Handling onFrame(byte type, int length) {
         BackendType known = BackendType.find(type);
-        if (known == BackendType.ERROR_RESPONSE || known == BackendType.NOTICE_RESPONSE) {
+        boolean told = known == BackendType.ERROR_RESPONSE || known == BackendType.NOTICE_RESPONSE;
+        if (told && !(secret instanceof ServicePassword)) {
             failed |= known == BackendType.ERROR_RESPONSE;
             return Handling.FORWARD;
         }
-        if (known != BackendType.AUTHENTICATION) {
+        if (!told && known != BackendType.AUTHENTICATION) {
             throw ServerMessages.unexpected();
         }
         ServerMessages.requireCollectable(length);
@@ -54,7 +61,11 @@ final class ServerLogin implements ServerPhase {
     @Override
     public void onCollected(byte type, ByteBuf frame) {
         try {
-            onRequest(AuthenticationRequest.findKind(frame), frame);
+            if (type == BackendType.AUTHENTICATION.code()) {
+                onRequest(AuthenticationRequest.findKind(frame), frame);
+            } else if (type == BackendType.ERROR_RESPONSE.code()) {
+                onAccountRefused(ErrorResponse.decode(frame));
+            }
         } catch (ScramException e) {
             conversation.fail(ErrorResponse.fatal(e.sqlState(), e.getMessage()));
         } finally {
@@ -83,14 +94,20 @@ final class ServerLogin implements ServerPhase {
 
     /** Without channel binding, which the client's side of the proxy does not speak: the server takes that for what it is. */
     private void begin(ByteBuf frame) {
-        if (AuthenticationRequest.mechanisms(frame).contains(ScramServer.PLAIN)) {
-            ScramClient begun = new ScramClient(keys, Nonces.next());
+        if (AuthenticationRequest.mechanisms(frame).contains(ScramServer.PLAIN) && secret != null) {
+            ScramClient begun = new ScramClient(secret, Nonces.next());
             exchange = begun;
             proven = false;
             conversation.toServer(new SaslInitialResponse(ScramServer.PLAIN, begun.firstMessage()).encode(allocator()));
         } else {
             refuse();
         }
+    }
+
+    /** The account is the proxy's own affair, and so is what the server says of it, notices included. */
+    private void onAccountRefused(ErrorResponse error) {
+        LOG.atError().addKeyValue("sqlstate", error.sqlState()).log("the server does not let Bauta's account in");
+        conversation.fail(ErrorResponse.fatal(error.sqlState(), "the server does not let Bauta's account in"));
     }
 
     private void refuse() {

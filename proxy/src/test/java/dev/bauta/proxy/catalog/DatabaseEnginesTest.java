@@ -19,8 +19,13 @@ import dev.bauta.rulefile.RuleSet;
 import dev.bauta.rulefile.Treatment;
 import dev.bauta.testing.TestDatabase;
 import dev.bauta.yaml.Location;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class DatabaseEnginesTest {
@@ -54,6 +59,33 @@ class DatabaseEnginesTest {
             engines.refreshCatalog();
             assertThat(session.decide("SELECT email FROM later")).isInstanceOf(Decision.Rewrite.class);
         }
+    }
+
+    @Test
+    void listensForWhatAnEventTriggerTells() throws Exception {
+        database.run(Pattern.compile("(?ms)^```sql\n(.*?)^```")
+                .matcher(Files.readString(Path.of("../docs/operations.md")))
+                .results()
+                .map(block -> block.group(1))
+                .filter(block -> block.contains("EVENT TRIGGER"))
+                .findFirst()
+                .orElseThrow());
+        try (DatabaseEngines engines = DatabaseEngines.load(source, List.of(database.name()), rules("email"))) {
+            Session session = open(engines);
+            engines.startListening("bauta_ddl");
+            database.run("CREATE TABLE told (email text)");
+            awaitMasked(session, "SELECT email FROM told");
+            database.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    + " WHERE query LIKE 'LISTEN%' AND datname = current_database();"
+                    + " CREATE TABLE missed (email text)");
+            awaitMasked(session, "SELECT email FROM missed");
+        }
+    }
+
+    private static void awaitMasked(Session session, String query) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> session.decide(query) instanceof Decision.Rewrite);
     }
 
     @Test

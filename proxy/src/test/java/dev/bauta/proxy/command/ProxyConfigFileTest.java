@@ -6,14 +6,19 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.bauta.proxy.UnixSocket;
 import dev.bauta.proxy.audit.AuditSettings;
 import dev.bauta.proxy.audit.AuditTable;
+import dev.bauta.proxy.authentication.ServicePassword;
 import dev.bauta.proxy.postgres.Endpoint;
 import dev.bauta.proxy.postgres.PostgresServers;
 import dev.bauta.proxy.postgres.SessionTarget;
+import dev.bauta.proxy.postgres.VerifierQuery;
 import dev.bauta.proxy.serving.Operations;
 import dev.bauta.proxy.serving.ProxyConfig;
 import dev.bauta.proxy.serving.ProxyConfig.Access;
 import dev.bauta.proxy.serving.ProxyConfig.Catalog;
 import dev.bauta.proxy.serving.Secret;
+import dev.bauta.proxy.serving.UserLogin;
+import dev.bauta.proxy.serving.UserLogin.Method;
+import dev.bauta.proxy.session.Authentication.Account;
 import dev.bauta.proxy.session.Limits;
 import dev.bauta.proxy.testing.TestCertificates;
 import dev.bauta.proxy.tls.ClientCertificates;
@@ -57,6 +62,7 @@ class ProxyConfigFileTest {
                           password: ${file:password}
                           databases: [shop, clinic]
                           refresh-seconds: 30
+                          listen: bauta_ddl
                         rules: conf/rules.yaml
                         limits:
                           sessions: 20
@@ -74,7 +80,11 @@ class ProxyConfigFileTest {
                         new Endpoint("::1", 7000),
                         PostgresServers.of(new Endpoint("db.example.com", 5433)),
                         new Catalog(
-                                "bauta", new Secret("from file"), List.of("shop", "clinic"), Duration.ofSeconds(30)),
+                                "bauta",
+                                new Secret("from file"),
+                                List.of("shop", "clinic"),
+                                Duration.ofSeconds(30),
+                                "bauta_ddl"),
                         Access.DEFAULT,
                         directory.resolve("conf/rules.yaml"),
                         new Limits(
@@ -146,9 +156,9 @@ class ProxyConfigFileTest {
                 ClientCertificates.NONE,
                 TlsVersion.V1_2);
         assertThat(access("tls: {certificate: server.crt, key: server.key}"))
-                .isEqualTo(new Access(TlsMode.REQUIRE, plain, null, List.of()));
+                .isEqualTo(new Access(TlsMode.REQUIRE, plain, UserLogin.RELAYED, List.of()));
         assertThat(access("tls: {mode: allow, certificate: server.crt, key: server.key}"))
-                .isEqualTo(new Access(TlsMode.ALLOW, plain, null, List.of()));
+                .isEqualTo(new Access(TlsMode.ALLOW, plain, UserLogin.RELAYED, List.of()));
         assertThat(access("tls: {mode: disable, certificate: nowhere.crt}")).isEqualTo(Access.DEFAULT);
         ClientTlsSettings mutual = new ClientTlsSettings(
                 plain.certificate(),
@@ -158,7 +168,7 @@ class ProxyConfigFileTest {
                 TlsVersion.V1_3);
         assertThat(access("tls: {certificate: server.crt, key: server.key, client-ca: ca.crt,"
                         + " client-certificate: required, minimum: TLSv1.3}"))
-                .isEqualTo(new Access(TlsMode.REQUIRE, mutual, null, List.of()));
+                .isEqualTo(new Access(TlsMode.REQUIRE, mutual, UserLogin.RELAYED, List.of()));
     }
 
     @Test
@@ -184,13 +194,17 @@ class ProxyConfigFileTest {
         Files.writeString(directory.resolve("good.txt"), "");
         assertThat(access("authentication: {method: relay}")).isEqualTo(Access.DEFAULT);
         assertThat(access("authentication: {method: scram, user-file: good.txt}"))
-                .isEqualTo(new Access(TlsMode.DISABLE, null, directory.resolve("good.txt"), List.of()));
+                .isEqualTo(new Access(
+                        TlsMode.DISABLE,
+                        null,
+                        new UserLogin(Method.SCRAM, directory.resolve("good.txt"), null, null),
+                        List.of()));
         assertThat(problems(SHORT + "authentication: {method: scram}"))
                 .containsExactly("bauta.yaml:4:17: 'authentication' has no 'user-file'; "
-                        + "the method scram needs a file of users and their verifiers");
+                        + "the method scram needs a file of users and their verifiers, or a 'query'");
         assertThat(problems(SHORT + "authentication: {method: ldap, user-file: good.txt}"))
                 .containsExactly(
-                        "bauta.yaml:4:26: 'authentication.method' must be one of relay, scram",
+                        "bauta.yaml:4:26: 'authentication.method' must be one of certificate, relay, scram",
                         "bauta.yaml:4:43: 'authentication.user-file' has no effect unless 'authentication.method'"
                                 + " is scram");
         assertThat(problems(SHORT + "authentication: {method: scram, user-file: users.txt}"))
@@ -249,6 +263,35 @@ class ProxyConfigFileTest {
                         "bauta.yaml:4:20: '10.0.0.1/8' has bits behind its prefix; set them to 0",
                         "bauta.yaml:4:32: 'db.example.com' is no network; write 10.0.0.0/8, 2001:db8::/32,"
                                 + " an address, or local");
+    }
+
+    @Test
+    void readsWhoLogsInToTheServer() throws Exception {
+        Account account = new Account("service", new ServicePassword("geheim"));
+        String own = "server-user: service, server-password: geheim";
+        String query = "SELECT rolname, rolpassword FROM pg_authid WHERE rolname = $1";
+        assertThat(access("authentication: {method: scram, query: \"" + query + "\", " + own + "}")
+                        .login())
+                .isEqualTo(new UserLogin(Method.SCRAM, null, new VerifierQuery.Settings(query, "d", "u", ""), account));
+        assertThat(access(
+                                "authentication: {method: scram, query: $1, query-user: a, query-password: b, query-database: c}")
+                        .login())
+                .isEqualTo(new UserLogin(Method.SCRAM, null, new VerifierQuery.Settings("$1", "c", "a", "b"), null));
+        new TestCertificates(directory).issueForServer("server");
+        assertThat(access("tls: {certificate: server.crt, key: server.key, client-ca: ca.crt}\n"
+                                + "authentication: {method: certificate, " + own + "}")
+                        .login())
+                .isEqualTo(new UserLogin(Method.CERTIFICATE, null, null, account));
+        assertThat(problems(SHORT + "authentication: {method: certificate, query: x, server-user: a}"))
+                .containsExactly(
+                        "bauta.yaml:4:17: 'authentication' has no 'server-password'; give the password of the server-user",
+                        "bauta.yaml:4:26: the method certificate needs 'tls.client-ca', who issues clients' certificates",
+                        "bauta.yaml:4:46: 'authentication.query' has no effect unless 'authentication.method' is scram");
+        assertThat(problems(
+                        SHORT + "authentication: {method: scram, query: SELECT 1, server-user: a, server-password: ä}"))
+                .containsExactly(
+                        "bauta.yaml:4:40: 'authentication.query' must have one parameter, $1, which is the user's name",
+                        "bauta.yaml:4:83: 'authentication.server-password' must be printable ASCII");
     }
 
     @Test

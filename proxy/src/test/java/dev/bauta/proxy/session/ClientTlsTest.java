@@ -68,7 +68,8 @@ class ClientTlsTest {
 
     private static ProxyUnderTest proxy(boolean required, ClientTlsSettings files) throws Exception {
         ClientTls tls = ClientTls.load(files);
-        ClientAccess access = new ClientAccess(new ClientEncryption(required, () -> tls), null, List.of());
+        ClientAccess access =
+                new ClientAccess(new ClientEncryption(required, () -> tls), Authentication.Relay.RELAY, List.of());
         return ProxyUnderTest.start("", settings -> settings.withAccess(access));
     }
 
@@ -246,7 +247,7 @@ class ClientTlsTest {
         ClientTlsSettings files = new ClientTlsSettings(
                 first.file("server.crt"), first.file("server.key"), null, ClientCertificates.NONE, TlsVersion.V1_2);
         Reloaded<ClientTls> tls = Reloaded.load("certificate", files.files(), () -> ClientTls.load(files));
-        ClientAccess access = new ClientAccess(new ClientEncryption(true, tls), null, List.of());
+        ClientAccess access = new ClientAccess(new ClientEncryption(true, tls), Authentication.Relay.RELAY, List.of());
         try (ProxyUnderTest proxy = ProxyUnderTest.start("", settings -> settings.withAccess(access));
                 TestClient before = encrypted(proxy, first.clientContext(null))) {
             before.send(Frontend.startup("masked", proxy.database().name())).readUntil('Z');

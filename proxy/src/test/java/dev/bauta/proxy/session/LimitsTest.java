@@ -37,7 +37,8 @@ class LimitsTest {
     }
 
     private static UnaryOperator<ProxySettings> allowing(Network... networks) {
-        return settings -> settings.withAccess(new ClientAccess(ClientEncryption.NONE, null, List.of(networks)));
+        return settings -> settings.withAccess(
+                new ClientAccess(ClientEncryption.NONE, Authentication.Relay.RELAY, List.of(networks)));
     }
 
     @Test

@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.bauta.policy.Principal;
 import dev.bauta.proxy.authentication.Credentials;
 import dev.bauta.proxy.authentication.ScramVerifier;
+import dev.bauta.proxy.authentication.ServicePassword;
 import dev.bauta.proxy.authentication.UserFile;
+import dev.bauta.proxy.authentication.Verifiers;
 import dev.bauta.proxy.files.Reloaded;
 import dev.bauta.proxy.files.UnusableFileException;
+import dev.bauta.proxy.postgres.Endpoint;
+import dev.bauta.proxy.postgres.PostgresServers;
+import dev.bauta.proxy.postgres.VerifierQuery;
+import dev.bauta.proxy.session.Authentication.Account;
 import dev.bauta.proxy.testing.BackendMessage;
 import dev.bauta.proxy.testing.Frontend;
 import dev.bauta.proxy.testing.ProxyUnderTest;
@@ -38,6 +45,7 @@ import java.sql.Statement;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -99,8 +107,10 @@ class ScramLoginTest {
                 null,
                 ClientCertificates.NONE,
                 TlsVersion.V1_2));
-        ClientAccess access =
-                new ClientAccess(new ClientEncryption(false, () -> tls), new Credentials(users), List.of());
+        ClientAccess access = new ClientAccess(
+                new ClientEncryption(false, () -> tls),
+                new Authentication.Scram(new Credentials(Verifiers.of(users)), null),
+                List.of());
         ServerTls serverTls =
                 ServerTls.load(new ServerTlsSettings(Mode.VERIFY_FULL, certificates.file("ca.crt"), null, null));
         proxy = ProxyUnderTest.inFrontOf("localhost", postgres.getPort(), settings -> settings.withAccess(access));
@@ -179,8 +189,10 @@ class ScramLoginTest {
         try (ProxyUnderTest nowhere = ProxyUnderTest.inFrontOf(
                         "127.0.0.1",
                         1,
-                        settings -> settings.withAccess(
-                                new ClientAccess(ClientEncryption.NONE, new Credentials(users), List.of())));
+                        settings -> settings.withAccess(new ClientAccess(
+                                ClientEncryption.NONE,
+                                new Authentication.Scram(new Credentials(Verifiers.of(users)), null),
+                                List.of())));
                 TestClient client = TestClient.connect(nowhere.address())) {
             client.send(Frontend.startup("masked", "postgres"));
             assertThat(client.read().type()).isEqualTo('R');
@@ -233,13 +245,118 @@ class ScramLoginTest {
         }
     }
 
+    @Test
+    void verifiersCanBeAskedFor() throws Exception {
+        run("CREATE ROLE asked LOGIN PASSWORD 'first'; CREATE ROLE without LOGIN");
+        String query = "SELECT rolname, rolpassword FROM pg_authid WHERE rolname = $1 AND 'a?' <> 'b'";
+        try (VerifierQuery asking = query(query);
+                ProxyUnderTest between = authenticating(new Authentication.Scram(new Credentials(asking), null))) {
+            assertThat(psql(between, "asked", "first", "")).isEqualTo("in");
+            run("ALTER ROLE asked PASSWORD 'second'");
+            assertThat(psql(between, "asked", "second", "")).isEqualTo("in");
+            for (String user : List.of("asked", "without", "nobody' OR true --")) {
+                assertThat(psql(between, user.replace("'", "\\'"), "first", ""))
+                        .endsWith("FATAL:  password authentication failed for user \"" + user + "\"");
+            }
+        }
+        run("CREATE ROLE bauta_catalog LOGIN");
+        run(Pattern.compile("(?ms)^```sql\n(.*?)^```")
+                .matcher(Files.readString(Path.of("../docs/proxy.md")))
+                .results()
+                .map(block -> block.group(1))
+                .filter(block -> block.contains("bauta_verifier"))
+                .findFirst()
+                .orElseThrow());
+        try (VerifierQuery documented = query("SELECT name, verifier FROM bauta_verifier($1)");
+                ProxyUnderTest between = authenticating(new Authentication.Scram(new Credentials(documented), null))) {
+            assertThat(psql(between, "asked", "second", "")).isEqualTo("in");
+        }
+        try (VerifierQuery failing = query("SELECT 'canary', $1 FROM nowhere");
+                ProxyUnderTest between = authenticating(new Authentication.Scram(new Credentials(failing), null))) {
+            assertThat(psql(between, "asked", "second", ""))
+                    .endsWith("FATAL:  Bauta cannot read the verifiers of passwords");
+        }
+    }
+
+    private static VerifierQuery query(String text) {
+        return new VerifierQuery(
+                PostgresServers.of(new Endpoint("localhost", postgres.getPort())),
+                new VerifierQuery.Settings(text, "postgres", "postgres", ""));
+    }
+
+    private static ProxyUnderTest authenticating(Authentication authentication) throws IOException {
+        ClientAccess access = new ClientAccess(ClientEncryption.NONE, authentication, List.of());
+        return ProxyUnderTest.inFrontOf("localhost", postgres.getPort(), settings -> settings.withAccess(access));
+    }
+
+    @Test
+    void theProxyCanLogInAsAnAccountOfItsOwn() throws Exception {
+        run("CREATE ROLE service LOGIN PASSWORD 'Diener'");
+        Credentials credentials = new Credentials(Verifiers.of(users));
+        Account account = new Account("service", new ServicePassword("Diener"));
+        try (ProxyUnderTest between = authenticating(new Authentication.Scram(credentials, account))) {
+            assertThat(psql(between, "masked", PASSWORD, "", "SELECT session_user || ' in ' || current_database()"))
+                    .isEqualTo("service in postgres");
+            assertThat(between.sessions().principals())
+                    .extracting(Principal::user)
+                    .containsExactly("masked");
+            assertThat(psql(between, "masked", "Diener", "")).contains("password authentication failed");
+        }
+        Account wrong = new Account("service", new ServicePassword("Herr"));
+        try (ProxyUnderTest between = authenticating(new Authentication.Scram(credentials, wrong))) {
+            assertThat(psql(between, "masked", PASSWORD, ""))
+                    .endsWith("FATAL:  the server does not let Bauta's account in")
+                    .doesNotContain("service");
+        }
+        assertThat(account.toString()).doesNotContain("Diener");
+    }
+
+    @Test
+    void aCertificateCanLogIn() throws Exception {
+        run("CREATE ROLE clerk LOGIN PASSWORD 'Diener'");
+        certificates.issueForClient("ada", "CN=masked,O=Bauta");
+        certificates.issueForClient("two", "CN=masked,CN=other");
+        ClientTls tls = ClientTls.load(new ClientTlsSettings(
+                certificates.file("server.crt"),
+                certificates.file("server.key"),
+                certificates.file("ca.crt"),
+                ClientCertificates.OPTIONAL,
+                TlsVersion.V1_2));
+        Account account = new Account("clerk", new ServicePassword("Diener"));
+        ClientAccess access = new ClientAccess(
+                new ClientEncryption(false, () -> tls), new Authentication.Certificate(account), List.of());
+        try (ProxyUnderTest between =
+                ProxyUnderTest.inFrontOf("localhost", postgres.getPort(), settings -> settings.withAccess(access))) {
+            String shown = "sslmode=require sslcert=" + certificates.file("ada.crt") + " sslkey="
+                    + certificates.file("ada.key");
+            assertThat(psql(between, "masked", "", shown, "SELECT session_user"))
+                    .isEqualTo("clerk");
+            assertThat(between.sessions().principals())
+                    .extracting(Principal::user)
+                    .containsExactly("masked");
+            for (String[] refused : new String[][] {
+                {"postgres", shown},
+                {"masked", shown.replace("ada.", "two.")},
+                {"masked", "sslmode=require"},
+                {"masked", "sslmode=disable"}
+            }) {
+                assertThat(psql(between, refused[0], "", refused[1]))
+                        .as(refused[1])
+                        .endsWith("FATAL:  certificate authentication failed for user \"" + refused[0] + "\"");
+            }
+            assertThat(between.sessions().principals()).hasSize(1);
+        }
+    }
+
     /** Runs last or not: whatever was logged so far must not hold it. */
     @AfterAll
     static void noSecretIsLogged() {
         String logged = LOG.list.stream()
                 .map(event -> event.getFormattedMessage() + event.getKeyValuePairs() + event.getThrowableProxy())
                 .collect(Collectors.joining("\n"));
-        assertThat(logged).contains("password authentication failed").doesNotContain(PASSWORD, "SCRAM-SHA-256$", "p=");
+        assertThat(logged)
+                .contains("password authentication failed")
+                .doesNotContain(PASSWORD, "Diener", "canary", "SCRAM-SHA-256$", "p=");
         users.get().values().forEach(verifier -> assertThat(logged)
                 .doesNotContain(Base64.getEncoder().encodeToString(verifier.storedKey()))
                 .doesNotContain(Base64.getEncoder().encodeToString(verifier.serverKey())));
@@ -256,10 +373,15 @@ class ScramLoginTest {
     }
 
     private static String psql(ProxyUnderTest through, String user, String password, String options) throws Exception {
+        return psql(through, user, password, options, "SELECT 'in'");
+    }
+
+    private static String psql(ProxyUnderTest through, String user, String password, String options, String statement)
+            throws Exception {
         return Psql.run(
                 "host=localhost hostaddr=127.0.0.1 dbname=postgres port="
-                        + through.address().getPort() + " user=" + user + " password='" + password + "' " + options,
-                "SELECT 'in'");
+                        + through.address().getPort() + " user='" + user + "' password='" + password + "' " + options,
+                statement);
     }
 
     private static String verifiers() throws SQLException {

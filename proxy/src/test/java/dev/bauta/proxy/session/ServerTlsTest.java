@@ -252,7 +252,8 @@ class ServerTlsTest {
         ServerTls serverTls = ServerTls.load(settings);
         return ProxyUnderTest.inFrontOf(
                 host, postgres.getPort(), changed -> changed.withServerEncryption(() -> serverTls)
-                        .withAccess(new ClientAccess(new ClientEncryption(false, () -> tls), null, List.of())));
+                        .withAccess(new ClientAccess(
+                                new ClientEncryption(false, () -> tls), Authentication.Relay.RELAY, List.of())));
     }
 
     private static ProxyUnderTest start(String host, int port, ServerTlsSettings settings) throws Exception {
