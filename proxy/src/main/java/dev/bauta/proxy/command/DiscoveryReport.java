@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -53,7 +54,8 @@ record DiscoveryReport(Discovery.Result result) {
         document.put(
                 "unsampled",
                 result.unread().stream()
-                        .map(unread -> Map.of("table", unread.relation().toString(), "reason", unread.reason()))
+                        .map(unread ->
+                                new TreeMap<>(Map.of("table", unread.relation().toString(), "reason", unread.reason())))
                         .toList());
         return Json.of(document);
     }
@@ -77,7 +79,8 @@ record DiscoveryReport(Discovery.Result result) {
     }
 
     private static Map<String, Object> json(Evidence evidence) {
-        return Map.of("source", evidence.source().name().toLowerCase(Locale.ROOT), "text", evidence.text());
+        return new TreeMap<>(
+                Map.of("source", evidence.source().name().toLowerCase(Locale.ROOT), "text", evidence.text()));
     }
 
     /** The rules that protect what was found. */

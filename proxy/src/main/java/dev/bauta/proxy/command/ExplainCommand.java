@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -172,18 +173,19 @@ final class ExplainCommand implements Callable<Integer> {
             document.put("allowed", refusal.hint());
             document.put("sqlstate", refusal.code().sqlState());
             Explainer.place(explanation.text(), refusal)
-                    .ifPresent(place -> document.put("place", Map.of("line", place[0], "column", place[1])));
+                    .ifPresent(place ->
+                            document.put("place", new TreeMap<>(Map.of("line", place[0], "column", place[1]))));
         }
         document.put(
                 "protected",
                 explanation.protectedColumns().stream()
-                        .map(column -> Map.of(
+                        .map(column -> new TreeMap<>(Map.of(
                                 "column",
                                 column.relation() + "." + column.column(),
                                 "mask",
                                 column.mask(),
                                 "rule",
-                                column.rule()))
+                                column.rule())))
                         .toList());
         document.put(
                 "result",
