@@ -89,24 +89,19 @@ final class ForeignKeyCheck {
         String referring = Names.of(link.from(), link.column());
         String referenced = Names.of(link.to(), link.referenced());
         if (toHidden && !fromHidden) {
-            boolean meant =
-                    audience.classification().find(link.from(), link.column()).isPresent();
-            findings.add(
-                    audience.roles(),
-                    meant ? WARNING : ERROR,
-                    Kind.FOREIGN_KEY,
-                    referring,
-                    name + "it is clear and holds the values of " + referenced + ", which is protected" + by(to),
-                    advice(referring, to));
+            report(
+                    audience,
+                    link.from(),
+                    link.column(),
+                    name + "it is clear and holds the values of " + referenced,
+                    to);
         } else if (fromHidden && !toHidden) {
-            findings.add(
-                    audience.roles(),
-                    WARNING,
-                    Kind.FOREIGN_KEY,
-                    referenced,
-                    name + "it is clear and holds the values of " + referring + ", which is protected" + by(from)
-                            + ", so that they show, and joins break",
-                    advice(referenced, from));
+            report(
+                    audience,
+                    link.to(),
+                    link.referenced(),
+                    name + "it is clear and holds the values of " + referring,
+                    from);
         } else if (from != null && to != null && breaks(link, from, to)) {
             findings.add(
                     audience.roles(),
@@ -118,6 +113,20 @@ final class ForeignKeyCheck {
                             + " make different things of one value, so that joins break",
                     "give both one mask with one 'domain' and the same parameters");
         }
+    }
+
+    /** One end shows what the other hides: on purpose where a rule says something of it. */
+    private void report(
+            Audience audience, Relation relation, Column clear, String message, @Nullable MaskedColumn other) {
+        boolean meant = audience.classification().find(relation, clear).isPresent();
+        String column = Names.of(relation, clear);
+        findings.add(
+                audience.roles(),
+                meant ? WARNING : ERROR,
+                Kind.FOREIGN_KEY,
+                column,
+                message + ", which is protected" + by(other),
+                advice(column, other));
     }
 
     private static String by(@Nullable MaskedColumn masked) {

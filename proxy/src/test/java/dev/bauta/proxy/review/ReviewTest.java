@@ -228,8 +228,8 @@ class ReviewTest {
                           - {match: public.orders.contact, mask: email}
                         """))
                 .containsExactly(
+                        "error foreign-key public.customers.email: foreign key orders_contact: it is clear and holds the values of public.orders.contact, which is protected by rules.yaml:11:5 → protect it alike: add public.customers.email to the 'match' of rules.yaml:11:5",
                         "error foreign-key public.orders.customer_id: foreign key orders_customer: it is clear and holds the values of public.customers.id, which is protected by rules.yaml:10:5 (for role default) → protect it alike: add public.orders.customer_id to the 'match' of rules.yaml:10:5",
-                        "warning foreign-key public.customers.email: foreign key orders_contact: it is clear and holds the values of public.orders.contact, which is protected by rules.yaml:11:5, so that they show, and joins break → protect it alike: add public.customers.email to the 'match' of rules.yaml:11:5",
                         "warning foreign-key public.orders.customer_id: foreign key orders_customer: the mask 'hash' by rules.yaml:8:9 and the mask 'hash' by rules.yaml:10:5 of public.customers.id make different things of one value, so that joins break (for role support) → give both one mask with one 'domain' and the same parameters");
     }
 
