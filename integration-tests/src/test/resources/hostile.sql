@@ -175,3 +175,4 @@ GRANT pg_read_all_data TO analyst
 ALTER TABLE customers ENABLE ROW LEVEL SECURITY
 COMMENT ON TABLE customers IS 'x'
 VACUUM customers
+EXPLAIN (MASKING) SELECT * FROM customers

@@ -108,14 +108,19 @@ final class MaskedSession implements Session {
         for (TokenRange statement : Statements.split(tokens)) {
             SearchPath path = searchPath.current();
             searchPaths.add(path);
-            HeldReferences taken = HeldReferences.of(tokens, statement);
+            boolean explained = MaskingExplanation.find(tokens, statement).isPresent();
+            HeldReferences taken = explained ? HeldReferences.NONE : HeldReferences.of(tokens, statement);
+            String role = role().name();
             Ruling ruling = holdings.findStale(taken)
                     .<Ruling>map(Ruling.Refused::new)
-                    .orElseGet(() -> decider.rule(tokens, statement, path));
+                    .orElseGet(() -> MaskingExplanation.rule(decider, role, tokens, statement, path));
             if (ruling instanceof Ruling.Refused refused) {
                 return refuse(refused.reason(), tokens, statement);
             } else if (ruling instanceof Ruling.Allowed allowed) {
                 allowed.edits().forEach(edit -> edits.add(edit.shifted(statement.from())));
+                if (explained) {
+                    continue;
+                }
                 hold(tokens, statement, path, allowed, decider.policy());
             }
             references = references.and(taken);

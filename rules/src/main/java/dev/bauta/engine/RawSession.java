@@ -6,12 +6,16 @@ import dev.bauta.lexer.Lexer;
 import dev.bauta.lexer.LexerSettings;
 import dev.bauta.lexer.LexicalException;
 import dev.bauta.lexer.Statements;
+import dev.bauta.lexer.TokenRange;
 import dev.bauta.lexer.Tokens;
 import dev.bauta.policy.Principal;
 import dev.bauta.policy.Role;
 import dev.bauta.policy.SearchPath;
 import dev.bauta.refusal.ErrorDisclosure;
 import dev.bauta.refusal.Refusal;
+import dev.bauta.rewrite.Edit;
+import dev.bauta.rewrite.RewrittenText;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class RawSession implements Session {
     private static final Pattern DDL = Pattern.compile(
             "\\b(create|alter|drop|truncate|comment|import|refresh|do|call)\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern EXPLANATION =
+            Pattern.compile("explain.{1,100}masking", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final int LONGEST_SCAN = 10_000;
 
     private final Principal principal;
@@ -85,7 +91,29 @@ final class RawSession implements Session {
     public Decision decide(String text) {
         lastText = text;
         changedCatalog = text.length() <= LONGEST_SCAN && DDL.matcher(text).find();
-        return Decision.Pass.PASS;
+        return text.length() <= LONGEST_SCAN && EXPLANATION.matcher(text).find() ? explain(text) : Decision.Pass.PASS;
+    }
+
+    /** Puts answers in the place of EXPLAIN (MASKING), which PostgreSQL does not know. */
+    private Decision explain(String text) {
+        try {
+            Tokens tokens = Lexer.lex(text, settings);
+            List<Edit> edits = new ArrayList<>();
+            for (TokenRange statement : Statements.split(tokens)) {
+                if (MaskingExplanation.find(tokens, statement).isPresent()) {
+                    edits.add(MaskingExplanation.ofRaw(role().name(), tokens, statement)
+                            .shifted(statement.from()));
+                }
+            }
+            if (edits.isEmpty()) {
+                return Decision.Pass.PASS;
+            }
+            RewrittenText rewritten = RewrittenText.of(tokens, edits);
+            return new Decision.Rewrite(rewritten.text(), rewritten.positions());
+        } catch (LexicalException e) {
+            // The server says so too.
+            return Decision.Pass.PASS;
+        }
     }
 
     @Override

@@ -70,7 +70,8 @@ final class RuledText implements Held {
         int i = 0;
         for (TokenRange statement : Statements.split(tokens)) {
             SearchPath path = reading.searchPaths().get(i++);
-            if (!(decider.rule(tokens, statement, path) instanceof Ruling.Allowed allowed)) {
+            Ruling ruling = MaskingExplanation.rule(decider, standing.role().name(), tokens, statement, path);
+            if (!(ruling instanceof Ruling.Allowed allowed)) {
                 return Optional.empty();
             }
             allowed.edits().forEach(edit -> ruled.add(edit.shifted(statement.from())));

@@ -35,7 +35,13 @@ public record Scenario(
 
     /** The files, all over the catalog and rules in {@code scenarios/catalog.sql} and {@code scenarios/rules.yaml}. */
     private static final List<String> FILES = List.of(
-            "masked-relation.yaml", "statements.yaml", "refusals.yaml", "pass.yaml", "roles.yaml", "tables.yaml");
+            "masked-relation.yaml",
+            "statements.yaml",
+            "refusals.yaml",
+            "pass.yaml",
+            "roles.yaml",
+            "tables.yaml",
+            "masking.yaml");
 
     private static final ObjectMapper YAML =
             new ObjectMapper(new YAMLFactory()).enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);

@@ -111,8 +111,9 @@ final class SessionLink {
             }
             requireRole();
             if (session.isRaw()) {
-                session.decide(sql);
-                return SentText.asIs(sql);
+                return session.decide(sql) instanceof Decision.Rewrite rewrite
+                        ? new SentText(rewrite.text(), rewrite.positions(), true, session.decided())
+                        : SentText.asIs(sql);
             }
             searchPath.onDecided(sql);
             return decideTwice(deciding);

@@ -1,6 +1,7 @@
 package dev.bauta.proxy.session;
 
 import dev.bauta.engine.Decision;
+import dev.bauta.engine.Session;
 import dev.bauta.proxy.trail.Execution.Outcome;
 import dev.bauta.proxy.trail.StatementTrail;
 import dev.bauta.proxy.trail.Watched;
@@ -12,20 +13,31 @@ import dev.bauta.proxy.wire.Parse;
 import dev.bauta.proxy.wire.Query;
 import dev.bauta.proxy.wire.Target;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client's messages in a raw session: all go to the server, which judges them itself. Where somebody watches, texts and names
- * are read in passing.
+ * The client's messages in a raw session: all go to the server, which judges them itself, but for {@code EXPLAIN (MASKING)}, which it
+ * does not know. Where somebody watches, texts and names are read in passing.
  */
 final class RawRequests implements ClientPhase {
+    /** The greatest length of a message in which EXPLAIN (MASKING) is looked for, in bytes; others are not kept for that. */
+    private static final int MAX_EXPLAINED = 8192;
+
+    private static final byte[] MASKING = {'m', 'a', 's', 'k', 'i', 'n', 'g'};
+    /** What makes a letter of ASCII a small one. */
+    private static final int SMALL = 0x20;
+
     private final Conversation conversation;
+    private final Session session;
     private final PendingRequests pending;
     private final @Nullable StatementTrail trail;
 
     /** @param pending follows the requests where somebody watches */
-    RawRequests(Conversation conversation, PendingRequests pending) {
+    RawRequests(Conversation conversation, Session session, PendingRequests pending) {
         this.conversation = conversation;
+        this.session = session;
         this.pending = pending;
         this.trail = conversation.trail();
     }
@@ -39,7 +51,14 @@ final class RawRequests implements ClientPhase {
         } else if (known == FrontendType.QUERY || known == FrontendType.SYNC || known == FrontendType.FUNCTION_CALL) {
             conversation.activity().onRequest();
         }
-        return trail == null ? Handling.FORWARD : watch(known, length, trail);
+        if (trail != null) {
+            return watch(known, length, trail);
+        }
+        return isText(known) && length <= MAX_EXPLAINED ? Handling.COLLECT : Handling.FORWARD;
+    }
+
+    private static boolean isText(@Nullable FrontendType type) {
+        return type == FrontendType.QUERY || type == FrontendType.PARSE;
     }
 
     private Handling watch(@Nullable FrontendType type, int length, StatementTrail watching) {
@@ -85,7 +104,42 @@ final class RawRequests implements ClientPhase {
         if (known != null && trail != null) {
             pending.add(read(known, frame, trail));
         }
-        conversation.toServer(frame);
+        boolean explained = isText(known) && frame.readableBytes() <= MAX_EXPLAINED && mentionsMasking(frame);
+        conversation.toServer(explained ? explained(frame, known == FrontendType.QUERY) : frame);
+    }
+
+    /** Letters of ASCII are the same bytes in every encoding of clients that matters here: all else is left to the server. */
+    private static boolean mentionsMasking(ByteBuf frame) {
+        int last = frame.writerIndex() - MASKING.length;
+        for (int from = frame.readerIndex(); from <= last; from++) {
+            int i = 0;
+            while (i < MASKING.length && (frame.getByte(from + i) | SMALL) == MASKING[i]) {
+                i++;
+            }
+            if (i == MASKING.length) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The message with answers in the place of EXPLAIN (MASKING), or as it is where there is none. */
+    private ByteBuf explained(ByteBuf frame, boolean query) {
+        try {
+            Parse parse = query ? new Parse("", Query.decode(frame).text(), List.of()) : Parse.decode(frame);
+            if (!(session.decide(parse.text()) instanceof Decision.Rewrite rewrite)) {
+                return frame;
+            }
+            ByteBufAllocator allocator = conversation.client().alloc();
+            ByteBuf other = query
+                    ? new Query(rewrite.text()).encode(allocator)
+                    : parse.withText(rewrite.text()).encode(allocator);
+            frame.release();
+            return other;
+        } catch (MalformedMessage e) {
+            // The server answers such a message with an error.
+            return frame;
+        }
     }
 
     private static Request read(FrontendType type, ByteBuf frame, StatementTrail watching) {

@@ -65,7 +65,7 @@ final class SettingsRelay implements ServerPhase {
             conversation.toClient(frame.retain());
             PendingRequests pending = new PendingRequests();
             conversation.enter(new RawResponses(conversation, session, pending));
-            conversation.enter(new RawRequests(conversation, pending));
+            conversation.enter(new RawRequests(conversation, session, pending));
             conversation.onReady(ready);
         } else {
             SearchPathQuery query = new SearchPathQuery(conversation, session, messages, ready, this::beginMasked);

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The commands of {@code docs/walk-through.md}, as they stand there, on the demonstration's database. */
 class WalkThroughTest {
     private static final Pattern COMMAND = Pattern.compile("(?m)^    \\./bauta ((?!demo).*)$");
+    private static final Pattern WORD = Pattern.compile("\"[^\"]*\"|\\S+");
     private static final Pattern SERVER_PORT = Pattern.compile("jdbc:bauta:postgresql://127\\.0\\.0\\.1:(\\d+)/");
 
     @Test
@@ -31,7 +32,10 @@ class WalkThroughTest {
             assertThat(port.find()).isTrue();
             List<String> ran = new ArrayList<>();
             for (String command : commands(port.group(1), directory)) {
-                List<String> words = new ArrayList<>(List.of(command.split(" ")));
+                List<String> words = new ArrayList<>();
+                WORD.matcher(command)
+                        .results()
+                        .forEach(word -> words.add(word.group().replace("\"", "")));
                 if (command.contains("--port")) {
                     words.add("--password-from=file:" + password);
                 }
@@ -43,7 +47,7 @@ class WalkThroughTest {
                 ran.add(words.get(0));
                 useKeyInAFile(directory);
             }
-            assertThat(ran).containsExactly("discover", "check-rules", "check", "verify");
+            assertThat(ran).containsExactly("discover", "check-rules", "check", "explain", "verify");
             assertThat(Files.readString(directory.resolve("report.html"))).contains("<h1>Passed</h1>");
         }
     }
