@@ -102,12 +102,7 @@ final class ExplainCommand implements Callable<Integer> {
         if (role == null) {
             return asUser == null ? "default" : explainer.roleOf(user);
         }
-        if (!explainer.roles().contains(role)) {
-            throw new CommandFailure(
-                    ExitStatus.NOT_FOUND,
-                    "there is no role '" + role + "'; the rules have " + String.join(", ", explainer.roles()));
-        }
-        return role;
+        return Failures.requireRole(role, explainer.policies()).name();
     }
 
     private static void print(Explanation explanation, PrintWriter out) {

@@ -17,6 +17,7 @@ import dev.bauta.policy.Policy;
 import dev.bauta.policy.Principal;
 import dev.bauta.policy.Protection;
 import dev.bauta.policy.Protection.MaskedColumn;
+import dev.bauta.policy.RolePolicies;
 import dev.bauta.proxy.explain.Explanation.Outcome;
 import dev.bauta.proxy.explain.Explanation.OutputColumn;
 import dev.bauta.refusal.Refusal;
@@ -60,9 +61,9 @@ public final class Explainer {
         return new Explainer(connection, Engine.load(rules, connection), connection.getCatalog());
     }
 
-    /** The names of all roles, in the order in which they are tried. */
-    public List<String> roles() {
-        return engine.policies().roles().stream().map(role -> role.name()).toList();
+    /** Who has which role, and what each role sees. */
+    public RolePolicies policies() {
+        return engine.policies();
     }
 
     /** The role that a database user has, as far as the user's name tells. */

@@ -165,6 +165,53 @@ class CheckCommandTest {
     }
 
     @Test
+    void noValueIsShownWhereverItStands() throws Exception {
+        TestDatabase full = TestDatabase.create(
+                """
+                CREATE TABLE people (id int PRIMARY KEY, email text DEFAULT 'canary' CHECK (email <> 'canary 2'), phone text, born date);
+                INSERT INTO people VALUES (1, 'canary@example.com', 'canary', now());
+                COMMENT ON COLUMN people.phone IS 'the telephone number, such as canary';
+                CREATE VIEW shown AS SELECT id, email || 'canary' AS email FROM people WHERE phone <> 'canary';
+                CREATE FUNCTION reading() RETURNS text LANGUAGE sql AS $$ SELECT email FROM people WHERE email = 'canary' $$;
+                CREATE TABLE parts (id text) PARTITION BY LIST (id);
+                CREATE TABLE part PARTITION OF parts FOR VALUES IN ('canary');
+                """);
+        Path rules = Files.writeString(
+                directory.resolve("rules.yaml"),
+                """
+                version: 1
+                columns:
+                  - {match: public.people.email, mask: {type: constant, value: canary}}
+                  - {match: public.people.born, mask: {type: partial, first: 1}}
+                  - {match: "public.people.*", comments: "*canary not there*", mask: redact}
+                tables:
+                  - {match: public.parts, rows: "id <> 'canary'"}
+                functions:
+                  allow: [public.reading]
+                """);
+        Path baseline = directory.resolve("baseline.json");
+        Path more = directory.resolve("more.yaml");
+        for (String format : List.of("text", "json")) {
+            CommandRun run = CommandRun.of(
+                    "check",
+                    "--host=" + full.host(),
+                    "--port=" + full.port(),
+                    "--database=" + full.name(),
+                    "--rules=" + rules,
+                    "--baseline=" + baseline,
+                    "--save",
+                    "--output=" + more,
+                    "--force",
+                    "--format=" + format);
+            assertThat(run.status()).as(run.err()).isEqualTo(4);
+            assertThat(run.all()).contains("public.reading", "public.people").doesNotContain("canary");
+        }
+        assertThat(Files.readString(baseline)).contains("refused").doesNotContain("canary");
+        assertThat(Files.readString(more)).contains("pii.phone").doesNotContain("canary");
+        full.drop();
+    }
+
+    @Test
     void aServerThatIsNotThereAndAFileThatIsNotThereHaveTheirStatus() throws Exception {
         Path rules = Files.writeString(directory.resolve("rules.yaml"), "version: 1\ncolumns: []\n");
         assertThat(CommandRun.of("check", "--host=127.0.0.1", "--port=1", "--rules=" + rules)
