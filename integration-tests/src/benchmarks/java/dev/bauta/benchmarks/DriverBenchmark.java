@@ -1,0 +1,204 @@
+package dev.bauta.benchmarks;
+
+import dev.bauta.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.Blackhole;
+
+/**
+ * What the driver costs beside the PostgreSQL JDBC driver that it wraps, and beside other wrappers. The application's SQL goes through
+ * Bauta as it is; by the other ways it is the same masking SQL, written by hand.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(2)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
+public class DriverBenchmark {
+    private static final int ROWS = 1_000_000;
+    private static final int BATCH = 100;
+
+    private static final String SCHEMA =
+            """
+            CREATE TABLE visits (id int PRIMARY KEY, customer int, name varchar(60), email varchar(80), phone varchar(20), city text,
+                page text, seconds int, price numeric(10,2), at timestamptz, agent text, paid boolean);
+            INSERT INTO visits SELECT i, i %% 1000, 'Person ' || i, 'person' || i || '@example.org', '+49 30 ' || 1000000 + i,
+                'city ' || i %% 100, '/page/' || i %% 5000, i %% 600, i %% 1000 / 10.0,
+                timestamptz '2026-01-01' + i * interval '1 second', 'Mozilla/5.0', i %% 2 = 0 FROM generate_series(1, %d) i;
+            CREATE TABLE log (id int, at timestamptz, message text);
+            ANALYZE visits;
+            """
+                    .formatted(ROWS);
+
+    private static final String RULES =
+            """
+            version: 1
+            columns:
+              - {match: "public.visits.name", tag: person.name, mask: {type: partial, first: 1}}
+              - {match: "public.visits.email", tag: person.email, mask: {type: partial, first: 2}}
+              - {match: "public.visits.phone", tag: person.phone, mask: {type: partial, last: 2}}
+            """;
+
+    private static final String PLAIN =
+            "SELECT id, customer, name, email, phone, city, page, seconds, price, at, agent, paid FROM visits v";
+
+    private static final String BY_HAND =
+            """
+            SELECT id, customer, CASE WHEN char_length(name) > 1 THEN left(name, 1) || '****' ELSE '****' END AS name,
+                CASE WHEN char_length(email) > 2 THEN left(email, 2) || '****' ELSE '****' END AS email,
+                CASE WHEN char_length(phone) > 2 THEN '****' || right(phone, 2) ELSE '****' END AS phone,
+                city, page, seconds, price, at, agent, paid FROM visits v""";
+
+    /** By which way. */
+    @Param({"pgjdbc", "bauta", "p6spy", "aws"})
+    public String way = "";
+
+    private Connection connection;
+    private PreparedStatement point;
+    private PreparedStatement thousand;
+    private PreparedStatement insert;
+    private String select;
+    private int count;
+
+    /** Fills a database and connects to it. */
+    @Setup
+    public void open() throws SQLException, IOException {
+        TestDatabase database = TestDatabase.create(SCHEMA);
+        database.run("CREATE ROLE app LOGIN PASSWORD 'app'; GRANT ALL ON visits, log TO app");
+        connection = DriverManager.getConnection(url(database.url()), "app", "app");
+        select = way.equals("bauta") ? PLAIN : BY_HAND;
+        point = connection.prepareStatement(select + " WHERE id = ?");
+        thousand = connection.prepareStatement(select + " WHERE id BETWEEN ? AND ?");
+        insert = connection.prepareStatement("INSERT INTO log (id, at, message) VALUES (?, now(), ?)");
+    }
+
+    private String url(String direct) throws IOException {
+        String rest = direct.substring("jdbc:".length());
+        return switch (way) {
+            case "bauta" -> {
+                Path rules = Files.createTempFile("bauta-benchmark", ".yaml");
+                Files.writeString(rules, RULES);
+                yield "jdbc:bauta:" + rest + "?bautaRules=" + rules;
+            }
+            case "p6spy" -> "jdbc:p6spy:" + rest;
+            case "aws" -> "jdbc:aws-wrapper:" + rest + "?wrapperPlugins=";
+            default -> direct;
+        };
+    }
+
+    /** Ends the connection. */
+    @TearDown(Level.Trial)
+    public void close() throws SQLException {
+        connection.close();
+    }
+
+    /** A prepared statement for one row of twelve columns. */
+    @Benchmark
+    public void pointSelect(Blackhole hole) throws SQLException {
+        point.setInt(1, 1 + count++ % ROWS);
+        try (ResultSet rows = point.executeQuery()) {
+            read(rows, hole);
+        }
+    }
+
+    /** A prepared statement for a thousand rows. */
+    @Benchmark
+    public void thousandRows(Blackhole hole) throws SQLException {
+        int from = 1 + count++ * 1000 % (ROWS - 1000);
+        thousand.setInt(1, from);
+        thousand.setInt(2, from + 999);
+        try (ResultSet rows = thousand.executeQuery()) {
+            read(rows, hole);
+        }
+    }
+
+    /** All rows, a thousand at a time. */
+    @Benchmark
+    @Warmup(iterations = 1, time = 1)
+    @Measurement(iterations = 3, time = 1)
+    @OutputTimeUnit(TimeUnit.MILLISECONDS)
+    public void streaming(Blackhole hole) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.setFetchSize(1000);
+            try (ResultSet rows = statement.executeQuery(select)) {
+                read(rows, hole);
+            }
+        }
+        connection.setAutoCommit(true);
+    }
+
+    /** A batch of a hundred rows, rolled back. */
+    @Benchmark
+    public int[] batchInsert() throws SQLException {
+        connection.setAutoCommit(false);
+        for (int i = 0; i < BATCH; i++) {
+            insert.setInt(1, i);
+            insert.setString(2, "a message that has some length");
+            insert.addBatch();
+        }
+        int[] counts = insert.executeBatch();
+        connection.rollback();
+        connection.setAutoCommit(true);
+        return counts;
+    }
+
+    /** A statement of a known shape with a new number. */
+    @Benchmark
+    public void knownShape(Blackhole hole) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(select + " WHERE id = " + (1 + count++ % ROWS))) {
+            read(rows, hole);
+        }
+    }
+
+    /** A statement of a shape that was never there. */
+    @Benchmark
+    public void newStatement(Blackhole hole) throws SQLException {
+        String alias = "v" + count++;
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        select.substring(0, select.length() - 1) + alias + " WHERE " + alias + ".id = 7")) {
+            read(rows, hole);
+        }
+    }
+
+    private static void read(ResultSet rows, Blackhole hole) throws SQLException {
+        while (rows.next()) {
+            hole.consume(rows.getInt(1));
+            hole.consume(rows.getInt(2));
+            hole.consume(rows.getString(3));
+            hole.consume(rows.getString(4));
+            hole.consume(rows.getString(5));
+            hole.consume(rows.getString(6));
+            hole.consume(rows.getString(7));
+            hole.consume(rows.getInt(8));
+            hole.consume(rows.getBigDecimal(9));
+            hole.consume(rows.getTimestamp(10));
+            hole.consume(rows.getString(11));
+            hole.consume(rows.getBoolean(12));
+        }
+    }
+}
