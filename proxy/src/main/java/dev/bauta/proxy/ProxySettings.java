@@ -34,7 +34,7 @@ public record ProxySettings(
         }
     }
 
-    /** Settings with the default limits, no TLS, and a thread for each processor. */
+    /** Settings with the default limits, no TLS, and a thread for every two processors: the more a thread has to do, the less it wakes. */
     public static ProxySettings of(InetSocketAddress listen, ServerChoice servers) {
         return new ProxySettings(
                 listen,
@@ -43,7 +43,7 @@ public record ProxySettings(
                 null,
                 Limits.DEFAULT,
                 ClientAccess.DEFAULT,
-                Runtime.getRuntime().availableProcessors());
+                Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
     }
 
     /** The same for one server. */

@@ -3,6 +3,7 @@ package dev.bauta.proxy.command;
 import dev.bauta.proxy.serving.ConfigSource;
 import dev.bauta.proxy.serving.ProxyConfig;
 import dev.bauta.proxy.serving.RunningProxy;
+import io.netty.util.ResourceLeakDetector;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -30,6 +31,7 @@ final class ProxyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        withoutLeakDetection();
         ConfigSource source = () -> ProxyConfigFile.read(file, System.getenv());
         ProxyConfig config = ProxyConfigFile.load(file, System.getenv());
         try (RunningProxy proxy =
@@ -43,6 +45,13 @@ final class ProxyCommand implements Callable<Integer> {
             told.await();
             proxy.drain();
             return ExitStatus.OK.code();
+        }
+    }
+
+    /** Netty samples where buffers are allocated, for which it takes stack traces: a help to developers alone. */
+    private static void withoutLeakDetection() {
+        if (System.getProperty("io.netty.leakDetection.level") == null) {
+            ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
         }
     }
 

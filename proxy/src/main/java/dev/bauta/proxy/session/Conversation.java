@@ -327,6 +327,11 @@ final class Conversation {
         onStatus((byte) ready.status());
     }
 
+    /** True when the session ends as soon as it is idle. */
+    boolean isDraining() {
+        return draining;
+    }
+
     /** The client has been sent a ReadyForQuery of that status. */
     void onStatus(byte status) {
         activity.onStatus(status);

@@ -10,6 +10,7 @@ import dev.bauta.proxy.trail.Watched;
 import dev.bauta.proxy.wire.Bind;
 import dev.bauta.proxy.wire.ErrorResponse;
 import dev.bauta.proxy.wire.Execute;
+import dev.bauta.proxy.wire.FrontendType;
 import dev.bauta.proxy.wire.MalformedMessage;
 import dev.bauta.proxy.wire.Parse;
 import dev.bauta.proxy.wire.Target;
@@ -64,18 +65,109 @@ final class HeldRequests {
                 .otherwise(() -> statements.remove(name, List.of(prepared)));
     }
 
-    void onBind(ByteBuf frame) {
+    /**
+     * A message that takes up what was prepared before.
+     *
+     * @return false when it cannot go on as it is, and must be {@link #takeUp taken up}
+     */
+    boolean passes(FrontendType type, ByteBuf frame) {
         try {
-            Bind bind = Bind.decode(frame);
-            List<Held> held = findCurrent(bind.statement());
-            if (!held.isEmpty()) {
-                forward(
-                        frame,
-                        holding(bind.portal(), new Portal(held))
-                                .watched(trail == null ? null : trail.bind(bind.portal(), bind.statement())));
+            return switch (type) {
+                case BIND -> passes(Bind.decode(frame));
+                case DESCRIBE -> passes(Target.decode(frame));
+                case EXECUTE -> passes(Execute.decode(frame));
+                case CLOSE -> {
+                    close(Target.decode(frame));
+                    yield true;
+                }
+                default -> throw new IllegalStateException("a message that takes up nothing: " + type);
+            };
+        } catch (MalformedMessage e) {
+            // The server answers it with an error.
+            pending.add(toRequest(type));
+            return true;
+        }
+    }
+
+    private static Request toRequest(FrontendType type) {
+        return switch (type) {
+            case BIND -> Request.BIND;
+            case DESCRIBE -> Request.DESCRIBE;
+            case EXECUTE -> Request.EXECUTE;
+            case CLOSE -> Request.CLOSE;
+            default -> throw new IllegalStateException("a message that takes up nothing: " + type);
+        };
+    }
+
+    private boolean passes(Bind bind) {
+        if (!session.statements().isCurrent(bind.statement())) {
+            return false;
+        }
+        bind(bind, session.statements().of(bind.statement()));
+        return true;
+    }
+
+    /** @param held what the prepared statement's name stands for */
+    private void bind(Bind bind, List<Held> held) {
+        pending.add(holding(bind.portal(), new Portal(held.isEmpty() ? UNKNOWN : held))
+                .watched(trail == null ? null : trail.bind(bind.portal(), bind.statement())));
+    }
+
+    private boolean passes(Target described) {
+        HeldNames names = described.isStatement() ? session.statements() : session.portals();
+        if (!names.isCurrent(described.name())) {
+            return false;
+        }
+        describe(described);
+        return true;
+    }
+
+    private void describe(Target target) {
+        pending.add(Request.DESCRIBE.watched(trail == null ? null : trail.describe(target)));
+    }
+
+    private boolean passes(Execute execute) {
+        if (!session.portals().isCurrent(execute.portal())) {
+            return false;
+        }
+        pending.add(Request.EXECUTE.watched(trail == null ? null : trail.execute(execute.portal())));
+        return true;
+    }
+
+    private void close(Target target) {
+        HeldNames names = target.isStatement() ? session.statements() : session.portals();
+        List<Held> closed = names.of(target.name());
+        pending.add(Request.CLOSE
+                .then(() -> names.remove(target.name(), closed))
+                .watched(trail == null ? null : trail.close(target)));
+    }
+
+    /** A message whose prepared statement or portal is no longer what it was. */
+    void takeUp(FrontendType type, ByteBuf frame) {
+        try {
+            switch (type) {
+                case BIND -> {
+                    Bind bind = Bind.decode(frame);
+                    List<Held> prepared = prepareAnew(bind.statement());
+                    if (!prepared.isEmpty()) {
+                        bind(bind, prepared);
+                        conversation.toServer(frame.retain());
+                    }
+                }
+                case DESCRIBE -> {
+                    Target target = Target.decode(frame);
+                    if (target.isStatement() && !prepareAnew(target.name()).isEmpty()) {
+                        describe(target);
+                        conversation.toServer(frame.retain());
+                    } else if (!target.isStatement()) {
+                        refuse(Refusals.OUTDATED);
+                    }
+                }
+                case EXECUTE -> refuse(Refusals.OUTDATED);
+                default -> throw new IllegalStateException("a message that takes up nothing: " + type);
             }
         } catch (MalformedMessage e) {
-            forward(frame, Request.BIND);
+            throw new IllegalStateException(e);
         }
     }
 
@@ -104,62 +196,9 @@ final class HeldRequests {
         return Request.BIND.then(() -> portals.settle(name, portal));
     }
 
-    void onExecute(ByteBuf frame) {
-        try {
-            String portal = Execute.decode(frame).portal();
-            if (requireCurrentPortal(portal)) {
-                forward(frame, Request.EXECUTE.watched(trail == null ? null : trail.execute(portal)));
-            }
-        } catch (MalformedMessage e) {
-            forward(frame, Request.EXECUTE);
-        }
-    }
-
-    void onDescribe(ByteBuf frame) {
-        try {
-            Target target = Target.decode(frame);
-            if (target.isStatement() ? !findCurrent(target.name()).isEmpty() : requireCurrentPortal(target.name())) {
-                forward(frame, Request.DESCRIBE.watched(trail == null ? null : trail.describe(target)));
-            }
-        } catch (MalformedMessage e) {
-            forward(frame, Request.DESCRIBE);
-        }
-    }
-
-    void onClose(ByteBuf frame) {
-        try {
-            Target target = Target.decode(frame);
-            HeldNames names = target.isStatement() ? session.statements() : session.portals();
-            List<Held> closed = names.of(target.name());
-            forward(
-                    frame,
-                    Request.CLOSE
-                            .then(() -> names.remove(target.name(), closed))
-                            .watched(trail == null ? null : trail.close(target)));
-        } catch (MalformedMessage e) {
-            forward(frame, Request.CLOSE);
-        }
-    }
-
-    private void forward(ByteBuf frame, Request request) {
-        pending.add(request);
-        conversation.toServer(frame.retain());
-    }
-
-    private boolean requireCurrentPortal(String name) {
-        if (session.portals().isCurrent(name)) {
-            return true;
-        }
-        refuse(Refusals.OUTDATED);
-        return false;
-    }
-
-    /** What the name stands for; empty when it may not be used, of which the client will be told. */
-    private List<Held> findCurrent(String name) {
+    /** Prepares what the name stands for as it would be decided now; empty when it may not be used, of which the client will be told. */
+    private List<Held> prepareAnew(String name) {
         List<Held> held = session.statements().of(name);
-        if (session.statements().isCurrent(name)) {
-            return held.isEmpty() ? UNKNOWN : held;
-        }
         if (held.get(0) instanceof PreparedText prepared && held.stream().allMatch(other -> isSame(other, prepared))) {
             return prepareAnew(prepared.parse());
         }

@@ -36,6 +36,8 @@ final class MaskedRequests implements ClientPhase {
     private final HeldRequests held;
     private final ByteBufAllocator allocator;
     private final @Nullable StatementTrail trail;
+    /** What is to be done about the Query that was decided last, where it does not pass. */
+    private Runnable decided = MaskedRequests::undecided;
 
     MaskedRequests(Conversation conversation, Session session, PendingRequests pending, ErrorPositions positions) {
         this.conversation = conversation;
@@ -49,10 +51,7 @@ final class MaskedRequests implements ClientPhase {
 
     @Override
     public Handling onFrame(byte type, int length) {
-        FrontendType known = FrontendType.find(type);
-        if (known == null) {
-            throw invalidType(type);
-        }
+        FrontendType known = requireKnown(type);
         requireLength(known, length);
         conversation.reviewRole();
         conversation.requireAdmission();
@@ -85,6 +84,14 @@ final class MaskedRequests implements ClientPhase {
         return Handling.FORWARD;
     }
 
+    private static FrontendType requireKnown(byte type) {
+        FrontendType known = FrontendType.find(type);
+        if (known == null) {
+            throw invalidType(type);
+        }
+        return known;
+    }
+
     private static void requireLength(FrontendType type, int length) {
         if (length > type.maxLength()) {
             throw new ProtocolViolation("invalid message length");
@@ -113,6 +120,16 @@ final class MaskedRequests implements ClientPhase {
     }
 
     @Override
+    public boolean passes(byte type, ByteBuf frame) {
+        FrontendType known = requireKnown(type);
+        return switch (known) {
+            case QUERY -> passesQuery(frame);
+            case BIND, DESCRIBE, EXECUTE, CLOSE -> held.passes(known, frame);
+            default -> false;
+        };
+    }
+
+    @Override
     public void onCollected(byte type, ByteBuf frame) {
         try {
             onMessage(type, frame);
@@ -122,40 +139,49 @@ final class MaskedRequests implements ClientPhase {
     }
 
     private void onMessage(byte type, ByteBuf frame) {
-        FrontendType known = FrontendType.find(type);
-        if (known == null) {
-            throw invalidType(type);
-        }
+        FrontendType known = requireKnown(type);
         switch (known) {
-            case QUERY -> onQuery(frame);
+            case QUERY -> onDecidedQuery();
             case PARSE -> onParse(frame);
-            case BIND -> held.onBind(frame);
-            case DESCRIBE -> held.onDescribe(frame);
-            case EXECUTE -> held.onExecute(frame);
-            case CLOSE -> held.onClose(frame);
+            case BIND, DESCRIBE, EXECUTE -> held.takeUp(known, frame);
             case FUNCTION_CALL -> onFunctionCall();
             default -> throw invalidType(type);
         }
     }
 
-    private void onQuery(ByteBuf frame) {
+    private boolean passesQuery(ByteBuf frame) {
         try {
-            onQuery(Query.decode(frame), frame);
+            Query query = Query.decode(frame);
+            Decision decision = decide(query.text());
+            if (decision instanceof Decision.Pass) {
+                pending.add(Request.QUERY.watched(query(decision)));
+                return true;
+            }
+            decided = () -> send(query, decision);
         } catch (MalformedMessage e) {
-            refuseUnread(e.toErrorResponse());
+            decided = () -> refuseUnread(e.toErrorResponse());
         }
+        return false;
     }
 
-    private void onQuery(Query query, ByteBuf frame) {
-        Decision decision = decide(query.text());
+    private void onDecidedQuery() {
+        Runnable sending = decided;
+        decided = MaskedRequests::undecided;
+        sending.run();
+    }
+
+    private static void undecided() {
+        throw new IllegalStateException("a Query that was not decided");
+    }
+
+    private void send(Query query, Decision decision) {
         if (decision instanceof Decision.Rewrite rewrite) {
             pending.add(Request.rewritten(Kind.QUERY, rewrite.positions()).watched(query(decision)));
             conversation.toServer(new Query(rewrite.text()).encode(allocator));
         } else if (decision instanceof Decision.Refuse refuse) {
             refuseQuery(Refusals.toError(refuse.refusal(), query.text()), query(decision));
         } else {
-            pending.add(Request.QUERY.watched(query(decision)));
-            conversation.toServer(frame.retain());
+            throw new IllegalStateException("a statement that passes was taken out");
         }
     }
 

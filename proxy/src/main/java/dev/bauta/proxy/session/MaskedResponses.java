@@ -103,6 +103,50 @@ final class MaskedResponses implements ServerPhase {
     }
 
     @Override
+    public boolean passes(byte type, ByteBuf frame) {
+        if (type == BackendType.READY_FOR_QUERY.code()) {
+            return passes(ReadyForQuery.decode(frame));
+        }
+        return type == BackendType.ROW_DESCRIPTION.code() && !guarding && passesGuard(frame);
+    }
+
+    private boolean passesGuard(ByteBuf frame) {
+        if (!guard.isClear(RowDescription.decode(frame))) {
+            return false;
+        }
+        if (trail != null) {
+            trail.onFields(RowDescription.decodeFields(frame));
+        }
+        return true;
+    }
+
+    private boolean passes(ReadyForQuery ready) {
+        if (isLast(ready)) {
+            session.endTransaction();
+        }
+        if (mustRefresh(ready) || mustAskSearchPath(ready) || conversation.isDraining()) {
+            return false;
+        }
+        conversation.onReady(ready);
+        return true;
+    }
+
+    /** True when nothing is asked for any more, and no transaction is open. */
+    private boolean isLast(ReadyForQuery ready) {
+        return ready.isIdle() && pending.isEmpty();
+    }
+
+    /** What was committed may need other masks: the client goes on when they are known. */
+    private boolean mustRefresh(ReadyForQuery ready) {
+        return ready.isIdle() && pending.expectsCatalogChange();
+    }
+
+    /** A search_path that is in doubt is asked for while nothing else goes on. */
+    private boolean mustAskSearchPath(ReadyForQuery ready) {
+        return session.doubtsSearchPath() && isLast(ready);
+    }
+
+    @Override
     public void onCollected(byte type, ByteBuf frame) {
         try {
             onMessage(ServerMessages.requireKnown(type), frame);
@@ -155,11 +199,7 @@ final class MaskedResponses implements ServerPhase {
     }
 
     private void onReady(ReadyForQuery ready) {
-        if (ready.isIdle() && pending.isEmpty()) {
-            session.endTransaction();
-        }
-        if (ready.isIdle() && pending.expectsCatalogChange()) {
-            // What was committed may need other masks: the client goes on when they are known.
+        if (mustRefresh(ready)) {
             conversation.holdServerForRefresh(failure -> onRefreshed(ready, failure != null));
         } else {
             passOn(ready);
@@ -175,9 +215,8 @@ final class MaskedResponses implements ServerPhase {
         }
     }
 
-    /** A search_path that is in doubt is asked for while nothing else goes on. */
     private void passOn(ReadyForQuery ready) {
-        if (session.doubtsSearchPath() && ready.isIdle() && pending.isEmpty()) {
+        if (mustAskSearchPath(ready)) {
             conversation.holdClient();
             SearchPathQuery query = new SearchPathQuery(conversation, session, messages, ready, this::goOn);
             conversation.enter(query);

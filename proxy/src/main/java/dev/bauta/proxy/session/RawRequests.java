@@ -99,13 +99,17 @@ final class RawRequests implements ClientPhase {
     }
 
     @Override
-    public void onCollected(byte type, ByteBuf frame) {
+    public boolean passes(byte type, ByteBuf frame) {
         FrontendType known = FrontendType.find(type);
         if (known != null && trail != null) {
             pending.add(read(known, frame, trail));
         }
-        boolean explained = isText(known) && frame.readableBytes() <= MAX_EXPLAINED && mentionsMasking(frame);
-        conversation.toServer(explained ? explained(frame, known == FrontendType.QUERY) : frame);
+        return !(isText(known) && frame.readableBytes() <= MAX_EXPLAINED && mentionsMasking(frame));
+    }
+
+    @Override
+    public void onCollected(byte type, ByteBuf frame) {
+        conversation.toServer(explained(frame, type == FrontendType.QUERY.code()));
     }
 
     /** Letters of ASCII are the same bytes in every encoding of clients that matters here: all else is left to the server. */

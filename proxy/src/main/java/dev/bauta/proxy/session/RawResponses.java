@@ -104,21 +104,24 @@ final class RawResponses implements ServerPhase {
         }
     }
 
+    /** All but a ReadyForQuery that must wait for the catalogs. */
+    @Override
+    public boolean passes(byte type, ByteBuf frame) {
+        if (type == BackendType.COMMAND_COMPLETE.code()) {
+            changedCatalog |= CommandComplete.decode(frame).mayChangeCatalog(rows);
+            rows = false;
+        } else if (type == BackendType.READY_FOR_QUERY.code()) {
+            return false;
+        } else if (trail != null) {
+            read(ServerMessages.requireKnown(type), frame, trail);
+        }
+        return true;
+    }
+
     @Override
     public void onCollected(byte type, ByteBuf frame) {
         try {
-            if (type == BackendType.COMMAND_COMPLETE.code()) {
-                changedCatalog |= CommandComplete.decode(frame).mayChangeCatalog(rows);
-                rows = false;
-                conversation.toClient(frame.retain());
-            } else if (type == BackendType.READY_FOR_QUERY.code()) {
-                onReady(ReadyForQuery.decode(frame));
-            } else {
-                if (trail != null) {
-                    read(ServerMessages.requireKnown(type), frame, trail);
-                }
-                conversation.toClient(frame.retain());
-            }
+            onReady(ReadyForQuery.decode(frame));
         } finally {
             frame.release();
         }

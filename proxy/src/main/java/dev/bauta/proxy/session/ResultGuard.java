@@ -26,6 +26,16 @@ final class ResultGuard {
         this.session = session;
     }
 
+    /** True when every field of a result is known, and none is a protected column itself. */
+    boolean isClear(RowDescription description) {
+        for (ColumnOrigin origin : description.origins()) {
+            if (session.guard(origin.relation(), origin.column()) != Verdict.CLEAR) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /**
      * Sends a message on, now or when the catalog is known, or ends the session.
      *

@@ -8,7 +8,7 @@ public interface FrameListener {
     enum Handling {
         /** Its bytes go on as they come, together with those of its neighbours. */
         FORWARD,
-        /** It is kept until it is whole. */
+        /** It is kept until it is whole; then it goes on with its neighbours, or is taken out. */
         COLLECT,
         /** Its bytes are thrown away as they come. */
         DROP
@@ -38,7 +38,19 @@ public interface FrameListener {
     default void onDropped(byte type) {}
 
     /**
-     * A collected message is whole.
+     * A collected message is whole: may it go on as it is? What came before it has not gone on yet, so the listener writes nothing
+     * in the stream's direction.
+     *
+     * @param type its type byte
+     * @param frame the message from its type byte on, for as long as the call lasts
+     * @return true when it goes on by {@link #onForward} with its neighbours; false when it is taken out, to {@link #onCollected}
+     */
+    default boolean passes(byte type, ByteBuf frame) {
+        return false;
+    }
+
+    /**
+     * A collected message is whole and taken out.
      *
      * @param type its type byte
      * @param frame the message from its type byte on; owned by the listener

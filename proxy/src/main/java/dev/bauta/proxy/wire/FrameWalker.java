@@ -183,11 +183,27 @@ public final class FrameWalker implements AutoCloseable {
                 drop(type, length);
             }
             case COLLECT -> {
+                int end = at + 1 + length;
+                if (end <= in.writerIndex() && passes(in, at, end)) {
+                    return end;
+                }
                 forward(in, at);
                 collect(in, type, length + 1);
             }
         }
         return in.readerIndex();
+    }
+
+    /** Shows a message to the listener where it lies. */
+    private boolean passes(ByteBuf in, int from, int to) {
+        int start = in.readerIndex();
+        int end = in.writerIndex();
+        in.setIndex(from, to);
+        try {
+            return listener.passes(in.getByte(from), in);
+        } finally {
+            in.setIndex(start, end);
+        }
     }
 
     private void collect(ByteBuf in, byte type, int size) {
@@ -248,7 +264,11 @@ public final class FrameWalker implements AutoCloseable {
 
     private void deliver(ByteBuf frame) {
         partial = null;
-        listener.onCollected(frame.getByte(0), frame);
+        if (passes(frame, 0, frame.writerIndex())) {
+            listener.onForward(frame);
+        } else {
+            listener.onCollected(frame.getByte(0), frame);
+        }
     }
 
     private void drop(byte type, int length) {
