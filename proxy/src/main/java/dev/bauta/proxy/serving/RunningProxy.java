@@ -130,6 +130,7 @@ public final class RunningProxy implements AutoCloseable {
         }
         metrics.gauge("bauta.sessions", "Sessions that are open", server::openSessions);
         metrics.gauge("bauta.connections", "Connections of clients that are open", server::openConnections);
+        metrics.gauge("bauta.waiting", "Clients that wait for their turn", server::waitingClients);
         metrics.count("bauta.catalog.refreshes", "Looks at the catalogs", "result", "good", engines::refreshes);
         metrics.count("bauta.catalog.refreshes", "Looks at the catalogs", "result", "bad", engines::failures);
         InetSocketAddress listen =

@@ -1,8 +1,8 @@
 package dev.bauta.proxy.session;
 
 /**
- * What a session is at, as far as time-outs and an orderly shutdown need to know. Where a client sends Sync while it copies in, which
- * the server ignores, the session counts as busy for longer than it is. Event loop only.
+ * What a session is at, as far as time-outs and an orderly shutdown need to know. It counts messages and follows nothing, so that
+ * it costs next to nothing: of a pipeline in which a COPY fails it can be wrong until the next ReadyForQuery. Event loop only.
  */
 final class Activity {
     /** What a session can be at. */
@@ -20,6 +20,9 @@ final class Activity {
     private byte status = IDLE_STATUS;
     private int awaited;
     private boolean sent;
+    /** True when the last message that counts was a Sync. */
+    private boolean ignorable;
+
     private int reads;
     private int answers;
 
@@ -29,9 +32,24 @@ final class Activity {
         reads++;
     }
 
-    /** The client has sent a message that is answered by ReadyForQuery at last. */
+    /** The client has sent a Query or FunctionCall, which is answered by ReadyForQuery at last. */
     void onRequest() {
         awaited++;
+        ignorable = false;
+    }
+
+    /** The client has sent a Sync, which is answered by ReadyForQuery too, unless it stands before the data of a COPY. */
+    void onSync() {
+        awaited++;
+        ignorable = true;
+    }
+
+    /** The client has sent the end of a COPY: the server has ignored a Sync that came before the data. */
+    void onCopyEnd() {
+        if (ignorable && awaited > 0) {
+            awaited--;
+        }
+        ignorable = false;
     }
 
     /** A ReadyForQuery begins. */

@@ -73,10 +73,13 @@ final class MaskedRequests implements ClientPhase {
                 held.onLargeBind();
             }
             case SYNC -> {
-                conversation.activity().onRequest();
+                conversation.activity().onSync();
                 pending.add(Request.SYNC);
             }
-            case COPY_DONE, COPY_FAIL -> pending.add(Request.COPY_END);
+            case COPY_DONE, COPY_FAIL -> {
+                conversation.activity().onCopyEnd();
+                pending.add(Request.COPY_END);
+            }
             case COPY_DATA, FLUSH -> {}
             case TERMINATE -> conversation.terminating();
             case PASSWORD -> throw invalidType(type);

@@ -2,17 +2,25 @@ package dev.bauta.proxy.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bauta.proxy.ProxyServer;
+import dev.bauta.proxy.ProxySettings;
+import dev.bauta.proxy.testing.FakeSessions;
 import dev.bauta.proxy.testing.Frontend;
 import dev.bauta.proxy.testing.ProxyUnderTest;
 import dev.bauta.proxy.testing.ScriptedServer;
 import dev.bauta.proxy.testing.TestClient;
+import dev.bauta.proxy.trail.SessionEvents;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Neither side can make the proxy keep more than a bounded amount of what the other side does not take. */
 class FlowControlTest {
@@ -77,6 +85,42 @@ class FlowControlTest {
             latch.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"masked", "raw"})
+    void aMillionRowsWaitAtTheServerForAClientThatDoesNotRead(String user) throws IOException {
+        Received received = new Received();
+        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        try (ProxyUnderTest other = ProxyUnderTest.start("");
+                ProxyServer proxy = new ProxyServer(
+                        ProxySettings.of(
+                                any, other.database().host(), other.database().port()),
+                        new FakeSessions(),
+                        received);
+                TestClient client =
+                        TestClient.login(proxy.start(), user, other.database().name())) {
+            client.send(Frontend.query("SELECT repeat('x', 100) FROM generate_series(1, 1000000)"));
+            assertThat(awaitStandstill(received.bytes)).isBetween(1L, BOUND);
+            long rows = 0;
+            for (char type = client.read().type();
+                    type != 'Z';
+                    type = client.read().type()) {
+                rows += type == 'D' ? 1 : 0;
+            }
+            assertThat(rows).isEqualTo(1_000_000);
+            assertThat(received.bytes.get()).isGreaterThan(2 * BOUND);
+        }
+    }
+
+    /** Whatever the proxy holds, it has received. */
+    private static final class Received implements SessionEvents {
+        private final AtomicLong bytes = new AtomicLong();
+
+        @Override
+        public void receivedFromServer(int received) {
+            bytes.addAndGet(received);
         }
     }
 

@@ -177,6 +177,35 @@ class LimitsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"masked", "raw"})
+    void aSessionIdlesAfterACopyToo(String user) throws IOException {
+        try (ProxyUnderTest proxy = start(new Times(SHORT, Duration.ZERO, Duration.ZERO))) {
+            for (boolean extended : new boolean[] {true, false}) {
+                try (TestClient client = proxy.login(user)) {
+                    client.query("CREATE TEMP TABLE copied (a text)");
+                    String copy = "COPY copied FROM STDIN";
+                    if (extended) {
+                        client.send(
+                                Frontend.parse("", copy),
+                                Frontend.bind("", ""),
+                                Frontend.execute("", 0),
+                                Frontend.sync());
+                    } else {
+                        client.send(Frontend.query(copy));
+                    }
+                    client.readUntil('G');
+                    client.send(
+                            Frontend.copyData("x\n"), Frontend.copyDone(), extended ? Frontend.sync() : new byte[0]);
+                    assertThat(client.readUntil('Z'))
+                            .extracting(BackendMessage::type)
+                            .contains('C');
+                    expectFatal(client, "57P05");
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"masked", "raw"})
     void endsSessionsThatIdleInATransaction(String user) throws IOException {
         try (ProxyUnderTest proxy = start(new Times(Duration.ZERO, SHORT, Duration.ZERO));
                 TestClient client = proxy.login(user)) {
