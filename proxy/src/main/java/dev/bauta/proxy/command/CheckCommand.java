@@ -31,8 +31,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = BautaCommand.Version.class,
         description = {
-            "Holds a rule file against a live schema: names that nothing has, masks that do not fit, views, foreign keys and",
-            "functions through which protected values could come out, columns that are in no rule. Reads no table."
+            "Holds a rule file against a live schema: names that nothing has, masks that do not fit, views, foreign keys and "
+                    + "functions through which protected values could come out, columns that are in no rule.",
+            "Reads no table."
         },
         footerHeading = "%nExamples:%n",
         footer = {

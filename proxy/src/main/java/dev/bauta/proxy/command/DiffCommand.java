@@ -38,8 +38,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = BautaCommand.Version.class,
         description = {
-            "Says what two rule files make differently of a live schema: which columns become raw, masked, masked otherwise or",
-            "refused for which role; and of recorded statements: which are decided otherwise. Reads no table."
+            "Says what two rule files make differently of a live schema: which columns become raw, masked, masked otherwise "
+                    + "or refused for which role; and of recorded statements: which are decided otherwise.",
+            "Reads no table."
         },
         footerHeading = "%nExamples:%n",
         footer = {
