@@ -69,7 +69,19 @@ final class StatementAnalyser {
         if (head instanceof StatementHead.Plain && ExplainRewriter.isExplain(tokens, statement)) {
             return List.of(ExplainRewriter.withoutCosts(tokens, statement));
         }
-        throw notAnalysable("this statement names a protected relation", statement.from());
+        int named = firstNamed(tokens, statement);
+        throw notAnalysable("this statement names the protected relation \"" + tokens.name(named) + "\"", named);
+    }
+
+    /** The first token that names a protected relation, the statement's first one where none does. */
+    private int firstNamed(Tokens tokens, TokenRange statement) {
+        for (int i = statement.from(); i < statement.to(); i++) {
+            String name = tokens.name(i);
+            if (name != null && policy.names().isRelation(name)) {
+                return i;
+            }
+        }
+        return statement.from();
     }
 
     private List<Edit> createEdits(

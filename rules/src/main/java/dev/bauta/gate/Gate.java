@@ -59,20 +59,22 @@ public final class Gate {
         if (tokens.isWord(statement.from(), "explain")) {
             requireExplainable(tokens, statement);
         }
-        boolean named = false;
+        int named = -1;
         for (int i = statement.from(); i < statement.to(); i++) {
-            named |= examineToken(tokens, statement, i);
+            if (examineToken(tokens, statement, i) && named < 0) {
+                named = i;
+            }
         }
         if (head instanceof StatementHead.Setting) {
             SettingStatement.require(tokens, statement);
         } else if (head instanceof StatementHead.Query) {
             SelectInto.requireTemporary(tokens, statement);
         }
-        if (!named && head instanceof StatementHead.Plain && tokens.isWord(statement.from(), "explain")) {
+        if (named < 0 && head instanceof StatementHead.Plain && tokens.isWord(statement.from(), "explain")) {
             // The prepared statement may be over something protected, of which its plan would show estimates.
             return Verdict.ANALYSE;
         }
-        return verdict(head, named, statement);
+        return verdict(head, tokens, named);
     }
 
     /** A plan shows the conditions of the views in it, which can hold values of protected columns. */
@@ -109,19 +111,20 @@ public final class Gate {
                 first);
     }
 
-    private static Verdict verdict(StatementHead head, boolean named, TokenRange statement) throws RefusedException {
+    /** @param named the first token that names a relation that matters, -1 for none */
+    private static Verdict verdict(StatementHead head, Tokens tokens, int named) throws RefusedException {
         if (head instanceof StatementHead.DropTable) {
             return Verdict.ANALYSE;
         }
-        if (!named) {
+        if (named < 0) {
             return Verdict.PASS;
         }
         if (head instanceof StatementHead.Plain || head instanceof StatementHead.Setting) {
             throw new RefusedException(
                     RefusalCode.NOT_ANALYSABLE,
-                    "this statement names a protected relation",
+                    "this statement names the protected relation \"" + tokens.name(named) + "\"",
                     "Protected relations may be read by queries, COPY … TO STDOUT, cursors and prepared statements.",
-                    statement.from());
+                    named);
         }
         return Verdict.ANALYSE;
     }
