@@ -30,7 +30,9 @@ record Digest(DomainKey key) {
     static Digest parse(Parameters parameters, KeyRing keys) throws MaskParameterException {
         String domain = parameters.text(DOMAIN, KeyRing.DEFAULT_DOMAIN);
         if (!NAME.matcher(domain).matches()) {
-            throw parameters.wrong(DOMAIN, "must be a lower-case letter and up to 30 of a-z, 0-9 and _");
+            throw parameters.wrong(
+                    DOMAIN,
+                    "must be a lower-case letter and up to 30 of a-z, 0-9 and _, and after that @ and a key version or not");
         }
         return new Digest(keys.domain(domain));
     }
