@@ -10,8 +10,9 @@ import java.util.function.Function;
  * @param template the SQL; between two {@link #MARK}s stands the name of a column, or nothing for the masked one
  * @param columns the other columns of the row that it reads
  * @param functions the functions that it calls
+ * @param callers the operators and types of other schemas than {@code pg_catalog} that it uses, behind which functions can stand
  */
-record Expression(String template, Set<String> columns, Set<QualifiedName> functions) {
+record Expression(String template, Set<String> columns, Set<QualifiedName> functions, Set<QualifiedName> callers) {
     /** What no text of PostgreSQL can hold. */
     static final char MARK = '\0';
     /** The masked column. */
@@ -20,6 +21,7 @@ record Expression(String template, Set<String> columns, Set<QualifiedName> funct
     Expression {
         columns = Set.copyOf(columns);
         functions = Set.copyOf(functions);
+        callers = Set.copyOf(callers);
     }
 
     /** How a template refers to a column. */

@@ -74,6 +74,11 @@ record ExpressionMask(Expression expression, boolean maskNull, Map<String, Colum
         return expression.functions();
     }
 
+    @Override
+    public Set<QualifiedName> callers() {
+        return expression.callers();
+    }
+
     /**
      * CASE has PostgreSQL bring expression and column to one type without reading one from the other's text, so that the server
      * refuses an expression that does not fit, rather than to fail on values.

@@ -59,6 +59,7 @@ final class ExpressionParser {
     private final Tokens tokens;
     private final Set<String> columns = new LinkedHashSet<>();
     private final Set<QualifiedName> functions = new LinkedHashSet<>();
+    private final Set<QualifiedName> callers = new LinkedHashSet<>();
     private int at;
     private int depth;
 
@@ -74,7 +75,7 @@ final class ExpressionParser {
             if (parser.at < parser.tokens.size()) {
                 throw parser.unexpected();
             }
-            return new Expression(sql, parser.columns, parser.functions);
+            return new Expression(sql, parser.columns, parser.functions, parser.callers);
         } catch (LexicalException e) {
             throw new ExpressionException(String.valueOf(e.getMessage()));
         }
@@ -187,6 +188,7 @@ final class ExpressionParser {
             }
             String operator = tokens.source(at++);
             expect(")");
+            addCaller(new QualifiedName(schema, operator));
             return "OPERATOR(" + SqlNames.quote(schema) + "." + operator + ")";
         }
         boolean other = tokens.kind(at) == TokenKind.OPERATOR
@@ -400,7 +402,9 @@ final class ExpressionParser {
         if (tokens.is(at + 1, ".")) {
             String schema = name();
             at++;
-            return new QualifiedName(schema, anyName()).sql() + brackets();
+            QualifiedName type = new QualifiedName(schema, anyName());
+            addCaller(type);
+            return type.sql() + brackets();
         }
         String name = typeWords();
         String typname = TypeNames.find(name);
@@ -412,6 +416,12 @@ final class ExpressionParser {
         return "pg_catalog."
                 + (length.isEmpty() ? TypeNames.withoutLength(name, typname) : typname + length)
                 + brackets();
+    }
+
+    private void addCaller(QualifiedName name) {
+        if (!name.schema().equals("pg_catalog")) {
+            callers.add(name);
+        }
     }
 
     private String typeWords() throws ExpressionException {

@@ -55,6 +55,11 @@ public interface Mask {
         return Set.of();
     }
 
+    /** The operators and types outside {@code pg_catalog} that whoever wrote the mask has it use: functions can stand behind them. */
+    default Set<QualifiedName> callers() {
+        return Set.of();
+    }
+
     /**
      * The SQL form.
      *

@@ -23,6 +23,9 @@ final class WrittenMasks {
     /** Harmless to clients, whom the gate keeps from secret settings; a mask would show them. */
     private static final Set<String> SETTINGS = Set.of("current_setting", "set_config");
 
+    private static final String OPEN_NAMES =
+            "sets no search_path, so that a client's decides what the names in it mean";
+
     private final CatalogSnapshot catalog;
     private final Set<String> trials = new HashSet<>();
 
@@ -41,6 +44,14 @@ final class WrittenMasks {
                 return fault.map(reason -> "it calls " + function + ", which " + reason);
             }
         }
+        Set<QualifiedName> callers = new TreeSet<>(protection.mask().callers());
+        callers.add(protection.column().type().name());
+        for (QualifiedName caller : callers) {
+            Optional<QualifiedName> open = findOpenCall(caller);
+            if (open.isPresent()) {
+                return Optional.of("it uses " + caller + ", which calls " + open.get() + ", which " + OPEN_NAMES);
+            }
+        }
         String trial = trial(relation, protection);
         trials.add(trial);
         return Optional.ofNullable(catalog.trial(trial))
@@ -53,7 +64,7 @@ final class WrittenMasks {
             return Optional.of("is more than a computation over one row");
         }
         if (catalog.functionKinds().openNames().contains(function)) {
-            return Optional.of("sets no search_path, so that a client's decides what the names in it mean");
+            return Optional.of(OPEN_NAMES);
         }
         if (!function.schema().equals(BUILT_IN)) {
             return Optional.empty();
@@ -65,6 +76,17 @@ final class WrittenMasks {
                 .filter(unsafe -> unsafe.kind() == UnsafeName.Kind.FUNCTION
                         && unsafe.name().equals(function))
                 .map(UnsafeName::because)
+                .findFirst();
+    }
+
+    /** A function behind an operator or type in which names mean what its caller's search_path says. */
+    private Optional<QualifiedName> findOpenCall(QualifiedName caller) {
+        return catalog.unsafeNames().stream()
+                .filter(unsafe -> unsafe.kind() != UnsafeName.Kind.FUNCTION
+                        && unsafe.name().equals(caller))
+                .flatMap(unsafe -> unsafe.calls().stream())
+                .filter(catalog.functionKinds().openNames()::contains)
+                .sorted()
                 .findFirst();
     }
 

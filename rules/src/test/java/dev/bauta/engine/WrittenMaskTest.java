@@ -33,6 +33,9 @@ class WrittenMaskTest {
             CREATE FUNCTION open_names(text) RETURNS text LANGUAGE sql AS $$ SELECT left($1, 1) $$;
             CREATE FUNCTION pinned(text) RETURNS text LANGUAGE sql SET search_path = pg_catalog, pg_temp
                 AS $$ SELECT left($1, 1) $$;
+            CREATE FUNCTION joined(text, text) RETURNS text LANGUAGE sql AS $$ SELECT $1 || $2 $$;
+            CREATE OPERATOR |>| (FUNCTION = joined, LEFTARG = text, RIGHTARG = text);
+            CREATE DOMAIN short AS text CHECK (open_names(VALUE) <> 'x');
             CREATE FUNCTION many() RETURNS SETOF text LANGUAGE sql SET search_path = pg_catalog AS $$ SELECT 'x' $$;
             """;
 
@@ -90,6 +93,12 @@ class WrittenMaskTest {
                         + " decides what the names in it mean",
                 "name # public.many() # relation public.people is not readable in a masked session: the mask 'sql' of rules.yaml:3:5 for its column name"
                         + " cannot be used: it calls public.many, which is more than a computation over one row",
+                "name # value OPERATOR(public.|>|) country # relation public.people is not readable in a masked session: the mask 'sql' of"
+                        + " rules.yaml:3:5 for its column name cannot be used: it uses public.|>|, which calls public.joined, which sets no"
+                        + " search_path, so that a client's decides what the names in it mean",
+                "name # value::public.short # relation public.people is not readable in a masked session: the mask 'sql' of"
+                        + " rules.yaml:3:5 for its column name cannot be used: it uses public.short, which calls public.open_names, which"
+                        + " sets no search_path, so that a client's decides what the names in it mean",
                 "name # max(value) # relation public.people is not readable in a masked session: the mask 'sql' of rules.yaml:3:5 for its column name"
                         + " cannot be used: it calls pg_catalog.max, which is more than a computation over one row",
                 "name # current_setting(value) # relation public.people is not readable in a masked session: the mask 'sql' of rules.yaml:3:5 for its"
