@@ -11,5 +11,17 @@ ALTER TABLE clinic.staff ATTACH PARTITION clinic.staff_one FOR VALUES IN ('n:sec
 INSERT INTO clinic.staff VALUES (1, 'n:secret');
 INSERT INTO clinic.people VALUES (1, 'p:secret');
 INSERT INTO clinic.doctors VALUES (2, 'q:secret', 1);
+INSERT INTO clinic.accounts SELECT i, 'account ' || i FROM generate_series(1, 9) i;
+INSERT INTO clinic.ledger VALUES
+  (1, 1, 1, 10, 'open', '2025-12-31 12:00Z', '2025-12-31'),
+  (2, 2, :digit, :digit, 'm:secret', '2026-01-03 0:digit:00Z', '2026-01-0:digit'),
+  (3, 1, 2, 20, 'shut', '2025-12-30 12:00Z', '2025-12-30');
+INSERT INTO clinic.trips VALUES (1, 1, 'sea'), (2, 2, 't:secret');
+INSERT INTO clinic.diagnoses SELECT 'c' || i FROM generate_series(1, 9) i;
+INSERT INTO clinic.members (id, note, plan, code, pin) VALUES (1, 'first', 'P:secret', 'c:digit', 'K:secret'), (2, 'second', 'Q:secret', 'c1', 'L:secret');
+INSERT INTO clinic.shifts_past VALUES (1, '2025-12-31 10:00Z'), (2, '2026-01-01 0:digit:00Z');
+INSERT INTO clinic.shifts_new SELECT 1, now() + '5 days' UNION ALL SELECT 2, (current_date - 3)::timestamptz + interval '0:digit:00';
+INSERT INTO clinic.shifts_text VALUES (1, '2025-12-31'), (2, '2026-01-0:digit');
+INSERT INTO clinic.bands VALUES (1, :digit, 'x');
 REFRESH MATERIALIZED VIEW clinic.summary;
 ANALYZE;

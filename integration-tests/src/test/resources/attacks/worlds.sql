@@ -39,6 +39,47 @@ CREATE OPERATOR clinic.=== (LEFTARG = text, RIGHTARG = text, FUNCTION = clinic.s
 CREATE AGGREGATE clinic.collect (text) (SFUNC = textcat, STYPE = text, INITCOND = '');
 CREATE FUNCTION public."left"(text, int) RETURNS text LANGUAGE plpgsql AS $$ BEGIN RAISE NOTICE 'left %', $1; RETURN $1; END $$;
 CREATE FUNCTION public.lower(social_number) RETURNS text LANGUAGE plpgsql AS $$ BEGIN RAISE NOTICE 'lower %', $1; RETURN $1; END $$;
+-- Tables with hidden rows: the worlds differ in what the rows of ward 2 hold, and in nothing else.
+CREATE TABLE clinic.accounts (id int PRIMARY KEY, title text NOT NULL);
+CREATE TABLE clinic.ledger (
+  id int PRIMARY KEY,
+  ward int NOT NULL,
+  account int REFERENCES clinic.accounts,
+  amount int NOT NULL,
+  memo text,
+  booked timestamptz,
+  day date
+);
+CREATE UNIQUE INDEX ledger_memo ON clinic.ledger (memo);
+CREATE TABLE clinic.receipts (ledger int, memo text REFERENCES clinic.ledger (memo));
+CREATE TABLE clinic.trips (id int, ward int NOT NULL, goal text) PARTITION BY LIST (ward);
+CREATE TABLE clinic.trips_one PARTITION OF clinic.trips FOR VALUES IN (1);
+CREATE TABLE clinic.trips_two PARTITION OF clinic.trips FOR VALUES IN (2);
+CREATE VIEW clinic.ledger_memos AS SELECT id, memo FROM clinic.ledger;
+CREATE VIEW clinic.ledger_sums AS SELECT ward, sum(amount) AS total FROM clinic.ledger GROUP BY ward;
+-- A table that masked roles may write.
+CREATE TABLE clinic.diagnoses (code text PRIMARY KEY);
+CREATE TABLE clinic.members (
+  id int PRIMARY KEY,
+  note text,
+  level int DEFAULT 1,
+  plan text,
+  code text REFERENCES clinic.diagnoses,
+  pin text,
+  pin_key text GENERATED ALWAYS AS (lower(pin)) STORED UNIQUE,
+  hint text,
+  CHECK (note IS DISTINCT FROM pin),
+  CHECK (members.*::text NOT LIKE '%Kalpha%Kalpha%')
+);
+CREATE UNIQUE INDEX members_plan ON clinic.members (lower(plan));
+CREATE TABLE clinic.bands (id int, band int, note text) PARTITION BY RANGE (band);
+CREATE TABLE clinic.bands_low PARTITION OF clinic.bands FOR VALUES FROM (0) TO (5);
+CREATE TABLE clinic.bands_high PARTITION OF clinic.bands FOR VALUES FROM (5) TO (10);
+CREATE VIEW clinic.plain_members WITH (check_option = local) AS SELECT id, note, level, hint FROM clinic.members WHERE hint IS DISTINCT FROM pin;
+-- Filters by time: the worlds differ in hidden rows that other settings would bring in.
+CREATE TABLE clinic.shifts_past (id int PRIMARY KEY, at timestamptz);
+CREATE TABLE clinic.shifts_new (id int PRIMARY KEY, at timestamptz);
+CREATE TABLE clinic.shifts_text (id int PRIMARY KEY, day date);
 INSERT INTO clinic.wards VALUES (1, 'north'), (2, 'south');
 INSERT INTO clinic.guesses SELECT i, chr(i) FROM generate_series(97, 122) i;
 GRANT ALL ON SCHEMA clinic, public TO mallory;

@@ -24,7 +24,9 @@ record Technique(String name, List<List<String>> attacks) {
             "functions",
             "catalogs",
             "errors",
-            "session");
+            "session",
+            "rows",
+            "writes");
 
     private static final String SEPARATOR = " ;; ";
 

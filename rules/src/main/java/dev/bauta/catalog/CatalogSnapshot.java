@@ -25,7 +25,8 @@ public final class CatalogSnapshot {
     private final Map<String, String> trials;
 
     /**
-     * A foreign key, whose checks answer questions about the referenced columns.
+     * A foreign key, whose checks answer questions about the referenced columns to those who write the referencing table, and about
+     * the referencing columns to those who write the referenced one.
      *
      * @param name the constraint's name, which several tables can have
      * @param relation oid of the referencing table

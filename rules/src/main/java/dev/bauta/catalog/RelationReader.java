@@ -82,15 +82,21 @@ final class RelationReader {
             WHERE contype IN ('p', 'f')
             """;
 
-    /** One row for each column of each coupling, which the second column tells apart; column 0 is an expression. */
+    /**
+     * One row for each column of each coupling, which the second column tells apart. Column 0 is an expression, column -100 a whole
+     * row, of which pg_depend says nothing.
+     */
     private static final String COUPLINGS =
             """
             WITH indexes AS (
-              SELECT indrelid, indexrelid, indkey, indisunique OR indisexclusion AS is_key
+              SELECT indrelid, indexrelid, indkey, indisunique OR indisexclusion AS is_key,
+                     COALESCE(indexprs::pg_catalog.text, '') || COALESCE(indpred::pg_catalog.text, '') AS trees
               FROM pg_catalog.pg_index
               WHERE indisunique OR indisexclusion OR indexprs IS NOT NULL OR indpred IS NOT NULL
             )
             SELECT indrelid, 'i' || indexrelid, is_key, pg_catalog.unnest(indkey) FROM indexes
+            UNION ALL
+            SELECT indrelid, 'i' || indexrelid, is_key, -100 FROM indexes WHERE trees ~ ':varattno 0 '
             UNION ALL
             SELECT i.indrelid, 'i' || i.indexrelid, i.is_key, d.refobjsubid
             FROM indexes i
@@ -98,9 +104,13 @@ final class RelationReader {
               ON d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = i.indexrelid
               AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjid = i.indrelid
             UNION ALL
-            SELECT conrelid, 'c' || oid, false, pg_catalog.unnest(conkey)
-            FROM pg_catalog.pg_constraint
+            SELECT conrelid, 'c' || oid, false, CASE number WHEN 0 THEN -100 ELSE number END
+            FROM pg_catalog.pg_constraint, pg_catalog.unnest(conkey) AS u(number)
             WHERE contype = 'c' AND conrelid <> 0
+            UNION ALL
+            SELECT polrelid, 'p' || oid, false, -100
+            FROM pg_catalog.pg_policy
+            WHERE COALESCE(polqual::pg_catalog.text, '') || COALESCE(polwithcheck::pg_catalog.text, '') ~ ':varattno 0 '
             UNION ALL
             SELECT p.polrelid, 'p' || p.oid, false, d.refobjsubid
             FROM pg_catalog.pg_policy p
@@ -110,6 +120,9 @@ final class RelationReader {
             UNION ALL
             SELECT partrelid, 'r', false, pg_catalog.unnest(partattrs) FROM pg_catalog.pg_partitioned_table
             """;
+
+    private static final int WHOLE_ROW = -100;
+    private static final String PARTITION_KEY = "r";
 
     private static final String INHERITANCE = "SELECT inhparent, inhrelid FROM pg_catalog.pg_inherits";
 
@@ -249,9 +262,13 @@ final class RelationReader {
         List<Coupling> all = new ArrayList<>();
         Set<Integer> every = built.stream().map(Column::number).collect(Collectors.toSet());
         couplings.getOrDefault(relation, Map.of()).forEach((name, rows) -> {
-            boolean unknown = name.equals("r") && rows.columns().contains(0);
+            boolean partition = name.equals(PARTITION_KEY);
+            boolean unknown = rows.columns().contains(WHOLE_ROW)
+                    || partition && rows.columns().contains(0);
             Set<Integer> named = rows.columns().stream().filter(every::contains).collect(Collectors.toSet());
-            all.add(new Coupling(rows.key() ? Coupling.Kind.KEY : Coupling.Kind.CHECK, unknown ? every : named));
+            Coupling.Kind kind =
+                    partition ? Coupling.Kind.PARTITION : rows.key() ? Coupling.Kind.KEY : Coupling.Kind.CHECK;
+            all.add(new Coupling(kind, unknown ? every : named));
         });
         for (Column column : built) {
             if (!column.generatedFrom().isEmpty()) {

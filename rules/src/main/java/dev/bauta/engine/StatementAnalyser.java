@@ -131,24 +131,26 @@ final class StatementAnalyser {
             requireOtherName(tokens, created.to() - 1);
         }
         if (ExplainRewriter.isExplain(tokens, statement)) {
-            requireNoRowFilter(parsed, searchPath);
+            requireSilentPlan(parsed, searchPath);
         }
         List<Edit> edits = new ArrayList<>(QueryRewriter.rewrite(tokens, statement, parsed, policy, searchPath));
         edits.addAll(DefinitionFunctions.rewrite(tokens, query, policy));
         return edits;
     }
 
-    /** A plan shows a row filter, and with ANALYZE how many rows it hides. */
-    private void requireNoRowFilter(ParsedQuery query, SearchPath searchPath) throws RefusedException {
+    /** A plan shows a row filter, and with ANALYZE how many rows it hides and how many are in which partition. */
+    private void requireSilentPlan(ParsedQuery query, SearchPath searchPath) throws RefusedException {
         for (TableReference reference : query.tables()) {
             Optional<Relation> relation = QueryRewriter.resolve(reference, policy, searchPath);
             if (relation.isPresent()
                     && policy.protection(relation.get()) instanceof Protection.Masked masked
-                    && masked.isFiltered()) {
+                    && masked.planTells()) {
                 throw new RefusedException(
                         RefusalCode.PROTECTED_RELATION,
                         "the plan of a query over relation " + relation.get().name()
-                                + " would show which of its rows are hidden",
+                                + (masked.isFiltered()
+                                        ? " would show which of its rows are hidden"
+                                        : " would show in which partitions its rows are, which a protected column decides"),
                         "EXPLAIN a query of other tables.",
                         reference.name().from());
             }

@@ -19,7 +19,7 @@ public final class Policy {
     private final RuleSet rules;
     private final CatalogSnapshot catalog;
     private final Map<Integer, Protection> protections;
-    private final Set<Integer> probing;
+    private final WriteProbes probes;
     private final Set<Integer> withheld;
     private final String withheldDefinitions;
     private final SensitiveNames names;
@@ -31,7 +31,7 @@ public final class Policy {
             RuleSet rules,
             CatalogSnapshot catalog,
             Map<Integer, Protection> protections,
-            Set<Integer> probing,
+            WriteProbes probes,
             WithheldRelations withheld,
             SensitiveNames names,
             Set<StatementKind> deniedStatements,
@@ -42,7 +42,7 @@ public final class Policy {
         this.rules = rules;
         this.catalog = catalog;
         this.protections = Map.copyOf(protections);
-        this.probing = Set.copyOf(probing);
+        this.probes = probes;
         this.withheld = withheld.relations().stream().map(Relation::oid).collect(Collectors.toUnmodifiableSet());
         this.withheldDefinitions = withheld.oids();
         this.names = names;
@@ -57,14 +57,14 @@ public final class Policy {
         ProtectionCompiler compiler = new ProtectionCompiler(rules, own, catalog);
         Map<Integer, Protection> protections = compiler.compile();
         WithheldRelations withheld = compiler.withheld();
-        Set<Integer> probing = ForeignKeyProbes.find(catalog, protections);
+        WriteProbes probes = WriteProbes.find(catalog, protections, withheld.tellingViews());
         return new Policy(
                 rules,
                 catalog,
                 protections,
-                probing,
+                probes,
                 withheld,
-                SensitiveNames.of(rules, catalog, protections, probing, withheld),
+                SensitiveNames.of(rules, catalog, protections, probes.relations(), withheld),
                 own.before(rules.data()).deniedStatements(),
                 compiler.trials());
     }
@@ -94,12 +94,14 @@ public final class Policy {
         return protections.getOrDefault(relation.oid(), Protection.Clear.CLEAR);
     }
 
-    /**
-     * True for a relation whose foreign keys refer to protected columns, so that a write to it answers whether a value
-     * is there.
-     */
-    public boolean probesProtectedKey(Relation relation) {
-        return probing.contains(relation.oid());
+    /** What the outcome of a write to a relation can tell of protected values; empty for nearly all. */
+    public Set<WriteProbe> writeProbes(Relation relation) {
+        return probes.of(relation.oid());
+    }
+
+    /** Numbers of the columns by which protected columns and tables with hidden rows refer to a relation. */
+    public Set<Integer> referredColumns(Relation relation) {
+        return probes.referredColumns(relation.oid());
     }
 
     /** The queries by which the server can say whether masks that were written in SQL fit; what it says stands in the snapshot. */

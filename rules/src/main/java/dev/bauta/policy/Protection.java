@@ -21,8 +21,10 @@ public sealed interface Protection {
      * @param columns the masked columns by number; the others are clear
      * @param rows which rows are shown
      * @param writable true when it may be written as far as that tells nothing of protected values
+     * @param placed true where a partition key chooses by protected columns in which of its partitions a row is: where a row lies tells
      */
-    record Masked(Map<Integer, MaskedColumn> columns, RowFilter rows, boolean writable) implements Protection {
+    record Masked(Map<Integer, MaskedColumn> columns, RowFilter rows, boolean writable, boolean placed)
+            implements Protection {
         public Masked {
             columns = Map.copyOf(columns);
         }
@@ -30,6 +32,11 @@ public sealed interface Protection {
         /** The condition on the rows that are shown, in which the row is called {@code r}; empty where all are. */
         public String rowCondition() {
             return rows.sql();
+        }
+
+        /** True when plans over it tell: they show what hides rows, and how many rows are in which partition. */
+        public boolean planTells() {
+            return isFiltered() || placed;
         }
 
         /** True when some rows are not shown. */

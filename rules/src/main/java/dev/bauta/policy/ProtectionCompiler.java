@@ -17,6 +17,7 @@ import dev.bauta.rulefile.RuleSet;
 import dev.bauta.rulefile.Treatment;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -48,6 +49,7 @@ final class ProtectionCompiler {
 
     private final Set<Integer> viewsDone = new HashSet<>();
     private WithheldRelations withheld = WithheldRelations.NONE;
+    private Placement placement = new Placement(Set.of(), List.of());
 
     ProtectionCompiler(RuleSet rules, DataRules own, CatalogSnapshot catalog) {
         this.rules = rules;
@@ -86,6 +88,7 @@ final class ProtectionCompiler {
                 changed |= suppressGeneratedColumns(relation);
             }
         }
+        refusePartitions();
         catalog.views().keySet().forEach(this::applyLineage);
         withholdDefinitions();
         return collect();
@@ -130,7 +133,8 @@ final class ProtectionCompiler {
                 new Protection.Masked(
                         columns,
                         tables.filter(oid),
-                        tables.isWritable(Objects.requireNonNull(catalog.relation(oid))))));
+                        tables.isWritable(Objects.requireNonNull(catalog.relation(oid))),
+                        placement.parents().contains(oid))));
         protections.putAll(refused);
         return protections;
     }
@@ -295,6 +299,17 @@ final class ProtectionCompiler {
             changed = true;
         }
         return changed;
+    }
+
+    /** Which rows a partition holds tells of the values by which they were put there. */
+    private void refusePartitions() {
+        placement = Placement.find(catalog, (relation, column) -> maskOf(relation, column) != null);
+        for (Relation partition : placement.partitions()) {
+            refuse(
+                    partition.oid(),
+                    "it is a partition whose rows are chosen by a protected column",
+                    "query the partitioned table instead");
+        }
     }
 
     // ---- generated columns

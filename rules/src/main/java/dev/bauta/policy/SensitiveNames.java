@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The names by which a statement could reach something protected. A statement in which none of these stands cannot. Immutable
@@ -37,17 +38,19 @@ public final class SensitiveNames {
     private final Set<String> relations;
     private final boolean withholdsDefinitions;
     private final Set<String> tellingViews;
-    private final boolean filtersRows;
+    private final boolean tablesTell;
     private final Map<String, List<UnsafeName>> functions;
     private final Map<String, List<UnsafeName>> operators;
     private final Map<String, List<UnsafeName>> types;
     private final Set<String> all;
 
     private SensitiveNames(
-            Set<String> relations, Iterable<UnsafeName> unsafe, WithheldRelations withheld, boolean filtersRows) {
-        this.filtersRows = filtersRows;
+            Set<String> relations, Iterable<UnsafeName> unsafe, WithheldRelations withheld, boolean tablesTell) {
+        this.tablesTell = tablesTell;
         this.withholdsDefinitions = !withheld.relations().isEmpty();
-        this.tellingViews = withheld.tellingViews();
+        this.tellingViews = withheld.tellingViews().stream()
+                .map(view -> view.name().name())
+                .collect(Collectors.toUnmodifiableSet());
         this.relations = Set.copyOf(relations);
         this.functions = byName(UnsafeName.Kind.FUNCTION, unsafe);
         this.operators = byName(UnsafeName.Kind.OPERATOR, unsafe);
@@ -79,9 +82,9 @@ public final class SensitiveNames {
                 unsafe.add(name);
             }
         }
-        boolean filtersRows = protections.values().stream()
-                .anyMatch(protection -> protection instanceof Protection.Masked masked && masked.isFiltered());
-        return new SensitiveNames(relations, unsafe, withheld, filtersRows);
+        boolean tablesTell = protections.values().stream()
+                .anyMatch(protection -> protection instanceof Protection.Masked masked && masked.planTells());
+        return new SensitiveNames(relations, unsafe, withheld, tablesTell);
     }
 
     /** A function that the DBA allows, or an operator or type behind which only such functions are. */
@@ -112,7 +115,7 @@ public final class SensitiveNames {
         return all.contains(name);
     }
 
-    /** True when a protected relation, in whatever schema, or one that probes a protected key has this name. */
+    /** True when a protected relation, in whatever schema, or one that must not be written freely has this name. */
     public boolean isRelation(String name) {
         return relations.contains(name);
     }
@@ -127,9 +130,9 @@ public final class SensitiveNames {
         return tellingViews.contains(name);
     }
 
-    /** True when there is something whose plan tells of protected values: a {@link #isTellingView telling view} or a row filter. */
+    /** True when there is something whose plan tells of protected values: a {@link #isTellingView telling view}, or a table of which plans tell. */
     public boolean plansTell() {
-        return !tellingViews.isEmpty() || filtersRows;
+        return !tellingViews.isEmpty() || tablesTell;
     }
 
     /** The unsafe functions of this name, in all schemas. */

@@ -19,14 +19,14 @@ import java.util.stream.Stream;
  * and show none of them. Immutable.
  *
  * @param relations these relations
- * @param tellingViews names of the views among them, and of those over them: their plans show the conditions
+ * @param tellingViews the views among them, and those over them: their plans show the conditions
  */
-record WithheldRelations(List<Relation> relations, Set<String> tellingViews) {
-    static final WithheldRelations NONE = new WithheldRelations(List.of(), Set.of());
+record WithheldRelations(List<Relation> relations, List<Relation> tellingViews) {
+    static final WithheldRelations NONE = new WithheldRelations(List.of(), List.of());
 
     WithheldRelations {
         relations = List.copyOf(relations);
-        tellingViews = Set.copyOf(tellingViews);
+        tellingViews = List.copyOf(tellingViews);
     }
 
     /**
@@ -51,7 +51,7 @@ record WithheldRelations(List<Relation> relations, Set<String> tellingViews) {
         return lineage == null ? Set.of() : lineage.uses();
     }
 
-    private static Set<String> tellingViews(CatalogSnapshot catalog, List<Relation> withheld) {
+    private static List<Relation> tellingViews(CatalogSnapshot catalog, List<Relation> withheld) {
         Set<Integer> telling = withheld.stream().map(Relation::oid).collect(Collectors.toCollection(HashSet::new));
         telling.retainAll(catalog.views().keySet());
         boolean changed = true;
@@ -65,8 +65,7 @@ record WithheldRelations(List<Relation> relations, Set<String> tellingViews) {
         return telling.stream()
                 .map(catalog::relation)
                 .flatMap(Stream::ofNullable)
-                .map(view -> view.name().name())
-                .collect(Collectors.toUnmodifiableSet());
+                .toList();
     }
 
     /** Their oids as an SQL constant. */

@@ -48,8 +48,12 @@ final class NamedColumns {
                 .toList();
     }
 
-    /** The system columns that the statement takes from a reference. */
-    List<String> systemColumns(TableReference reference) throws RefusedException {
+    /**
+     * The system columns that the statement takes from a reference.
+     *
+     * @param placed true where it must not be told where a row lies
+     */
+    List<String> systemColumns(TableReference reference, Relation relation, boolean placed) throws RefusedException {
         if (SYSTEM_COLUMNS.stream().noneMatch(names::contains)) {
             return List.of();
         }
@@ -63,6 +67,14 @@ final class NamedColumns {
                             + " of a protected relation cannot be combined with *, NATURAL, a whole row"
                             + " or a column alias list",
                     "Name the columns that you need.",
+                    reference.name().from());
+        }
+        if (placed && (taken.contains("tableoid") || taken.contains("ctid"))) {
+            throw new RefusedException(
+                    RefusalCode.PROTECTED_COLUMN,
+                    "system columns tableoid and ctid of relation " + relation.name()
+                            + " would tell in which partition a row is, which a protected column decides",
+                    "Name other columns.",
                     reference.name().from());
         }
         return taken;

@@ -79,12 +79,12 @@ final class ProtectedWrite {
                     target.name().from());
         }
         requireColumns();
-        Set<Integer> written =
-                switch (query.kind()) {
-                    case INSERT -> insertColumns();
-                    case UPDATE -> setColumns();
-                    default -> Set.of();
-                };
+        Set<Integer> written = WrittenColumns.find(tokens, statement, query.kind(), target)
+                .orElseThrow(() -> refuse(
+                        query.kind() == Kind.INSERT
+                                ? "an INSERT needs a list of columns"
+                                : "each column is set as a whole",
+                        target.name().from()));
         requireUnnamed(written);
         requireUncoupled(catalog, names(written));
     }
@@ -129,78 +129,22 @@ final class ProtectedWrite {
         }
     }
 
-    // ---- what is written
-
-    /** The tokens of an INSERT's column list. Without one all columns are written, so one is asked for. */
-    private Set<Integer> insertColumns() throws RefusedException {
-        int i = target.name().to();
-        if (tokens.isWord(i, "as")) {
-            i += 2;
-        }
-        if (tokens.isWord(i, "default")) {
-            return Set.of();
-        }
-        List<Integer> list = list(i);
-        if (list.isEmpty()) {
-            throw refuse("an INSERT needs a list of columns", target.name().from());
-        }
-        return new HashSet<>(list);
-    }
-
-    /** The tokens of the columns behind SET. */
-    private Set<Integer> setColumns() throws RefusedException {
-        Set<Integer> written = new HashSet<>();
-        int depth = 0;
-        boolean item = false;
-        for (int i = target.name().to(); i < statement.to(); i++) {
-            if (depth == 0 && written.isEmpty() && !item && tokens.isWord(i, "set")) {
-                item = true;
-                written.addAll(item(i + 1));
-            } else if (depth == 0 && item && tokens.is(i, ",")) {
-                written.addAll(item(i + 1));
-            } else if (depth == 0
-                    && (tokens.isWord(i, "where") || tokens.isWord(i, "returning") || tokens.isWord(i, "from"))) {
-                break;
-            }
-            depth += tokens.is(i, "(") || tokens.is(i, "[") ? 1 : tokens.is(i, ")") || tokens.is(i, "]") ? -1 : 0;
-        }
-        return written;
-    }
-
-    private List<Integer> item(int i) throws RefusedException {
-        if (tokens.is(i, "(")) {
-            List<Integer> list = list(i);
-            if (!list.isEmpty() && tokens.is(i + 2 * list.size() + 1, "=")) {
-                return list;
-            }
-        } else if (tokens.isIdentifier(i) && tokens.is(i + 1, "=")) {
-            return List.of(i);
-        }
-        throw refuse("each column is set as a whole", i);
-    }
-
-    /** The tokens of plain names in parentheses; empty when something else stands there. */
-    private List<Integer> list(int open) {
-        List<Integer> list = new ArrayList<>();
-        if (!tokens.is(open, "(")) {
-            return list;
-        }
-        for (int i = open + 1; tokens.isIdentifier(i); i += 2) {
-            list.add(i);
-            if (tokens.is(i + 1, ")")) {
-                return list;
-            } else if (!tokens.is(i + 1, ",")) {
-                break;
-            }
-        }
-        return List.of();
-    }
-
-    private Set<String> names(Collection<Integer> written) {
-        return written.stream().map(i -> String.valueOf(tokens.name(i))).collect(Collectors.toSet());
-    }
-
     // ---- what constraints would tell
+
+    /** The columns that are written, and those that are generated from one of them. */
+    private Set<String> names(Collection<Integer> written) {
+        Set<String> names = written.stream()
+                .map(i -> String.valueOf(tokens.name(i)))
+                .collect(Collectors.toCollection(HashSet::new));
+        Set<Integer> numbers = relation.columns().stream()
+                .filter(column -> names.contains(column.name()))
+                .map(Column::number)
+                .collect(Collectors.toSet());
+        relation.columns().stream()
+                .filter(column -> column.generatedFrom().stream().anyMatch(numbers::contains))
+                .forEach(column -> names.add(column.name()));
+        return names;
+    }
 
     private void requireUncoupled(CatalogSnapshot catalog, Set<String> written) throws RefusedException {
         List<Relation> all = new ArrayList<>(List.of(relation));

@@ -13,6 +13,7 @@ import dev.bauta.policy.Policy;
 import dev.bauta.policy.Protection;
 import dev.bauta.policy.Protection.Masked;
 import dev.bauta.policy.SearchPath;
+import dev.bauta.policy.WriteProbe;
 import dev.bauta.refusal.RefusalCode;
 import dev.bauta.refusal.RefusedException;
 import java.util.ArrayList;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Works out the edits that put masked relations in the place of protected ones in a query. Used for one statement. */
 public final class QueryRewriter {
@@ -110,22 +113,57 @@ public final class QueryRewriter {
 
     private void requireWritable(TableReference target, Relation relation) throws RefusedException {
         int token = target.name().from();
-        boolean probes = policy.probesProtectedKey(relation) && query.kind() != ParsedQuery.Kind.DELETE;
         Protection protection = policy.protection(relation);
-        if (!probes && protection instanceof Protection.Clear) {
-            return;
-        }
-        if (!probes && protection instanceof Masked masked && masked.writable() && !masked.isFiltered()) {
+        boolean allowed = protection instanceof Protection.Clear;
+        if (protection instanceof Masked masked && masked.writable() && !masked.isFiltered()) {
             new ProtectedWrite(tokens, statement, query, target, relation, masked).require(policy.catalog());
             requireClearSources(relation);
+            allowed = true;
+        }
+        Optional<WriteProbe> probe = policy.writeProbes(relation).stream()
+                .filter(each -> answers(each, target, relation))
+                .sorted()
+                .findFirst();
+        if (allowed && probe.isEmpty()) {
             return;
         }
         throw new RefusedException(
                 RefusalCode.PROTECTED_WRITE,
                 "writes to relation " + relation.name() + " are not allowed to a masked role"
-                        + (probes ? ": its foreign key would tell whether a protected value exists" : ""),
+                        + probe.map(each -> ": " + each.reason()).orElse(""),
                 "Write as a role with raw access.",
                 token);
+    }
+
+    /** Whether a write of this kind makes the server look. Of writes inside others nothing is known but their target. */
+    private boolean answers(WriteProbe probe, TableReference target, Relation relation) {
+        if (target.scope() != 0) {
+            return true;
+        }
+        return switch (probe) {
+            case REFERRING -> query.kind() != ParsedQuery.Kind.DELETE;
+            case REFERRED -> !leavesReferredColumns(target, relation);
+            case VIEW -> true;
+        };
+    }
+
+    /** True for an INSERT that updates nothing, and for an UPDATE of other columns. */
+    private boolean leavesReferredColumns(TableReference target, Relation relation) {
+        if (query.kind() == ParsedQuery.Kind.INSERT) {
+            return IntStream.range(statement.from(), statement.to())
+                    .noneMatch(i -> tokens.isWord(i, "do") && tokens.isWord(i + 1, "update"));
+        }
+        return query.kind() == ParsedQuery.Kind.UPDATE
+                && WrittenColumns.find(tokens, statement, query.kind(), target)
+                        .filter(written -> written.stream().noneMatch(i -> isReferred(tokens.name(i), relation)))
+                        .isPresent();
+    }
+
+    private boolean isReferred(@Nullable String column, Relation relation) {
+        return column == null
+                || relation.findColumn(column)
+                        .filter(found -> !policy.referredColumns(relation).contains(found.number()))
+                        .isEmpty();
     }
 
     /** A mask that was written into a protected table would take the place of a value. */
@@ -157,8 +195,12 @@ public final class QueryRewriter {
         List<Column> listed = columns.of(reference, relation);
         MaskedRelation.requireAllowed(
                 relation, protection, listed, reference.name().from());
-        String select =
-                MaskedRelation.select(relation, protection, listed, columns.systemColumns(reference), reference.only());
+        String select = MaskedRelation.select(
+                relation,
+                protection,
+                listed,
+                columns.systemColumns(reference, relation, protection.placed()),
+                reference.only());
         List<Edit.Piece> pieces = new ArrayList<>();
         int from = reference.range().from();
         if (reference.tableCommand()) {

@@ -97,7 +97,10 @@ class PlantedDefectsTest {
     private Protection protect(String relation, String column, Mask mask) {
         Column masked = relation(relation).findColumn(column).orElseThrow();
         return new Protection.Masked(
-                Map.of(masked.number(), new MaskedColumn(masked, mask, "rules.yaml:1:1", null)), RowFilter.ALL, false);
+                Map.of(masked.number(), new MaskedColumn(masked, mask, "rules.yaml:1:1", null)),
+                RowFilter.ALL,
+                false,
+                false);
     }
 
     private Side side(String relation, String masked) throws SQLException {
@@ -264,8 +267,8 @@ class PlantedDefectsTest {
             JoinVerifier verifier = new JoinVerifier(
                     sides,
                     catalog,
-                    relation ->
-                            protections.getOrDefault(relation, new Protection.Masked(Map.of(), RowFilter.ALL, false)));
+                    relation -> protections.getOrDefault(
+                            relation, new Protection.Masked(Map.of(), RowFilter.ALL, false, false)));
             for (Check check : verifier.verify(List.of(relation("parents"), relation("children")))) {
                 found.add(check.status() + " " + check.subject() + " " + check.message());
             }

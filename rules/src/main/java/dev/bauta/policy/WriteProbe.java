@@ -1,0 +1,22 @@
+package dev.bauta.policy;
+
+/** Why the outcome of a write to a relation can tell of protected values elsewhere. */
+public enum WriteProbe {
+    /** Its foreign key refers to protected columns or to hidden rows. */
+    REFERRING("its foreign key would tell whether a protected value exists"),
+    /** Protected columns or hidden rows refer to it by a foreign key. */
+    REFERRED("the foreign key of a protected table that refers to it would tell whether a protected value exists"),
+    /** It is a view whose definition reads protected columns, and with which a written row is compared. */
+    VIEW("the view reads protected columns and would tell of them by the rows that it takes");
+
+    private final String reason;
+
+    WriteProbe(String reason) {
+        this.reason = reason;
+    }
+
+    /** Why, a clause. */
+    public String reason() {
+        return reason;
+    }
+}

@@ -1,0 +1,69 @@
+package dev.bauta.policy;
+
+import dev.bauta.catalog.CatalogSnapshot;
+import dev.bauta.catalog.CatalogSnapshot.ForeignKey;
+import dev.bauta.catalog.Relation;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The relations that must not be written freely, as the server's checks would answer a writer about protected values. Immutable. */
+final class WriteProbes {
+    private final Map<Integer, Set<WriteProbe>> probes = new HashMap<>();
+    private final Map<Integer, Set<Integer>> referredColumns = new HashMap<>();
+
+    private WriteProbes() {}
+
+    /**
+     * Finds them.
+     *
+     * @param tellingViews views whose definitions read protected columns
+     */
+    static WriteProbes find(
+            CatalogSnapshot catalog, Map<Integer, Protection> protections, Collection<Relation> tellingViews) {
+        WriteProbes found = new WriteProbes();
+        for (ForeignKey key : catalog.foreignKeys()) {
+            if (isProtected(protections.get(key.referenced()), key.referencedColumns())) {
+                found.add(key.relation(), WriteProbe.REFERRING);
+            }
+            if (isProtected(protections.get(key.relation()), key.columns())) {
+                found.add(key.referenced(), WriteProbe.REFERRED);
+                found.referredColumns
+                        .computeIfAbsent(key.referenced(), relation -> new HashSet<>())
+                        .addAll(key.referencedColumns());
+            }
+        }
+        tellingViews.forEach(view -> found.add(view.oid(), WriteProbe.VIEW));
+        return found;
+    }
+
+    private void add(int relation, WriteProbe probe) {
+        probes.computeIfAbsent(relation, r -> EnumSet.noneOf(WriteProbe.class)).add(probe);
+    }
+
+    private static boolean isProtected(@Nullable Protection protection, Collection<Integer> columns) {
+        if (protection instanceof Protection.Masked masked) {
+            return masked.isFiltered() || columns.stream().anyMatch(masked.columns()::containsKey);
+        }
+        return protection instanceof Protection.Refused;
+    }
+
+    /** Oids of the relations. */
+    Set<Integer> relations() {
+        return Set.copyOf(probes.keySet());
+    }
+
+    /** What a write to a relation can tell. */
+    Set<WriteProbe> of(int relation) {
+        return Set.copyOf(probes.getOrDefault(relation, Set.of()));
+    }
+
+    /** The columns by which protected tables refer to a relation. */
+    Set<Integer> referredColumns(int relation) {
+        return Set.copyOf(referredColumns.getOrDefault(relation, Set.of()));
+    }
+}
