@@ -30,6 +30,8 @@ CREATE TABLE clinic.doctors (rank int) INHERITS (clinic.people);
 CREATE TABLE clinic.guesses (id int PRIMARY KEY, guess text);
 CREATE VIEW clinic.contacts AS SELECT id, full_name, (contact).phone AS phone FROM clinic.patients;
 CREATE VIEW clinic.heavy AS SELECT id FROM clinic.patients WHERE weight > 70;
+CREATE VIEW clinic.told AS SELECT id FROM clinic.patients WHERE full_name <> 'nobody';
+CREATE VIEW clinic.over_told AS SELECT t.id, w.title FROM clinic.told t, clinic.wards w;
 CREATE VIEW clinic.quiet WITH (security_barrier) AS SELECT * FROM clinic.contacts;
 CREATE MATERIALIZED VIEW clinic.summary AS SELECT ward, min(full_name) AS first FROM clinic.patients GROUP BY ward WITH NO DATA;
 CREATE FUNCTION clinic.weigh(int) RETURNS numeric LANGUAGE sql STABLE AS 'SELECT weight FROM clinic.patients WHERE id = $1';
@@ -72,6 +74,8 @@ CREATE TABLE clinic.members (
   CHECK (members.*::text NOT LIKE '%Kalpha%Kalpha%')
 );
 CREATE UNIQUE INDEX members_plan ON clinic.members (lower(plan));
+CREATE TABLE clinic.coupons (id serial PRIMARY KEY, title text);
+GRANT ALL ON SEQUENCE clinic.coupons_id_seq TO mallory;
 CREATE TABLE clinic.bands (id int, band int, note text) PARTITION BY RANGE (band);
 CREATE TABLE clinic.bands_low PARTITION OF clinic.bands FOR VALUES FROM (0) TO (5);
 CREATE TABLE clinic.bands_high PARTITION OF clinic.bands FOR VALUES FROM (5) TO (10);

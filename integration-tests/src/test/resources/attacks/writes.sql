@@ -5,7 +5,6 @@ WITH d AS (DELETE FROM clinic.diagnoses WHERE code = 'c7' RETURNING code) SELECT
 WITH d AS (DELETE FROM clinic.diagnoses WHERE code = 'c7') INSERT INTO clinic.wards VALUES (7, 'x')
 INSERT INTO clinic.diagnoses VALUES ('c3') ON CONFLICT (code) DO UPDATE SET code = 'x'
 MERGE INTO clinic.diagnoses d USING (VALUES ('c3')) v(code) ON d.code = v.code WHEN MATCHED THEN DELETE
-WITH b AS (INSERT INTO clinic.badges VALUES ('1-3-22', 'x')) DELETE FROM clinic.wards WHERE id = 9
 INSERT INTO clinic.members (id, pin) VALUES (9, 'kALPHA')
 INSERT INTO clinic.members (id, note, pin) SELECT 9, 'x', 'kALPHA'
 UPDATE clinic.members SET pin = 'kALPHA' WHERE id = 2
@@ -13,13 +12,11 @@ INSERT INTO clinic.members (id, note, plan) VALUES (9, 'x', 'PALPHA')
 UPDATE clinic.members SET plan = 'PALPHA' WHERE id = 2
 UPDATE clinic.members SET note = 'Kalpha' WHERE id = 1
 UPDATE clinic.members SET hint = 'Kalpha' WHERE id = 1
-UPDATE clinic.members SET level = level IS DISTINCT FROM 1, hint = 'Kalpha' WHERE id = 1
 UPDATE clinic.members SET level = 2 WHERE id = 1 AND code = 'c3'
 UPDATE clinic.members SET note = pin RETURNING note
 UPDATE clinic.members SET (note, level) = (pin, 2) RETURNING note
 UPDATE clinic.members SET note = 'x' RETURNING members
 UPDATE clinic.members SET note = 'x' WHERE members::text LIKE '%alpha%'
-UPDATE clinic.members AS note SET level = 2 WHERE note::text LIKE '%alpha%'
 UPDATE clinic.members m SET note = (m).pin RETURNING note
 UPDATE clinic.members m SET note = 'x' WHERE pin(m) = 'Kalpha'
 UPDATE clinic.members SET note = 'x' WHERE U&"p\0069n" = 'Kalpha'
@@ -27,14 +24,11 @@ UPDATE clinic.members SET note = 'x' FROM clinic.members o WHERE o.pin = 'Kalpha
 DELETE FROM clinic.members RETURNING *
 DELETE FROM clinic.members USING clinic.members o WHERE o.pin = 'Kalpha'
 DELETE FROM clinic.members WHERE id IN (SELECT id FROM clinic.members WHERE pin = 'Kalpha')
-INSERT INTO clinic.members (id, note) SELECT id + 50, pin FROM clinic.members
-INSERT INTO clinic.members (id) VALUES (1) ON CONFLICT (id) DO UPDATE SET note = members.pin RETURNING members.note
 MERGE INTO clinic.members m USING (VALUES (1)) v(i) ON m.id = v.i AND m.pin = 'Kalpha' WHEN MATCHED THEN UPDATE SET level = 2
 WITH u AS (UPDATE clinic.members SET level = 5 RETURNING id, pin) SELECT * FROM u
 DECLARE c CURSOR FOR SELECT id FROM clinic.members WHERE pin = 'Kalpha' FOR UPDATE ;; MOVE c ;; UPDATE clinic.members SET level = 5 WHERE CURRENT OF c
 UPDATE clinic.plain_members SET hint = 'Kalpha' WHERE id = 1
 UPDATE clinic.plain_members SET hint = 'Kalpha' WHERE id = 1 ;; SELECT id FROM clinic.plain_members
-INSERT INTO clinic.plain_members VALUES (5, 'x', 1, NULL) RETURNING (SELECT pin FROM clinic.members WHERE id = 1)
 DELETE FROM clinic.plain_members WHERE (SELECT pin FROM clinic.members WHERE id = 1) = 'Kalpha'
 SELECT id, tableoid::regclass FROM clinic.bands
 SELECT b.id, b.tableoid FROM clinic.bands b
@@ -47,3 +41,8 @@ UPDATE clinic.bands SET note = 'y' WHERE tableoid = 'clinic.bands_low'::regclass
 EXPLAIN (ANALYZE, TIMING OFF, SUMMARY OFF, COSTS OFF) SELECT id FROM clinic.bands
 EXPLAIN (ANALYZE, TIMING OFF, SUMMARY OFF, COSTS OFF) UPDATE clinic.bands SET note = 'y' WHERE id = 1
 PREPARE p AS SELECT id FROM clinic.bands ;; EXPLAIN (ANALYZE, TIMING OFF, SUMMARY OFF, COSTS OFF) EXECUTE p
+WITH b AS (INSERT INTO clinic.receipts VALUES (1, 'malpha')) DELETE FROM clinic.wards WHERE id = 9
+UPDATE clinic.members SET level = (level IS DISTINCT FROM 1)::int, hint = 'Kalpha' WHERE id = 1
+INSERT INTO clinic.members (id, note) SELECT id + 50, pin FROM clinic.members RETURNING note
+SELECT setval('clinic.coupons_id_seq', 4) ;; INSERT INTO clinic.coupons (title) VALUES ('x')
+SELECT setval('clinic.coupons_id_seq', 4) ;; INSERT INTO clinic.coupons DEFAULT VALUES

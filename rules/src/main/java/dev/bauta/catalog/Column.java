@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param notNull {@code attnotnull}
  * @param generatedFrom numbers of the columns that a generated column is computed from, empty for any other column
  * @param collation the collation where it is not the type's default, else null
+ * @param hasDefault true when a row can get a value here that no statement gives: a default, an identity or that of the domain
  * @param comment its comment, null when it has none
  * @param label its security label of PostgreSQL Anonymizer, whose provider is {@code anon}; null when it has none
  */
@@ -21,6 +22,7 @@ public record Column(
         boolean notNull,
         java.util.Set<Integer> generatedFrom,
         @Nullable QualifiedName collation,
+        boolean hasDefault,
         @Nullable String comment,
         @Nullable String label) {
     public Column {

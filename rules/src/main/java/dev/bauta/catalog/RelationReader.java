@@ -31,9 +31,10 @@ final class RelationReader {
     private static final String COLUMNS =
             """
             SELECT a.attrelid, a.attnum, a.attname, a.atttypid, a.atttypmod, a.attnotnull, a.attcollation,
-                   d.description, l.label
+                   d.description, l.label, a.atthasdef OR a.attidentity <> '' OR t.typdefault IS NOT NULL
             FROM pg_catalog.pg_attribute a
             JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+            JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
             LEFT JOIN pg_catalog.pg_description d
               ON d.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass
               AND d.objoid = a.attrelid AND d.objsubid = a.attnum
@@ -147,7 +148,8 @@ final class RelationReader {
             boolean notNull,
             int collation,
             @Nullable String comment,
-            @Nullable String label) {}
+            @Nullable String label,
+            boolean hasDefault) {}
 
     /** What {@code COUPLINGS} says of one coupling. */
     private record CouplingRows(boolean key, Set<Integer> columns) {}
@@ -195,7 +197,8 @@ final class RelationReader {
                             row.getBoolean(6),
                             oid(row, 7),
                             row.getString(8),
-                            row.getString(9)));
+                            row.getString(9),
+                            row.getBoolean(10)));
         });
         types.format(transaction, rows().map(ColumnRow::type).collect(Collectors.toSet()));
     }
@@ -313,6 +316,7 @@ final class RelationReader {
                 row.notNull(),
                 generatedFrom.getOrDefault(new ColumnOrigin(relation, row.number()), Set.of()),
                 collation(row),
+                row.hasDefault(),
                 row.comment(),
                 row.label());
     }

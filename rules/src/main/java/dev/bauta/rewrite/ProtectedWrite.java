@@ -131,11 +131,14 @@ final class ProtectedWrite {
 
     // ---- what constraints would tell
 
-    /** The columns that are written, and those that are generated from one of them. */
+    /** The columns that are written, be it by their defaults, and those that are generated from one of them. */
     private Set<String> names(Collection<Integer> written) {
         Set<String> names = written.stream()
                 .map(i -> String.valueOf(tokens.name(i)))
                 .collect(Collectors.toCollection(HashSet::new));
+        relation.columns().stream()
+                .filter(column -> query.kind() == Kind.INSERT && column.hasDefault())
+                .forEach(column -> names.add(column.name()));
         Set<Integer> numbers = relation.columns().stream()
                 .filter(column -> names.contains(column.name()))
                 .map(Column::number)
