@@ -10,7 +10,6 @@ SELECT 1 / (amount - 3) FROM clinic.ledger
 SELECT id FROM clinic.ledger WHERE 1 / (amount - 3) > -5
 SELECT id FROM clinic.ledger WHERE CASE WHEN memo LIKE 'm%' THEN memo::int = 3 END
 SELECT l.id FROM clinic.ledger l JOIN clinic.accounts a ON a.id = l.account AND 1 / (l.amount - 3) > -7
-SELECT l.id FROM clinic.accounts a RIGHT JOIN clinic.ledger l ON a.id = l.account AND 1 / (l.amount - 3) > -7
 SELECT a.id FROM clinic.accounts a WHERE EXISTS (SELECT FROM clinic.ledger l WHERE l.account = a.id)
 SELECT a.id, l.id FROM clinic.accounts a LEFT JOIN clinic.ledger l ON l.account = a.id
 SELECT id FROM clinic.accounts WHERE id NOT IN (SELECT account FROM clinic.ledger)

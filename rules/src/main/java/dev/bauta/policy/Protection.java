@@ -4,7 +4,6 @@ import dev.bauta.catalog.Column;
 import dev.bauta.mask.Mask;
 import dev.bauta.mask.MaskParameterException;
 import dev.bauta.mask.Row;
-import dev.bauta.rulefile.RowFilter;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,19 +18,20 @@ public sealed interface Protection {
      * Some of its columns are masked, or some of its rows are not shown, or both.
      *
      * @param columns the masked columns by number; the others are clear
-     * @param rows which rows are shown
+     * @param rowCondition the condition on the rows that are shown, in which the row is called {@code r}; empty where all are
      * @param writable true when it may be written as far as that tells nothing of protected values
      * @param placed true where a partition key chooses by protected columns in which of its partitions a row is: where a row lies tells
      */
-    record Masked(Map<Integer, MaskedColumn> columns, RowFilter rows, boolean writable, boolean placed)
+    record Masked(Map<Integer, MaskedColumn> columns, String rowCondition, boolean writable, boolean placed)
             implements Protection {
         public Masked {
             columns = Map.copyOf(columns);
         }
 
-        /** The condition on the rows that are shown, in which the row is called {@code r}; empty where all are. */
-        public String rowCondition() {
-            return rows.sql();
+        /** Not the condition: it may tell about the data. */
+        @Override
+        public String toString() {
+            return "Masked[" + columns.keySet() + (isFiltered() ? ", filtered]" : "]");
         }
 
         /** True when plans over it tell: they show what hides rows, and how many rows are in which partition. */
@@ -41,7 +41,7 @@ public sealed interface Protection {
 
         /** True when some rows are not shown. */
         public boolean isFiltered() {
-            return !rows.isAll();
+            return !rowCondition.isEmpty();
         }
     }
 

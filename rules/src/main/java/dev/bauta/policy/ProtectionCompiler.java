@@ -132,7 +132,7 @@ final class ProtectionCompiler {
                 oid,
                 new Protection.Masked(
                         columns,
-                        tables.filter(oid),
+                        tables.condition(oid),
                         tables.isWritable(Objects.requireNonNull(catalog.relation(oid))),
                         placement.parents().contains(oid))));
         protections.putAll(refused);

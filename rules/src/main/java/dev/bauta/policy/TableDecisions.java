@@ -1,14 +1,17 @@
 package dev.bauta.policy;
 
 import dev.bauta.catalog.CatalogSnapshot;
-import dev.bauta.catalog.Column;
 import dev.bauta.catalog.Relation;
+import dev.bauta.policy.RowCondition.UnusableConditionException;
 import dev.bauta.rulefile.DataRules;
-import dev.bauta.rulefile.RowFilter;
+import dev.bauta.rulefile.RowExpression;
 import dev.bauta.rulefile.TableRule;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the rules say of whole tables: which must not be read, which of their rows are shown, which may be written. Used once and
@@ -17,7 +20,12 @@ import java.util.Optional;
 final class TableDecisions {
     private final DataRules rules;
     private final CatalogSnapshot catalog;
-    private final Map<Integer, RowFilter> filters = new HashMap<>();
+    /** The rules that say of relations which rows are shown. */
+    private final Map<Integer, TableRule> filters = new HashMap<>();
+    /** Conditions of the relations of which not all rows are shown. */
+    private final Map<Integer, String> conditions = new HashMap<>();
+
+    private final Set<Integer> inherited = new HashSet<>();
     private final Map<Integer, Protection.Refused> refused = new HashMap<>();
 
     /** @param rules all rules of the role, its own first */
@@ -62,28 +70,17 @@ final class TableDecisions {
     }
 
     private void filter(Relation relation, TableRule rule) {
-        RowFilter filter = rule.rows();
-        if (filter == null) {
+        filters.put(relation.oid(), rule);
+        RowExpression condition = rule.rows() == null ? null : rule.rows().condition();
+        if (condition == null) {
             return;
         }
-        for (String name : filter.columns()) {
-            Optional<Column> column = relation.findColumn(name);
-            if (column.isEmpty()) {
-                refuse(relation, rule, "reads a column " + name + ", which it does not have");
-            } else if (!isBuiltIn(column.get())) {
-                refuse(
-                        relation,
-                        rule,
-                        "reads the column " + name + " of type "
-                                + column.get().type().sql() + ", whose operators are not PostgreSQL's own");
-            }
+        try {
+            conditions.put(relation.oid(), RowCondition.sql(condition, relation));
+        } catch (UnusableConditionException e) {
+            conditions.put(relation.oid(), "FALSE");
+            refuse(relation, rule, String.valueOf(e.getMessage()));
         }
-        filters.put(relation.oid(), filter);
-    }
-
-    private static boolean isBuiltIn(Column column) {
-        return column.type().name().schema().equals("pg_catalog")
-                || column.type().typtype() == 'e';
     }
 
     private void refuse(Relation relation, TableRule rule, String fault) {
@@ -91,16 +88,24 @@ final class TableDecisions {
                 relation.oid(),
                 new Protection.Refused(
                         "the row filter of " + rule.at().withoutFolder() + " " + fault,
-                        "write a filter over columns of the table, or cast the column to text"));
+                        "write a filter over columns of the table, as docs/rules.md describes"));
     }
 
     /** A child without rows of its own shows those that its parent does. */
     private boolean inherit(Relation parent, Relation child) {
-        RowFilter filter = filters.get(parent.oid());
-        if (filter == null || filters.containsKey(child.oid())) {
+        TableRule rule = filters.get(parent.oid());
+        TableRule known = filters.get(child.oid());
+        if (rule == null || known != null && !inherited.contains(child.oid())) {
             return false;
         }
-        filters.put(child.oid(), filter);
+        if (known != null) {
+            if (!Objects.equals(known.rows(), rule.rows())) {
+                refuse(child, rule, "is not that of another parent of the table");
+            }
+            return false;
+        }
+        inherited.add(child.oid());
+        filter(child, rule);
         return true;
     }
 
@@ -130,7 +135,7 @@ final class TableDecisions {
 
     /** True when some of a relation's rows are not shown. */
     boolean isFiltered(int relation) {
-        return !filter(relation).isAll();
+        return conditions.containsKey(relation);
     }
 
     /** True when a rule says of the relation itself which rows are shown. */
@@ -138,14 +143,14 @@ final class TableDecisions {
         return rowsRule(relation).isPresent();
     }
 
-    /** Which rows are shown. */
-    RowFilter filter(int relation) {
-        return filters.getOrDefault(relation, RowFilter.ALL);
+    /** The condition on the rows that are shown, in which the row is called {@code r}; empty where all are. */
+    String condition(int relation) {
+        return conditions.getOrDefault(relation, "");
     }
 
     /** The relations of which some rows are not shown. */
     Iterable<Integer> filtered() {
-        return filters.keySet().stream().filter(this::isFiltered).toList();
+        return conditions.keySet();
     }
 
     /** True when a rule allows writes to the relation. */

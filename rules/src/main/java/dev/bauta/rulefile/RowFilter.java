@@ -1,37 +1,19 @@
 package dev.bauta.rulefile;
 
-import dev.bauta.catalog.SqlNames;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which rows of a table are shown: an SQL condition over the table's own columns, as SQL that means the same whatever the
- * search_path holds. Immutable.
+ * Which rows of a table are shown. Immutable.
  *
- * @param columns the columns that it reads
- * @param sql the condition, in which the row is called {@code r}; empty where all rows are shown
+ * @param condition a condition over the table's own columns; null where all rows are shown
  */
-public record RowFilter(Set<String> columns, String sql) {
+public record RowFilter(@Nullable RowExpression condition) {
     /** All rows: for what would be filtered by a later rule. */
-    public static final RowFilter ALL = new RowFilter(Set.of(), "");
-
-    public RowFilter {
-        columns = Set.copyOf(columns);
-    }
-
-    /** True when all rows are shown. */
-    public boolean isAll() {
-        return sql.isEmpty();
-    }
+    public static final RowFilter ALL = new RowFilter(null);
 
     /** Not the condition: it may tell about the data. */
     @Override
     public String toString() {
-        return "RowFilter" + new LinkedHashSet<>(columns);
-    }
-
-    /** How the condition refers to a column. */
-    static String reference(String column) {
-        return "r." + SqlNames.quote(column);
+        return condition == null ? "RowFilter[all]" : "RowFilter[]";
     }
 }

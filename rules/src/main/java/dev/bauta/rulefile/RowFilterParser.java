@@ -5,16 +5,18 @@ import dev.bauta.lexer.LexerSettings;
 import dev.bauta.lexer.LexicalException;
 import dev.bauta.lexer.TokenKind;
 import dev.bauta.lexer.Tokens;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import dev.bauta.rulefile.RowExpression.Cast;
+import dev.bauta.rulefile.RowExpression.Connection;
+import dev.bauta.rulefile.RowExpression.Negation;
+import dev.bauta.rulefile.RowExpression.Operation;
+import dev.bauta.rulefile.RowExpression.Word;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the condition of a row filter and writes it anew, each operator with its schema and each precedence as parentheses, so that
- * no operator that somebody creates can take the place of PostgreSQL's own.
+ * Reads the condition of a row filter.
  *
  * <pre>
  *   condition:   AND, OR, NOT over
@@ -37,17 +39,16 @@ final class RowFilterParser {
             Map.entry("boolean", "bool"),
             Map.entry("date", "date"),
             Map.entry("timestamp", "timestamp"),
-            Map.entry("timestamptz", "timestamptz"),
             Map.entry("interval", "interval"),
             Map.entry("uuid", "uuid"));
 
-    private static final Map<String, String> WORDS = Map.of(
-            "true", "TRUE",
-            "false", "FALSE",
-            "null", "NULL",
-            "current_user", "CURRENT_USER",
-            "session_user", "SESSION_USER",
-            "current_date", "CURRENT_DATE");
+    private static final Map<String, Word> WORDS = Map.of(
+            "true", Word.TRUE,
+            "false", Word.FALSE,
+            "null", Word.NULL,
+            "current_user", Word.CURRENT_USER,
+            "session_user", Word.SESSION_USER,
+            "current_date", Word.CURRENT_DATE);
 
     /** Words that are no columns without quotes. */
     private static final Set<String> RESERVED = Set.of(
@@ -79,7 +80,6 @@ final class RowFilterParser {
     private static final int DEEPEST = 50;
 
     private final Tokens tokens;
-    private final Set<String> columns = new LinkedHashSet<>();
     private int at;
     private int depth;
 
@@ -100,37 +100,37 @@ final class RowFilterParser {
     static RowFilter parse(String text) throws NoConditionException {
         try {
             RowFilterParser parser = new RowFilterParser(Lexer.lex(text, LexerSettings.SERVER));
-            String sql = parser.or();
+            RowExpression condition = parser.or();
             if (parser.at < parser.tokens.size()) {
                 throw parser.unexpected();
             }
-            return new RowFilter(parser.columns, sql);
+            return new RowFilter(condition);
         } catch (LexicalException e) {
             throw new NoConditionException(String.valueOf(e.getMessage()));
         }
     }
 
-    private String or() throws NoConditionException {
+    private RowExpression or() throws NoConditionException {
         if (++depth > DEEPEST) {
             throw new NoConditionException("it is nested more than 50 deep");
         }
-        String left = and();
+        RowExpression left = and();
         while (accept("or")) {
-            left = "(" + left + " OR " + and() + ")";
+            left = new Connection(left, false, and());
         }
         depth--;
         return left;
     }
 
-    private String and() throws NoConditionException {
-        String left = not();
+    private RowExpression and() throws NoConditionException {
+        RowExpression left = not();
         while (accept("and")) {
-            left = "(" + left + " AND " + not() + ")";
+            left = new Connection(left, true, not());
         }
         return left;
     }
 
-    private String not() throws NoConditionException {
+    private RowExpression not() throws NoConditionException {
         boolean negated = false;
         while (accept("not")) {
             negated = !negated;
@@ -138,13 +138,13 @@ final class RowFilterParser {
         return negate(negated, predicate());
     }
 
-    private String predicate() throws NoConditionException {
-        String left = sum();
+    private RowExpression predicate() throws NoConditionException {
+        RowExpression left = sum();
         if (accept("is")) {
             boolean negated = accept("not");
             for (String word : List.of("null", "true", "false")) {
                 if (accept(word)) {
-                    return "(" + left + " IS " + (negated ? "NOT " : "") + WORDS.get(word) + ")";
+                    return new RowExpression.Test(left, (negated ? "NOT " : "") + WORDS.get(word));
                 }
             }
             throw unexpected();
@@ -154,14 +154,14 @@ final class RowFilterParser {
             return negate(negated, oneOf(left));
         }
         if (accept("between")) {
-            String low = compare(left, ">=", sum());
+            RowExpression low = new Operation(left, ">=", sum());
             expect("and");
-            return negate(negated, "(" + low + " AND " + compare(left, "<=", sum()) + ")");
+            return negate(negated, new Connection(low, true, new Operation(left, "<=", sum())));
         }
         String operator = comparison();
         if (operator != null && (!negated || operator.startsWith("~"))) {
             at++;
-            return negate(negated, compare(left, operator, sum()));
+            return negate(negated, new Operation(left, operator, sum()));
         }
         if (negated) {
             throw unexpected();
@@ -169,14 +169,14 @@ final class RowFilterParser {
         return left;
     }
 
-    private String oneOf(String left) throws NoConditionException {
+    private RowExpression oneOf(RowExpression left) throws NoConditionException {
         expect("(");
-        List<String> all = new ArrayList<>();
-        do {
-            all.add(compare(left, "=", sum()));
-        } while (accept(","));
+        RowExpression any = new Operation(left, "=", sum());
+        while (accept(",")) {
+            any = new Connection(any, false, new Operation(left, "=", sum()));
+        }
         expect(")");
-        return "(" + String.join(" OR ", all) + ")";
+        return any;
     }
 
     private @Nullable String comparison() {
@@ -187,25 +187,21 @@ final class RowFilterParser {
         return word == null ? null : COMPARISONS.get(word);
     }
 
-    private static String compare(String left, String operator, String right) {
-        return "(" + left + " OPERATOR(pg_catalog." + operator + ") " + right + ")";
+    private static RowExpression negate(boolean negated, RowExpression condition) {
+        return negated ? new Negation(condition) : condition;
     }
 
-    private static String negate(boolean negated, String condition) {
-        return negated ? "(NOT " + condition + ")" : condition;
-    }
-
-    private String sum() throws NoConditionException {
-        String left = cast();
+    private RowExpression sum() throws NoConditionException {
+        RowExpression left = cast();
         while (is("+") || is("-")) {
             String operator = tokens.source(at++);
-            left = compare(left, operator, cast());
+            left = new Operation(left, operator, cast());
         }
         return left;
     }
 
-    private String cast() throws NoConditionException {
-        String operand = operand();
+    private RowExpression cast() throws NoConditionException {
+        RowExpression operand = operand();
         while (accept("::")) {
             String type = at < tokens.size() && tokens.kind(at) == TokenKind.WORD ? tokens.name(at) : null;
             String known = type == null ? null : TYPES.get(type);
@@ -214,26 +210,26 @@ final class RowFilterParser {
                         + String.join(", ", TYPES.keySet().stream().sorted().toList()));
             }
             at++;
-            operand = "(" + operand + ")::pg_catalog." + known;
+            operand = new Cast(operand, known);
         }
         return operand;
     }
 
-    private String operand() throws NoConditionException {
+    private RowExpression operand() throws NoConditionException {
         if (at >= tokens.size()) {
             throw unexpected();
         }
         if (accept("(")) {
-            String inside = or();
+            RowExpression inside = or();
             expect(")");
-            return "(" + inside + ")";
+            return inside;
         }
         if (accept("-")) {
             requireNumber();
-            return "(-" + tokens.source(at++) + ")";
+            return new RowExpression.Number("(-" + tokens.source(at++) + ")");
         }
         return switch (tokens.kind(at)) {
-            case INTEGER, NUMERIC -> tokens.source(at++);
+            case INTEGER, NUMERIC -> new RowExpression.Number(tokens.source(at++));
             case STRING -> string();
             case WORD, QUOTED_IDENTIFIER -> name();
             default -> throw unexpected();
@@ -249,19 +245,19 @@ final class RowFilterParser {
     }
 
     /** A backslash would be something else to a server without standard_conforming_strings. */
-    private String string() throws NoConditionException {
+    private RowExpression string() throws NoConditionException {
         String source = tokens.source(at);
         if (source.indexOf('\\') >= 0 || !source.matches("'([^']|'')*'")) {
             throw new NoConditionException("it has a text with a backslash, or over several lines");
         }
         at++;
-        return source;
+        return new RowExpression.Text(source);
     }
 
-    private String name() throws NoConditionException {
+    private RowExpression name() throws NoConditionException {
         String name = String.valueOf(tokens.name(at));
         boolean word = tokens.kind(at) == TokenKind.WORD;
-        String known = word ? WORDS.get(name) : null;
+        Word known = word ? WORDS.get(name) : null;
         if (known != null) {
             at++;
             return known;
@@ -276,8 +272,7 @@ final class RowFilterParser {
         if (is(".")) {
             throw new NoConditionException("it has a dot; name the table's own columns alone");
         }
-        columns.add(name);
-        return RowFilter.reference(name);
+        return new RowExpression.Column(name);
     }
 
     private boolean is(String spelling) {

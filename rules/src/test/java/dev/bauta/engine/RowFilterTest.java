@@ -7,6 +7,7 @@ import dev.bauta.lexer.LexerSettings;
 import dev.bauta.policy.Principal;
 import dev.bauta.rulefile.RuleFile;
 import dev.bauta.testing.TestDatabase;
+import dev.bauta.yaml.InvalidFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -52,6 +53,9 @@ class RowFilterTest {
             CREATE DOMAIN shout AS text;
             CREATE EXTENSION citext;
             CREATE TABLE mixed (region citext);
+            CREATE TABLE sheets (id int, at timestamptz, day date, ratio float8, note text, cash money, pay interval, blob bytea);
+            INSERT INTO sheets VALUES
+              (1, '2025-12-31 23:59Z', '2025-12-31', 1.5, '1', 5, '2 days'), (2, '2026-01-01 00:00Z', '2026-01-01', 2.5, 'x', 7, '9 days');
             """;
 
     private static final String RULES =
@@ -138,7 +142,91 @@ class RowFilterTest {
         assertThat(decide(sql)).isEqualTo("refused: " + message);
     }
 
+    /** Time zone, style of dates and the like are the client's to set. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "at < '2026-01-01' | 1",
+                "at::date = '2026-01-01' | 2",
+                "at >= '2026-01-01 00:00:00' AND at < current_date + 100000 | 2",
+                "day + 1 = '2026-01-01'::date | 1",
+                "day - '2025-12-31'::date = 1 | 2",
+                "at - '1 day'::interval < '2025-12-31'::timestamp | 1",
+                "at - day < '1 hour'::interval | 2",
+                "pay < '3 days' | 1",
+                "ratio + 1 > 3 | 2",
+                "ratio::numeric = 1.5 | 1",
+                "cash IS NOT NULL AND id IN (1, -5) | 1",
+                "id::text LIKE '2%' OR (note IS NULL) IS TRUE | 2"
+            })
+    void meansTheSameUnderAllSettings(String rows, String shown) throws SQLException {
+        String rewritten = decide("SELECT id FROM sheets", engineFor(rows));
+        for (String settings : List.of(
+                "SET TimeZone = 'X+160'; SET DateStyle = 'ISO, DMY'; SET IntervalStyle = 'sql_standard'",
+                "SET TimeZone = 'X-160'; SET DateStyle = 'ISO, YMD'; SET extra_float_digits = -15")) {
+            try (Connection connection = database.connect();
+                    Statement statement = connection.createStatement()) {
+                statement.execute(settings);
+                try (ResultSet result = statement.executeQuery(rewritten)) {
+                    assertThat(result.next()).isTrue();
+                    assertThat(result.getString(1)).isEqualTo(shown);
+                    assertThat(result.next()).isFalse();
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "at < '01/02/2026' | has a text for a timestamp that is not written like '2026-12-31 23:59', in UTC",
+                "at < '2026-01-01 00:00+02' | has a text for a timestamp that is not written like '2026-12-31 23:59', in UTC",
+                "day < 'today' | has a text for a date that is not written like '2026-12-31'",
+                "'01/02/2026'::date > day | has a text for a date that is not written like '2026-12-31'",
+                "pay < '-1 2:03' | has a text for an interval that is not written like '2 days'",
+                "day::text LIKE '2026%' | casts a date to text, which can fail or depends on settings of the client",
+                "at::text LIKE '2026%' | casts a timestamp to text, which can fail or depends on settings of the client",
+                "ratio::text = '1.5' | casts a floating-point number to text, which can fail or depends on settings of the client",
+                "pay::text = '2 days' | casts an interval to text, which can fail or depends on settings of the client",
+                "note::int = 1 | casts text to int4, which can fail or depends on settings of the client",
+                "note::date < '2026-01-01' | casts text to date, which can fail or depends on settings of the client",
+                "current_user::uuid IS NULL | casts text to uuid, which can fail or depends on settings of the client",
+                "cash > 5 | reads the column cash of type pg_catalog.money, of which it can only ask whether it is NULL",
+                "blob = 'x' | reads the column blob of type pg_catalog.bytea, of which it can only ask whether it is NULL",
+                "at - '1 day' < day | subtracts a text from a timestamp; give a text its type, as in '2 days'::interval"
+            })
+    void refusesWhatSettingsOrValuesWouldDecide(String rows, String fault) throws SQLException {
+        assertThat(decide("SELECT id FROM sheets", engineFor(rows)))
+                .isEqualTo("refused: relation public.sheets is not readable in a masked session:"
+                        + " the row filter of rules.yaml:4:5 " + fault);
+    }
+
+    private static Engine engineFor(String rows) throws SQLException {
+        String rules =
+                """
+                version: 1
+                columns: []
+                tables:
+                  - {match: public.sheets, rows: "%s"}
+                """
+                        .formatted(rows);
+        try (Connection connection = database.connect()) {
+            return Engine.of(
+                    RuleFile.parse(rules, "rules.yaml", Map.of(), Path.of(".")), CatalogLoader.load(connection));
+        } catch (InvalidFileException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
     private static String decide(String sql) {
+        return decide(sql, engine);
+    }
+
+    private static String decide(String sql, Engine engine) {
         Session session = engine.open(new Principal("analyst", database.name()), LexerSettings.SERVER);
         session.setSearchPath(List.of("pg_catalog", "public"));
         Decision decision = session.decide(sql);

@@ -17,7 +17,6 @@ import dev.bauta.proxy.verify.connect.TwoSides;
 import dev.bauta.proxy.verify.data.RelationVerifier.Limits;
 import dev.bauta.proxy.verify.result.Check;
 import dev.bauta.proxy.verify.result.Status;
-import dev.bauta.rulefile.RowFilter;
 import dev.bauta.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -97,10 +96,7 @@ class PlantedDefectsTest {
     private Protection protect(String relation, String column, Mask mask) {
         Column masked = relation(relation).findColumn(column).orElseThrow();
         return new Protection.Masked(
-                Map.of(masked.number(), new MaskedColumn(masked, mask, "rules.yaml:1:1", null)),
-                RowFilter.ALL,
-                false,
-                false);
+                Map.of(masked.number(), new MaskedColumn(masked, mask, "rules.yaml:1:1", null)), "", false, false);
     }
 
     private Side side(String relation, String masked) throws SQLException {
@@ -267,8 +263,7 @@ class PlantedDefectsTest {
             JoinVerifier verifier = new JoinVerifier(
                     sides,
                     catalog,
-                    relation -> protections.getOrDefault(
-                            relation, new Protection.Masked(Map.of(), RowFilter.ALL, false, false)));
+                    relation -> protections.getOrDefault(relation, new Protection.Masked(Map.of(), "", false, false)));
             for (Check check : verifier.verify(List.of(relation("parents"), relation("children")))) {
                 found.add(check.status() + " " + check.subject() + " " + check.message());
             }
