@@ -26,5 +26,5 @@ INSERT INTO clinic.guesses SELECT weight::int, '' FROM clinic.patients WHERE id 
 SELECT set_config('application_name', (SELECT full_name FROM clinic.patients WHERE id = 1), false) ;; SHOW application_name
 SELECT set_config('my.secret', full_name, true) FROM clinic.patients WHERE id = 1 ;; SELECT current_setting('my.secret')
 SELECT lo_from_bytea(4711, convert_to(full_name, 'UTF8')) FROM clinic.patients WHERE id = 1 ;; SELECT lo_get(4711)
-SELECT pg_advisory_lock(weight::int) FROM clinic.patients WHERE id = 1 ;; SELECT objid FROM pg_locks WHERE locktype = 'advisory'
+SELECT pg_advisory_lock(weight::int) FROM clinic.patients WHERE id = 1 ;; SELECT objid FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()
 SELECT setseed(weight / 1000) FROM clinic.patients WHERE id = 1 ;; SELECT random()

@@ -15,6 +15,7 @@ DEALLOCATE PREPARE remove
 DEALLOCATE ALL
 
 PREPARE typed (numeric, text[], jsonb, date) AS SELECT $1 * 2 AS a, $2[1] AS b, $3 -> 'a' AS c, $4 + 1 AS d
+EXPLAIN (COSTS OFF) EXECUTE typed (1, '{}', '{}', '2025-01-01')
 EXECUTE typed (1.5, '{x,y}', '{"a": [1]}', '2025-12-31')
 CREATE TEMP TABLE kept AS EXECUTE typed (2, '{z}', '{}', '2025-01-01')
 SELECT * FROM kept

@@ -8,6 +8,11 @@ public interface Held {
     /** True when the rules and catalogs in force would decide the same. */
     boolean isCurrent();
 
+    /** True when its plan may be shown: nothing in it tells of protected values. False where that is not known. */
+    default boolean mayBeExplained() {
+        return false;
+    }
+
     /** True for a cursor WITH HOLD, which is there until the session ends. */
     default boolean outlivesTransaction() {
         return false;

@@ -4,17 +4,28 @@ import dev.bauta.lexer.TokenRange;
 import dev.bauta.lexer.Tokens;
 import dev.bauta.refusal.RefusalCode;
 import dev.bauta.refusal.RefusedException;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** What a masked session may have the server hold, by SQL and by protocol. Not thread-safe. */
 final class Holdings {
+    /** What the PostgreSQL JDBC driver calls statements that it prepares by itself, unseen. */
+    private static final String UNSEEN = "S_";
+
     private final HeldNames statements;
     private final HeldNames portals;
+    private final BooleanSupplier plansTell;
+    private final boolean jdbc;
 
     /**
      * @param forgotten stands for what is not remembered
+     * @param plansTell whether there is anything whose plan tells of protected values
+     * @param jdbc true where the PostgreSQL JDBC driver prepares statements that are not decided on by name
      */
-    Holdings(Held forgotten) {
+    Holdings(Held forgotten, BooleanSupplier plansTell, boolean jdbc) {
+        this.plansTell = plansTell;
+        this.jdbc = jdbc;
         this.statements = new HeldNames(forgotten);
         this.portals = new HeldNames(forgotten);
     }
@@ -69,8 +80,32 @@ final class Holdings {
         }
     }
 
-    /** The refusal of a statement that takes up what would be decided otherwise by now. */
-    Optional<RefusedException> findStale(HeldReferences references) {
+    /** The refusal of a statement that takes up what would be decided otherwise by now, or shows a plan that tells. */
+    Optional<RefusedException> findObjection(HeldReferences references) {
+        return findStale(references).or(() -> findTellingPlan(references));
+    }
+
+    private Optional<RefusedException> findTellingPlan(HeldReferences references) {
+        boolean silent = references.explained().isEmpty()
+                || !plansTell.getAsBoolean()
+                || references.explained().stream().allMatch(this::mayBeExplained);
+        return silent
+                ? Optional.empty()
+                : Optional.of(new RefusedException(
+                        RefusalCode.PROTECTED_RELATION,
+                        "EXPLAIN of a prepared statement is not allowed to a masked role where it is not known to be of"
+                                + " tables and views whose plans tell nothing",
+                        "EXPLAIN the query itself.",
+                        0));
+    }
+
+    private boolean mayBeExplained(String name) {
+        List<Held> all = statements.of(name);
+        boolean seen = !all.isEmpty() && !(jdbc && name.startsWith(UNSEEN));
+        return seen && all.stream().allMatch(Held::mayBeExplained);
+    }
+
+    private Optional<RefusedException> findStale(HeldReferences references) {
         if (references.isEmpty()) {
             return Optional.empty();
         }

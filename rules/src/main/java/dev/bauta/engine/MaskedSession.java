@@ -40,7 +40,7 @@ final class MaskedSession implements Session {
     /** The policy under which the session began. */
     private final Policy firstPolicy;
 
-    private final Holdings holdings = new Holdings(this::isUnderFirstPolicy);
+    private final Holdings holdings;
     private Held decided = this::isUnderFirstPolicy;
     private DecidedText lastText = DecidedText.NONE;
     /** True once the session has created a temporary table, which no catalog snapshot may ever show. */
@@ -54,6 +54,8 @@ final class MaskedSession implements Session {
         this.settings = settings;
         this.searchPath = new FollowedPath(principal.user());
         this.firstPolicy = standing.policy();
+        this.holdings = new Holdings(
+                this::isUnderFirstPolicy, () -> standing.policy().names().plansTell(), settings.jdbcPlaceholders());
     }
 
     @Override
@@ -111,7 +113,7 @@ final class MaskedSession implements Session {
             boolean explained = MaskingExplanation.find(tokens, statement).isPresent();
             HeldReferences taken = explained ? HeldReferences.NONE : HeldReferences.of(tokens, statement);
             String role = role().name();
-            Ruling ruling = holdings.findStale(taken)
+            Ruling ruling = holdings.findObjection(taken)
                     .<Ruling>map(Ruling.Refused::new)
                     .orElseGet(() -> MaskingExplanation.rule(decider, role, tokens, statement, path));
             if (ruling instanceof Ruling.Refused refused) {

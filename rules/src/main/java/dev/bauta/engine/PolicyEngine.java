@@ -68,6 +68,18 @@ final class PolicyEngine {
         return ruling;
     }
 
+    /** True when the plan of a query that was prepared tells nothing of protected values. */
+    boolean mayBeExplained(Tokens statement, SearchPath searchPath) {
+        TokenRange whole = new TokenRange(0, statement.size());
+        try {
+            gate.requireExplainable(statement, whole);
+            analyser.requireExplainable(statement, whole, searchPath);
+            return true;
+        } catch (RefusedException e) {
+            return false;
+        }
+    }
+
     /** What there is to tell about one statement of a text. */
     StatementFacts facts(Tokens tokens, TokenRange statement, SearchPath searchPath) {
         CacheKey key = new CacheKey(StatementShape.of(tokens, statement), searchPath);

@@ -51,7 +51,21 @@ final class RuledText implements Held {
 
     @Override
     public boolean isCurrent() {
-        return isDecidedAlike() && holdings.findStale(reading.references()).isEmpty();
+        return isDecidedAlike() && holdings.findObjection(reading.references()).isEmpty();
+    }
+
+    @Override
+    public boolean mayBeExplained() {
+        PolicyEngine decider = standing.decider(reading.settings());
+        Tokens tokens = lex();
+        int i = 0;
+        for (TokenRange statement : Statements.split(tokens)) {
+            if (!decider.mayBeExplained(
+                    tokens.slice(statement), reading.searchPaths().get(i++))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean isDecidedAlike() {

@@ -138,6 +138,14 @@ final class StatementAnalyser {
         return edits;
     }
 
+    /** Refuses a statement that was prepared where its plan would tell of protected values. */
+    void requireExplainable(Tokens tokens, TokenRange statement, SearchPath searchPath) throws RefusedException {
+        if (!(StatementHead.of(tokens, statement) instanceof StatementHead.Query query)) {
+            throw notAnalysable("a plan of this statement is not known", statement.from());
+        }
+        requireSilentPlan(parse(tokens, query.query()), searchPath);
+    }
+
     /** A plan shows a row filter, and with ANALYZE how many rows it hides and how many are in which partition. */
     private void requireSilentPlan(ParsedQuery query, SearchPath searchPath) throws RefusedException {
         for (TableReference reference : query.tables()) {

@@ -77,22 +77,34 @@ public final class Gate {
         return verdict(head, tokens, named);
     }
 
-    /** A plan shows the conditions of the views in it, which can hold values of protected columns. */
-    private void requireExplainable(Tokens tokens, TokenRange statement) throws RefusedException {
-        for (int i = statement.from(); i < statement.to(); i++) {
+    /**
+     * Refuses a statement whose plan shows the conditions of views that read protected columns: they can hold their values.
+     *
+     * @param statement an EXPLAIN, or what one is of
+     */
+    public void requireExplainable(Tokens tokens, TokenRange statement) throws RefusedException {
+        for (int i = StatementHeads.behindOptions(tokens, statement); i < statement.to(); i++) {
             String name = tokens.name(i);
-            boolean unknown = names.plansTell() && tokens.isWord(i, "execute");
-            if (name != null && (unknown || names.isTellingView(name))) {
+            if (name != null && names.isTellingView(name)) {
                 throw new RefusedException(
                         RefusalCode.PROTECTED_RELATION,
-                        unknown
-                                ? "EXPLAIN of a prepared statement is not allowed to a masked role"
-                                : "the plan of view \"" + name
-                                        + "\" shows its definition, which reads protected columns",
+                        "the plan of view \"" + name + "\" shows its definition, which reads protected columns",
                         "EXPLAIN a query of tables.",
                         i);
             }
         }
+    }
+
+    /** The token that names the prepared statement of which an EXPLAIN shows the plan; -1 where the statement is none. */
+    public static int explainedName(Tokens tokens, TokenRange statement) {
+        if (!tokens.isWord(statement.from(), "explain")) {
+            return -1;
+        }
+        StatementHead head = StatementHead.of(tokens, statement);
+        int execute = head instanceof StatementHead.CreateTemporaryTable create
+                ? create.query().from()
+                : head instanceof StatementHead.Plain ? StatementHeads.behindOptions(tokens, statement) : -1;
+        return execute >= 0 && tokens.isWord(execute, "execute") ? execute + 1 : -1;
     }
 
     private static RefusedException notAllowed(Tokens tokens, TokenRange statement, StatementHead.Other other) {

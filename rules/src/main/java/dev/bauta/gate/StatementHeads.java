@@ -74,15 +74,26 @@ final class StatementHeads {
                         || tokens.isWord(i, "merge"));
     }
 
-    private StatementHead explain(int from) {
-        int i = from + 1;
+    /** The first token of what an EXPLAIN is of, and of another statement its own first token. */
+    static int behindOptions(Tokens tokens, TokenRange statement) {
+        return tokens.isWord(statement.from(), "explain")
+                ? new StatementHeads(tokens, statement.to()).behindOptions(statement.from())
+                : statement.from();
+    }
+
+    private int behindOptions(int explain) {
+        int i = explain + 1;
         if (tokens.is(i, "(") && !isQueryStart(i + 1)) {
-            i = afterParentheses(i);
-        } else {
-            while (tokens.isWord(i, "analyze") || tokens.isWord(i, "analyse") || tokens.isWord(i, "verbose")) {
-                i++;
-            }
+            return afterParentheses(i);
         }
+        while (tokens.isWord(i, "analyze") || tokens.isWord(i, "analyse") || tokens.isWord(i, "verbose")) {
+            i++;
+        }
+        return i;
+    }
+
+    private StatementHead explain(int from) {
+        int i = behindOptions(from);
         if (i >= end) {
             return new Other("EXPLAIN of nothing");
         }

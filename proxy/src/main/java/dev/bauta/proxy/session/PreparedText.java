@@ -15,6 +15,11 @@ record PreparedText(Parse parse, Held decided) implements Held {
         return decided.isCurrent();
     }
 
+    @Override
+    public boolean mayBeExplained() {
+        return decided.mayBeExplained();
+    }
+
     /** Not the text. */
     @Override
     public String toString() {
