@@ -91,7 +91,7 @@ final class RowCondition {
             return column(find(column));
         } else if (expression instanceof Text text) {
             return new Typed(text.sql(), Kind.CONSTANT);
-        } else if (expression instanceof RowExpression.Number number) {
+        } else if (expression instanceof RowExpression.Numeral number) {
             return new Typed(number.sql(), Kind.NUMBER);
         } else if (expression instanceof Word word) {
             return word(word);

@@ -26,10 +26,10 @@ public sealed interface RowExpression {
     }
 
     /** A number, with its sign. */
-    record Number(String sql) implements RowExpression {
+    record Numeral(String sql) implements RowExpression {
         @Override
         public String toString() {
-            return "Number[]";
+            return "Numeral[]";
         }
     }
 

@@ -226,10 +226,10 @@ final class RowFilterParser {
         }
         if (accept("-")) {
             requireNumber();
-            return new RowExpression.Number("(-" + tokens.source(at++) + ")");
+            return new RowExpression.Numeral("(-" + tokens.source(at++) + ")");
         }
         return switch (tokens.kind(at)) {
-            case INTEGER, NUMERIC -> new RowExpression.Number(tokens.source(at++));
+            case INTEGER, NUMERIC -> new RowExpression.Numeral(tokens.source(at++));
             case STRING -> string();
             case WORD, QUOTED_IDENTIFIER -> name();
             default -> throw unexpected();
