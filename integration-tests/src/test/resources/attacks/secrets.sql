@@ -23,7 +23,7 @@ INSERT INTO clinic.shifts_past VALUES (1, '2025-12-31 10:00Z'), (2, '2026-01-01 
 INSERT INTO clinic.shifts_new SELECT 1, now() + '5 days' UNION ALL SELECT 2, (current_date - 3)::timestamptz + interval '0:digit:00';
 INSERT INTO clinic.shifts_text VALUES (1, '2025-12-31'), (2, '2026-01-0:digit');
 INSERT INTO clinic.coupons VALUES (:digit - 2, 'one');
-INSERT INTO clinic.bands VALUES (1, :digit, 'x');
+INSERT INTO clinic.bands VALUES (1, :digit, 'x'), (2, 10 - :digit, 'x');
 CREATE OR REPLACE VIEW clinic.told AS SELECT id FROM clinic.patients WHERE full_name <> 'A:secret Lovelace';
 REFRESH MATERIALIZED VIEW clinic.summary;
 ANALYZE;

@@ -33,14 +33,14 @@ DELETE FROM clinic.plain_members WHERE (SELECT pin FROM clinic.members WHERE id 
 SELECT id, tableoid::regclass FROM clinic.bands
 SELECT b.id, b.tableoid FROM clinic.bands b
 SELECT id FROM clinic.bands_low
-SELECT count(*) FROM ONLY clinic.bands_high
+SELECT sum(id) FROM ONLY clinic.bands_high
 COPY clinic.bands_low (id) TO STDOUT
-DELETE FROM clinic.bands_high
+DELETE FROM clinic.bands_high RETURNING id
 UPDATE clinic.bands SET note = 'y' WHERE id = 1 RETURNING tableoid
-UPDATE clinic.bands SET note = 'y' WHERE tableoid = 'clinic.bands_low'::regclass
-EXPLAIN (ANALYZE, TIMING OFF, SUMMARY OFF, COSTS OFF) SELECT id FROM clinic.bands
+UPDATE clinic.bands SET note = 'y' WHERE tableoid = 'clinic.bands_low'::regclass RETURNING id
+EXPLAIN (ANALYZE, TIMING OFF, SUMMARY OFF, COSTS OFF) SELECT id FROM clinic.bands WHERE id = 1
 EXPLAIN (ANALYZE, TIMING OFF, SUMMARY OFF, COSTS OFF) UPDATE clinic.bands SET note = 'y' WHERE id = 1
-PREPARE p AS SELECT id FROM clinic.bands ;; EXPLAIN (ANALYZE, TIMING OFF, SUMMARY OFF, COSTS OFF) EXECUTE p
+PREPARE p AS SELECT id FROM clinic.bands WHERE id = 1 ;; EXPLAIN (ANALYZE, TIMING OFF, SUMMARY OFF, COSTS OFF) EXECUTE p
 WITH b AS (INSERT INTO clinic.receipts VALUES (1, 'malpha')) DELETE FROM clinic.wards WHERE id = 9
 UPDATE clinic.members SET level = (level IS DISTINCT FROM 1)::int, hint = 'Kalpha' WHERE id = 1
 INSERT INTO clinic.members (id, note) SELECT id + 50, pin FROM clinic.members RETURNING note
