@@ -30,3 +30,5 @@ DISCARD TEMP ;; SELECT full_name FROM clinic.patients
 DEALLOCATE ALL ;; SELECT full_name FROM clinic.patients
 SAVEPOINT a ;; SELECT 1 / 0 ;; ROLLBACK TO a ;; SELECT full_name FROM clinic.patients
 LOCK TABLE clinic.patients IN SHARE MODE ;; SELECT full_name FROM clinic.patients
+UPDATE pg_settings SET setting = 'off' WHERE name = 'standard_conforming_strings' ;; SELECT 'a\'' || (SELECT string_agg(full_name, ',') FROM clinic.patients) --'
+UPDATE clinic.settings SET setting = 'off' WHERE name = 'standard_conforming_strings' ;; SELECT 'a\'' || (SELECT string_agg(full_name, ',') FROM clinic.patients) --'

@@ -32,6 +32,7 @@ CREATE VIEW clinic.contacts AS SELECT id, full_name, (contact).phone AS phone FR
 CREATE VIEW clinic.heavy AS SELECT id FROM clinic.patients WHERE weight > 70;
 CREATE VIEW clinic.told AS SELECT id FROM clinic.patients WHERE full_name <> 'nobody';
 CREATE VIEW clinic.over_told AS SELECT t.id, w.title FROM clinic.told t, clinic.wards w;
+CREATE VIEW clinic.settings AS SELECT * FROM pg_settings;
 CREATE VIEW clinic.quiet WITH (security_barrier) AS SELECT * FROM clinic.contacts;
 CREATE MATERIALIZED VIEW clinic.summary AS SELECT ward, min(full_name) AS first FROM clinic.patients GROUP BY ward WITH NO DATA;
 CREATE FUNCTION clinic.weigh(int) RETURNS numeric LANGUAGE sql STABLE AS 'SELECT weight FROM clinic.patients WHERE id = $1';

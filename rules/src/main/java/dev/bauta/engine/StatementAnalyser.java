@@ -89,7 +89,8 @@ final class StatementAnalyser {
             throws RefusedException {
         requireOtherName(tokens, create.name());
         if (create.query().from() == create.query().to()) {
-            throw notAnalysable("CREATE TEMP TABLE without a query names a protected relation", create.name());
+            requireUnnamed(tokens, statement);
+            throw notAnalysable("this CREATE TEMP TABLE carries no query that can be masked", create.name());
         }
         requireUnnamed(tokens, new TokenRange(statement.from(), create.query().from()));
         return queryEdits(tokens, statement, create.query(), searchPath);

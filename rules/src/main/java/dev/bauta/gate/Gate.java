@@ -59,6 +59,7 @@ public final class Gate {
         if (tokens.isWord(statement.from(), "explain")) {
             requireExplainable(tokens, statement);
         }
+        SystemTargets.requireNone(tokens, statement, names);
         int named = -1;
         for (int i = statement.from(); i < statement.to(); i++) {
             if (examineToken(tokens, statement, i) && named < 0) {

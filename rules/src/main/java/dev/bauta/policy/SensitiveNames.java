@@ -42,10 +42,16 @@ public final class SensitiveNames {
     private final Map<String, List<UnsafeName>> functions;
     private final Map<String, List<UnsafeName>> operators;
     private final Map<String, List<UnsafeName>> types;
+    private final Set<QualifiedName> system;
     private final Set<String> all;
 
     private SensitiveNames(
-            Set<String> relations, Iterable<UnsafeName> unsafe, WithheldRelations withheld, boolean tablesTell) {
+            Set<String> relations,
+            Set<QualifiedName> system,
+            Iterable<UnsafeName> unsafe,
+            WithheldRelations withheld,
+            boolean tablesTell) {
+        this.system = Set.copyOf(system);
         this.tablesTell = tablesTell;
         this.withholdsDefinitions = !withheld.relations().isEmpty();
         this.tellingViews = withheld.tellingViews().stream()
@@ -71,7 +77,11 @@ public final class SensitiveNames {
             Set<Integer> probing,
             WithheldRelations withheld) {
         Set<String> relations = new HashSet<>();
+        Set<QualifiedName> system = new HashSet<>();
         for (Relation relation : catalog.relations()) {
+            if (SystemCatalogs.isSystemSchema(relation.name().schema())) {
+                system.add(relation.name());
+            }
             if (protections.containsKey(relation.oid()) || probing.contains(relation.oid())) {
                 relations.add(relation.name().name());
             }
@@ -84,7 +94,7 @@ public final class SensitiveNames {
         }
         boolean tablesTell = protections.values().stream()
                 .anyMatch(protection -> protection instanceof Protection.Masked masked && masked.planTells());
-        return new SensitiveNames(relations, unsafe, withheld, tablesTell);
+        return new SensitiveNames(relations, system, unsafe, withheld, tablesTell);
     }
 
     /** A function that the DBA allows, or an operator or type behind which only such functions are. */
@@ -118,6 +128,11 @@ public final class SensitiveNames {
     /** True when a protected relation, in whatever schema, or one that must not be written freely has this name. */
     public boolean isRelation(String name) {
         return relations.contains(name);
+    }
+
+    /** True for a relation of {@code pg_catalog} or {@code information_schema}. */
+    public boolean isSystemRelation(String schema, String name) {
+        return SystemCatalogs.isSystemSchema(schema) && system.contains(new QualifiedName(schema, name));
     }
 
     /** True for a built-in function that shows definitions, where some of them have to be withheld. */

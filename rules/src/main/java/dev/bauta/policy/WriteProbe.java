@@ -7,7 +7,9 @@ public enum WriteProbe {
     /** Protected columns or hidden rows refer to it by a foreign key. */
     REFERRED("the foreign key of a protected table that refers to it would tell whether a protected value exists"),
     /** It is a view whose definition reads protected columns, and with which a written row is compared. */
-    VIEW("the view reads protected columns and would tell of them by the rows that it takes");
+    VIEW("the view reads protected columns and would tell of them by the rows that it takes"),
+    /** It is a view of the server's settings, and a write to it sets them. */
+    SETTINGS("a write to it would change settings that are fixed");
 
     private final String reason;
 

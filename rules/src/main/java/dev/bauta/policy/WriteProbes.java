@@ -2,6 +2,7 @@ package dev.bauta.policy;
 
 import dev.bauta.catalog.CatalogSnapshot;
 import dev.bauta.catalog.CatalogSnapshot.ForeignKey;
+import dev.bauta.catalog.QualifiedName;
 import dev.bauta.catalog.Relation;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The relations that must not be written freely, as the server's checks would answer a writer about protected values. Immutable. */
 final class WriteProbes {
+    private static final QualifiedName SETTINGS = new QualifiedName("pg_catalog", "pg_settings");
+
     private final Map<Integer, Set<WriteProbe>> probes = new HashMap<>();
     private final Map<Integer, Set<Integer>> referredColumns = new HashMap<>();
 
@@ -38,7 +41,18 @@ final class WriteProbes {
             }
         }
         tellingViews.forEach(view -> found.add(view.oid(), WriteProbe.VIEW));
+        catalog.findRelation(SETTINGS).ifPresent(settings -> found.addViewsOf(settings.oid(), catalog));
         return found;
+    }
+
+    private void addViewsOf(int relation, CatalogSnapshot catalog) {
+        catalog.views().forEach((view, lineage) -> {
+            boolean known = of(view).contains(WriteProbe.SETTINGS);
+            if (!known && lineage.relations().contains(relation)) {
+                add(view, WriteProbe.SETTINGS);
+                addViewsOf(view, catalog);
+            }
+        });
     }
 
     private void add(int relation, WriteProbe probe) {

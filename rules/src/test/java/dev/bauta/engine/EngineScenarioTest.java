@@ -60,6 +60,23 @@ class EngineScenarioTest {
         }
     }
 
+    static List<Scenario> refusals() {
+        return Scenario.all().stream()
+                .filter(scenario -> scenario.refused() != null)
+                .toList();
+    }
+
+    /** What is refused, by what, where it stands, and what to do. */
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void refusalsHelp(Scenario scenario) {
+        Decision decision = open(scenario.principal()).decide(scenario.sql());
+        Refusal refusal = ((Decision.Refuse) decision).refusal();
+        assertThat(refusal.offset()).isBetween(0, scenario.sql().length());
+        assertThat(refusal.hint()).endsWith(".").hasSizeGreaterThan(10);
+        assertThat(refusal.message()).doesNotStartWith("null").doesNotContain("a protected relation cannot", "[]");
+    }
+
     @Test
     void decidesAKnownShapeWithoutAnalysis() throws SQLException {
         Session session = open("analyst");

@@ -1,0 +1,66 @@
+package dev.bauta.gate;
+
+import dev.bauta.lexer.TokenRange;
+import dev.bauta.lexer.Tokens;
+import dev.bauta.policy.SensitiveNames;
+import dev.bauta.refusal.RefusalCode;
+import dev.bauta.refusal.RefusedException;
+
+/**
+ * Refuses writes to system catalogs and system views, wherever in a statement they stand. {@code pg_settings} has a rule that makes
+ * an UPDATE of it a SET, and a superuser may write the catalogs.
+ */
+final class SystemTargets {
+    private SystemTargets() {}
+
+    static void requireNone(Tokens tokens, TokenRange statement, SensitiveNames names) throws RefusedException {
+        for (int i = statement.from(); i < statement.to(); i++) {
+            int target = target(tokens, i);
+            if (target >= 0 && isSystem(tokens, target, names)) {
+                throw new RefusedException(
+                        RefusalCode.PROTECTED_WRITE,
+                        "writes to system catalogs and system views are not allowed to a masked role",
+                        "Use SET to change a setting.",
+                        target);
+            }
+        }
+    }
+
+    /** Where the name of what is written would begin, if a word that begins a write stands here; else -1. */
+    private static int target(Tokens tokens, int i) {
+        boolean writes = tokens.isWord(i, "update")
+                || tokens.isWord(i, "into")
+                || tokens.isWord(i, "copy")
+                || tokens.isWord(i, "truncate")
+                || tokens.isWord(i, "from") && tokens.isWord(i - 1, "delete");
+        if (!writes || tokens.isWord(i, "copy") && isOut(tokens, i)) {
+            return -1;
+        }
+        int name = i + 1;
+        while (tokens.isWord(name, "only")
+                || tokens.isWord(name, "table")
+                || tokens.isWord(name, "binary")
+                || tokens.is(name, "(")) {
+            name++;
+        }
+        return tokens.isIdentifier(name) ? name : -1;
+    }
+
+    private static boolean isOut(Tokens tokens, int copy) {
+        for (int i = copy; i < tokens.size(); i++) {
+            if (tokens.isWord(i, "from") && tokens.isWord(i + 1, "stdin")) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isSystem(Tokens tokens, int from, SensitiveNames names) {
+        int last = from;
+        while (tokens.is(last + 1, ".") && tokens.isIdentifier(last + 2)) {
+            last += 2;
+        }
+        String schema = last == from ? "pg_catalog" : String.valueOf(tokens.name(last - 2));
+        return names.isSystemRelation(schema, String.valueOf(tokens.name(last)));
+    }
+}
