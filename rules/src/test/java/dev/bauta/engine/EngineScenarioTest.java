@@ -74,7 +74,7 @@ class EngineScenarioTest {
         Refusal refusal = ((Decision.Refuse) decision).refusal();
         assertThat(refusal.offset()).isBetween(0, scenario.sql().length());
         assertThat(refusal.hint()).endsWith(".").hasSizeGreaterThan(10);
-        assertThat(refusal.message()).doesNotStartWith("null").doesNotContain("a protected relation cannot", "[]");
+        assertThat(refusal.message()).doesNotContain("null", "[]");
     }
 
     @Test
