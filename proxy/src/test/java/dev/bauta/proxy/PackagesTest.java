@@ -17,6 +17,7 @@ import com.tngtech.archunit.lang.ArchRule;
             "dev.bauta.proxy.trail",
             "dev.bauta.proxy.tls",
             "dev.bauta.proxy.files",
+            "dev.bauta.proxy.postgres",
             "dev.bauta.proxy.authentication",
             "dev.bauta.proxy.review"
         },
@@ -38,6 +39,19 @@ class PackagesTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "dev.bauta.engine", "dev.bauta.proxy", "dev.bauta.proxy.session", "dev.bauta.proxy.wire");
+
+    @ArchTest
+    static final ArchRule THE_CHOICE_OF_A_SERVER_KNOWS_NO_SESSIONS = noClasses()
+            .that()
+            .resideInAPackage("dev.bauta.proxy.postgres")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.bauta.engine",
+                    "dev.bauta.proxy",
+                    "dev.bauta.proxy.session",
+                    "dev.bauta.proxy.serving",
+                    "dev.bauta.proxy.catalog");
 
     @ArchTest
     static final ArchRule THE_TRAIL_KNOWS_NO_SESSIONS = noClasses()

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a proxy does not take, and for how long it takes the rest. */
 class LimitsTest {
-    private static final Duration SHORT = Duration.ofMillis(300);
+    private static final Duration SHORT = Duration.ofMillis(700);
     private static final Network LOOPBACK = new Network.Range(List.of(127, 0, 0, 0), 8);
     private static final Network ELSEWHERE = new Network.Range(List.of(10, 0, 0, 0), 8);
 
