@@ -15,7 +15,9 @@ final class SystemTargets {
 
     static void requireNone(Tokens tokens, TokenRange statement, SensitiveNames names) throws RefusedException {
         for (int i = statement.from(); i < statement.to(); i++) {
-            int target = target(tokens, i);
+            int target = i == statement.from() && isCopyOut(tokens, statement)
+                    ? -1
+                    : target(tokens, i, i == statement.from());
             if (target >= 0 && isSystem(tokens, target, names)) {
                 throw new RefusedException(
                         RefusalCode.PROTECTED_WRITE,
@@ -27,13 +29,12 @@ final class SystemTargets {
     }
 
     /** Where the name of what is written would begin, if a word that begins a write stands here; else -1. */
-    private static int target(Tokens tokens, int i) {
+    private static int target(Tokens tokens, int i, boolean first) {
         boolean writes = tokens.isWord(i, "update")
                 || tokens.isWord(i, "into")
-                || tokens.isWord(i, "copy")
-                || tokens.isWord(i, "truncate")
+                || first && (tokens.isWord(i, "copy") || tokens.isWord(i, "truncate"))
                 || tokens.isWord(i, "from") && tokens.isWord(i - 1, "delete");
-        if (!writes || tokens.isWord(i, "copy") && isOut(tokens, i)) {
+        if (!writes) {
             return -1;
         }
         int name = i + 1;
@@ -46,13 +47,13 @@ final class SystemTargets {
         return tokens.isIdentifier(name) ? name : -1;
     }
 
-    private static boolean isOut(Tokens tokens, int copy) {
-        for (int i = copy; i < tokens.size(); i++) {
+    private static boolean isCopyOut(Tokens tokens, TokenRange statement) {
+        for (int i = statement.from(); tokens.isWord(statement.from(), "copy") && i < statement.to(); i++) {
             if (tokens.isWord(i, "from") && tokens.isWord(i + 1, "stdin")) {
                 return false;
             }
         }
-        return true;
+        return tokens.isWord(statement.from(), "copy");
     }
 
     private static boolean isSystem(Tokens tokens, int from, SensitiveNames names) {
