@@ -96,7 +96,7 @@ public final class ScenarioServer implements AutoCloseable {
     }
 
     /** The database's name. */
-    String database() {
+    public String database() {
         return database.name();
     }
 
