@@ -231,6 +231,12 @@ final class MaskedSession implements Session {
         if (known == null) {
             return unknownRelations.add(relation) || !ownsTemporaryTables ? Verdict.UNKNOWN : Verdict.CLEAR;
         }
+        boolean added = column > 0
+                && !known.columns().isEmpty()
+                && known.columns().stream().noneMatch(each -> each.number() == column);
+        if (added) {
+            return Verdict.UNKNOWN;
+        }
         Protection protection = policy.protection(known);
         if (protection instanceof Protection.Masked masked) {
             return masked.columns().containsKey(column) ? Verdict.PROTECTED : Verdict.CLEAR;

@@ -6,6 +6,6 @@ public enum Verdict {
     CLEAR,
     /** A protected column came through: stop the result, end the session, raise an alarm. */
     PROTECTED,
-    /** The catalog snapshot does not know the relation: refresh it before the rows are released. */
+    /** The catalog snapshot does not know the relation or the column: refresh it before the rows are released. */
     UNKNOWN
 }

@@ -170,6 +170,10 @@ class StandingTest {
         int relation = catalog.relationsNamed("t").get(0).oid();
         assertThat(open("one").guard(relation, 2)).isEqualTo(Verdict.PROTECTED);
         assertThat(open("support").guard(relation, 2)).isEqualTo(Verdict.CLEAR);
+        assertThat(open("support").guard(relation, 3))
+                .as("a column that was just added")
+                .isEqualTo(Verdict.UNKNOWN);
+        assertThat(open("support").guard(relation, -1)).isEqualTo(Verdict.CLEAR);
     }
 
     private Session open(String user) {
