@@ -43,9 +43,9 @@ class FromCommentsTest {
             INSERT INTO pg_catalog.pg_seclabel VALUES
                 ('people'::regclass, 'pg_class'::regclass, 12, 'anon', 'MASKED WITH VALUE ''L'''),
                 ('people'::regclass, 'pg_class'::regclass, 13, 'anon', 'NOT MASKED');
-            CREATE TABLE measured (email text, size text) PARTITION BY LIST (size);
-            CREATE TABLE measured_small PARTITION OF measured FOR VALUES IN ('S');
-            INSERT INTO measured VALUES ('maria@example.com', 'S');
+            CREATE TABLE measured (email text, size text, year int) PARTITION BY LIST (year);
+            CREATE TABLE measured_small PARTITION OF measured FOR VALUES IN (2026);
+            INSERT INTO measured VALUES ('maria@example.com', 'S', 2026);
             COMMENT ON COLUMN measured_small.email IS 'bauta: {type: partial, first: 5}';
             COMMENT ON COLUMN measured_small.size IS 'bauta: redact';
             CREATE TABLE ages (age int);
