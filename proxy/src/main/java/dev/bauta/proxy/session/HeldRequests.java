@@ -193,7 +193,7 @@ final class HeldRequests {
     private Request holding(String name, Portal portal) {
         HeldNames portals = session.portals();
         portals.add(name, portal);
-        return Request.BIND.then(() -> portals.settle(name, portal));
+        return Request.BIND.about(portal).then(() -> portals.settle(name, portal));
     }
 
     /** Prepares what the name stands for as it would be decided now; empty when it may not be used, of which the client will be told. */
@@ -224,14 +224,17 @@ final class HeldRequests {
         send(Request.CLOSE, Target.statement(parse.name()).encodeClose(allocator));
         Watched parsed = trail == null ? null : trail.parse(parse.shortName(), trail.decided(decision));
         send(holding(prepared, Request.PARSE).watched(parsed), anew.encode(allocator));
-        guard(parse.name());
+        guard(parse);
         return List.of(prepared);
     }
 
     /** A client need not ask for the RowDescription before it executes; the result guard needs it all the same. */
-    void guard(String statement) {
-        Target target = Target.statement(statement);
-        send(Request.DESCRIBE.watched(trail == null ? null : trail.describe(target)), target.encodeDescribe(allocator));
+    void guard(Parse parse) {
+        Target target = Target.statement(parse.name());
+        Portal described = new Portal(List.copyOf(session.statements().of(parse.shortName())));
+        send(
+                Request.DESCRIBE.about(described).watched(trail == null ? null : trail.describe(target)),
+                target.encodeDescribe(allocator));
     }
 
     private void send(Request request, ByteBuf message) {

@@ -216,13 +216,13 @@ final class MaskedRequests implements ClientPhase {
                     .watched(parse(parse, decision)));
             positions.rewrotePreparedStatement();
             conversation.toServer(parse.withText(rewrite.text()).encode(allocator));
-            held.guard(parse.name());
+            held.guard(parse);
         } else if (decision instanceof Decision.Refuse refuse) {
             refuseParse(parse.name(), Refusals.toError(refuse.refusal(), parse.text()), parse(parse, decision));
         } else {
             pending.add(held.holding(parse, Request.PARSE).watched(parse(parse, decision)));
             conversation.toServer(frame.retain());
-            held.guard(parse.name());
+            held.guard(parse);
         }
     }
 

@@ -73,8 +73,9 @@ final class MaskedResponses implements ServerPhase {
             }
             case ROW_DESCRIPTION -> {
                 guarding = pending.isOwn();
+                boolean moot = pending.isMoot();
                 answer(known);
-                yield collect(length);
+                yield moot ? Handling.DROP : collect(length);
             }
             case ERROR_RESPONSE, NOTICE_RESPONSE, PARAMETER_STATUS -> collect(length);
             case AUTHENTICATION,

@@ -46,6 +46,22 @@ final class PendingRequests {
         return head != null && head.own();
     }
 
+    /**
+     * True when the server answers a Describe of our own for a statement that would be decided otherwise by now, and that nothing the
+     * client has sent takes up: whatever it has as result will not be sent, since the statement is prepared anew before its next use.
+     */
+    boolean isMoot() {
+        Request head = requests.peek();
+        return head != null
+                && head.own()
+                && head.isOutdated()
+                && requests.stream().noneMatch(PendingRequests::bindsOutdated);
+    }
+
+    private static boolean bindsOutdated(Request request) {
+        return request.kind() == Kind.BIND && request.isOutdated();
+    }
+
     /** True when the server has answered everything. */
     boolean isEmpty() {
         return requests.isEmpty();

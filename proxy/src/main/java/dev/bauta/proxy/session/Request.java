@@ -1,5 +1,6 @@
 package dev.bauta.proxy.session;
 
+import dev.bauta.engine.Held;
 import dev.bauta.proxy.trail.Watched;
 import dev.bauta.proxy.wire.ErrorResponse;
 import dev.bauta.rewrite.PositionMap;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param own true for a message of our own, whose answer the client must not see
  * @param whenAnswered what is to be done when the server has answered, other than by an error
  * @param whenSkipped what is to be done when the server has answered by an error, or has skipped the message
+ * @param about what of the server's holdings it is about, null where nobody has to know
  * @param watched what the trail must know of it when it is answered, null where nobody watches
  */
 record Request(
@@ -23,6 +25,7 @@ record Request(
         boolean own,
         Runnable whenAnswered,
         Runnable whenSkipped,
+        @Nullable Held about,
         @Nullable Watched watched) {
 
     /** The messages whose answers are told apart. */
@@ -50,15 +53,15 @@ record Request(
     static final Request COPY_END = of(Kind.COPY_END);
 
     private static Request of(Kind kind) {
-        return new Request(kind, null, null, false, Request::doNothing, Request::doNothing, null);
+        return new Request(kind, null, null, false, Request::doNothing, Request::doNothing, null, null);
     }
 
     static Request refused(Kind kind, ErrorResponse refusal) {
-        return new Request(kind, null, refusal, false, Request::doNothing, Request::doNothing, null);
+        return new Request(kind, null, refusal, false, Request::doNothing, Request::doNothing, null, null);
     }
 
     static Request rewritten(Kind kind, PositionMap positions) {
-        return new Request(kind, positions, null, false, Request::doNothing, Request::doNothing, null);
+        return new Request(kind, positions, null, false, Request::doNothing, Request::doNothing, null, null);
     }
 
     private static void doNothing() {
@@ -67,21 +70,31 @@ record Request(
 
     /** The same as a message of our own. */
     Request asOwn() {
-        return new Request(kind, positions, refusal, true, whenAnswered, whenSkipped, watched);
+        return new Request(kind, positions, refusal, true, whenAnswered, whenSkipped, about, watched);
     }
 
     /** The same with something to be done when the server has answered, other than by an error. */
     Request then(Runnable action) {
-        return new Request(kind, positions, refusal, own, action, whenSkipped, watched);
+        return new Request(kind, positions, refusal, own, action, whenSkipped, about, watched);
     }
 
     /** The same with something to be done when the server has not done it. */
     Request otherwise(Runnable action) {
-        return new Request(kind, positions, refusal, own, whenAnswered, action, watched);
+        return new Request(kind, positions, refusal, own, whenAnswered, action, about, watched);
+    }
+
+    /** The same about something that the server holds. */
+    Request about(Held held) {
+        return new Request(kind, positions, refusal, own, whenAnswered, whenSkipped, held, watched);
+    }
+
+    /** True when it takes up what would be decided otherwise by now, as far as is known. */
+    boolean isOutdated() {
+        return about == null ? kind == Kind.BIND : !about.isCurrent();
     }
 
     /** The same with what the trail must know of it. */
     Request watched(@Nullable Watched by) {
-        return by == null ? this : new Request(kind, positions, refusal, own, whenAnswered, whenSkipped, by);
+        return by == null ? this : new Request(kind, positions, refusal, own, whenAnswered, whenSkipped, about, by);
     }
 }

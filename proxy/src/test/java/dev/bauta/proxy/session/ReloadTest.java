@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -110,14 +111,39 @@ class ReloadTest {
 
     @Test
     void rulesThatChangeBetweenParseAndItsAnswer() throws IOException {
-        client.send(query("SELECT pg_sleep(0.2)"), parse("s", "SELECT secret FROM t WHERE id = 1"), flush());
-        client.readUntil('D');
+        client.send(query("SELECT pg_sleep(1)"), parse("s", "SELECT secret FROM t WHERE id = 1"), flush());
+        awaitSleep();
         proxy.replaceRules(STRICT);
         client.send(bind("", "s"), execute("", 0), sync());
         client.readUntil('Z');
         List<BackendMessage> answer = client.readUntil('Z');
         assertThat(types(answer)).isEqualTo("12DCZ");
         assertThat(answer.get(2).firstValue()).isEqualTo("masked");
+    }
+
+    @Test
+    void rulesThatChangeBeforeAStatementThatIsTakenUpIsAnswered() throws IOException {
+        client.send(
+                query("SELECT pg_sleep(1)"), parse("s", "SELECT secret FROM t"), bind("", "s"), execute("", 0), sync());
+        awaitSleep();
+        proxy.replaceRules(STRICT);
+        client.readUntil('Z');
+        List<BackendMessage> answer = List.of(client.read(), client.read(), client.read());
+        assertThat(types(answer.subList(0, 2))).isEqualTo("1E");
+        assertThat(answer.get(1).fields()).containsEntry('C', "XX000");
+        assertThat(answer.get(2)).isEqualTo(BackendMessage.END);
+        assertNoCanary(answer);
+    }
+
+    /** The server works on the first message of several, which the proxy has all read. */
+    private static void awaitSleep() throws IOException {
+        try (TestClient bystander = proxy.login("postgres")) {
+            Awaitility.await().until(() -> bystander
+                    .query("SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND wait_event = 'PgSleep'")
+                    .get(1)
+                    .firstValue()
+                    .equals("1"));
+        }
     }
 
     @Test
