@@ -1,9 +1,7 @@
 package dev.bauta.mask;
 
-import dev.bauta.catalog.ColumnType;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -11,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.util.PGobject;
 
 /** JSON as PostgreSQL's {@code jsonb} prints it, so that the text is the same whether it went through jsonb or not. */
 final class JsonText {
@@ -40,18 +37,6 @@ final class JsonText {
         return Parameters.toDecimal(value)
                 .filter(number -> Math.abs((long) number.scale()) + number.precision() <= MOST_DIGITS)
                 .map(BigDecimal::toPlainString);
-    }
-
-    /** The object that the driver's {@code getObject} gives for a json or jsonb column. */
-    static Object object(String json, ColumnType type) {
-        PGobject object = new PGobject();
-        object.setType(type.name().name());
-        try {
-            object.setValue(json);
-        } catch (SQLException e) {
-            throw new IllegalStateException("the driver refused a JSON constant", e);
-        }
-        return object;
     }
 
     private static Optional<String> joined(List<Optional<String>> parts) {

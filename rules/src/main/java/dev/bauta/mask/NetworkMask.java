@@ -2,6 +2,8 @@ package dev.bauta.mask;
 
 import dev.bauta.catalog.ColumnType;
 import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code network}: an address becomes the network that it is in, with its prefix length. A string that is no address is masked
@@ -10,7 +12,7 @@ import java.util.List;
  * @param v4 how many bits of an IPv4 address are kept
  * @param v6 how many bits of an IPv6 address are kept
  */
-record NetworkMask(int v4, int v6) implements Mask {
+record NetworkMask(int v4, int v6) implements ValueMask {
     static final List<String> PARAMETERS = List.of("v4", "v6");
 
     private static final String HIDDEN = "***";
@@ -21,6 +23,8 @@ record NetworkMask(int v4, int v6) implements Mask {
     private static final String V6 = "^(?=[^:]*(:[^:]*){2,7}$)(([0-9a-fA-F]{1,4}(:[0-9a-fA-F]{1,4}){7})"
             + "|(([0-9a-fA-F]{1,4}(:[0-9a-fA-F]{1,4})*)?::([0-9a-fA-F]{1,4}(:[0-9a-fA-F]{1,4})*)?))"
             + "(/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?$";
+
+    private static final Pattern ADDRESS = Pattern.compile(V4 + "|" + V6);
 
     static NetworkMask parse(Parameters parameters) throws MaskParameterException {
         return new NetworkMask(parameters.integer("v4", 24, 0, 31), parameters.integer("v6", 48, 0, 127));
@@ -57,5 +61,22 @@ record NetworkMask(int v4, int v6) implements Mask {
                 + " END";
         String kept = "LEAST(" + Sql.call("masklen", address) + ", " + bits + ")";
         return Sql.call("network", Sql.call("set_masklen", address, kept));
+    }
+
+    @Override
+    public @Nullable Object value(@Nullable Object value, ColumnType type) {
+        if (value == null) {
+            return null;
+        }
+        if (!Text.fits(type)) {
+            return DriverObject.of(network(DriverObject.text(value)), type);
+        }
+        String text = Text.read(value, type);
+        return Text.write(ADDRESS.matcher(text).matches() ? network(text) : HIDDEN, type);
+    }
+
+    private String network(String address) {
+        Network network = Network.parse(address);
+        return network.within(network.isV4() ? v4 : v6).text();
     }
 }

@@ -151,7 +151,15 @@ final class MaskCases {
             Map.entry(
                     "range",
                     List.of("{bounds: [0, 18, 30, 50, 65]}", "{bounds: [-100.5, 0, 0.25, 99]}", "{bounds: [100]}")),
-            Map.entry("network", List.of("{}", "{v4: 0, v6: 0}", "{v4: 31, v6: 127}", "{v4: 17, v6: 99}")),
+            Map.entry(
+                    "network",
+                    List.of(
+                            "{}",
+                            "{v4: 0, v6: 0}",
+                            "{v4: 31, v6: 127}",
+                            "{v4: 17, v6: 99}",
+                            "{v4: 9, v6: 127}",
+                            "{v6: 33}")),
             Map.entry("geo", List.of("{step: 0.1}", "{step: 0.25}", "{step: 5}", "{step: 1e-6}")),
             Map.entry("shift", List.of("{by: id}", "{by: id, days: 1}", "{by: id, days: 36500, domain: customers}")),
             Map.entry(

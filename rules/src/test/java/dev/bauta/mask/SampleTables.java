@@ -116,7 +116,7 @@ final class SampleTables {
         /** Reads a column of a result in the classes that {@link Mask#value} takes. */
         @Nullable
         Object read(ResultSet result, int column) throws SQLException {
-            if (type.category() == 'A' || type.is("inet") || type.is("cidr")) {
+            if (type.category() == 'A') {
                 return result.getString(column);
             }
             return switch (type.name().name()) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Hostile values of every type as text, and random ones of a seed. */
@@ -363,6 +364,20 @@ final class SampleValues {
             "1:2:3:4:5:6:7:8/128",
             "1:2:3:4:5:6:7:8/129",
             "::ffff:203.0.113.77",
+            "::203.0.113.77/127",
+            "::ffff:0:203.0.113.77",
+            "::1:0:0",
+            "::fffe:1:2",
+            "::ffff:0:0",
+            "0:0:1::/49",
+            "1:0:0:2:0:0:0:3",
+            "1:0:0:2:3:0:0:4",
+            "1:0:2:3:4:5:6:0",
+            "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
+            "0A.1.2.3",
+            "::1/0",
+            "1:2:3:4:5:6:7:8\n",
+            "10.0.0.1\n",
             "fe80::1%eth0",
             "12345::",
             "08:00:2b:01:02:03");
@@ -408,6 +423,11 @@ final class SampleValues {
             values.add(Float.toString(random.nextFloat() * 1000));
             values.add(new UUID(random.nextLong(), random.nextLong()).toString());
             values.add("\\x" + toHex(string(random)));
+            values.add(random.nextInt(256) + ".0.255." + random.nextInt(256) + "/" + random.nextInt(33));
+            values.add(IntStream.range(0, 8)
+                    .mapToObj(group -> Integer.toHexString(
+                            random.nextBoolean() ? 0 : random.nextInt() >>> 16 + random.nextInt(16)))
+                    .collect(Collectors.joining(":")));
             values.add(timestamp(random) + "+00");
             values.add(timestamp(random).substring(11));
         }
