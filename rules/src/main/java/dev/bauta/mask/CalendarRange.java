@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -16,9 +17,17 @@ import java.util.function.UnaryOperator;
  * @param last the last such year
  */
 record CalendarRange(int first, int last) {
+    private static final Set<Object> INFINITE = Set.of(
+            LocalDate.MIN, LocalDate.MAX, LocalDateTime.MIN, LocalDateTime.MAX, OffsetDateTime.MIN, OffsetDateTime.MAX);
+
     /** True for the types with a year. */
     static boolean fits(ColumnType type) {
         return type.is("date") || type.is("timestamp") || type.is("timestamptz");
+    }
+
+    /** False for the values that stand for PostgreSQL's infinite dates and times. */
+    static boolean isFinite(Object value) {
+        return !INFINITE.contains(value);
     }
 
     /**

@@ -59,7 +59,7 @@ record KeyedNumber(DomainKey key, String purpose) {
         };
     }
 
-    /** The number of a value; of finite ones alone where they are dates or times. */
+    /** The number of a value. */
     long of(Object value, ColumnType type) {
         byte[] prefix = prefix();
         byte[] bytes = bytes(value, type);
@@ -70,14 +70,17 @@ record KeyedNumber(DomainKey key, String purpose) {
         return Digest.number(HexFormat.of().formatHex(key.hmac(message)));
     }
 
+    /** PostgreSQL holds infinite dates and times as the ends of the integers. */
     private static byte[] bytes(Object value, ColumnType type) {
         if (value instanceof Float || value instanceof Double && !type.is("numeric")) {
             return longBytes(Double.doubleToLongBits(((Number) value).doubleValue()));
         }
         if (value instanceof LocalDate date) {
-            return ByteBuffer.allocate(4)
-                    .putInt((int) ChronoUnit.DAYS.between(EPOCH, date))
-                    .array();
+            return ByteBuffer.allocate(4).putInt(days(date)).array();
+        }
+        if (!CalendarRange.isFinite(value)) {
+            boolean past = value.equals(LocalDateTime.MIN) || value.equals(OffsetDateTime.MIN);
+            return longBytes(past ? Long.MIN_VALUE : Long.MAX_VALUE);
         }
         if (value instanceof LocalDateTime timestamp) {
             return longBytes(ChronoUnit.MICROS.between(EPOCH.atStartOfDay(), timestamp));
@@ -86,6 +89,13 @@ record KeyedNumber(DomainKey key, String purpose) {
             return longBytes(ChronoUnit.MICROS.between(EPOCH.atStartOfDay().atOffset(ZoneOffset.UTC), instant));
         }
         return Digest.text(value, type).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static int days(LocalDate date) {
+        if (!CalendarRange.isFinite(date)) {
+            return date.equals(LocalDate.MIN) ? Integer.MIN_VALUE : Integer.MAX_VALUE;
+        }
+        return Math.toIntExact(ChronoUnit.DAYS.between(EPOCH, date));
     }
 
     private static byte[] longBytes(long bits) {

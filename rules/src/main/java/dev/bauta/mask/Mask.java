@@ -5,9 +5,9 @@ import dev.bauta.catalog.QualifiedName;
 import java.util.Set;
 
 /**
- * One anonymizing function over a column, as an SQL expression for PostgreSQL to evaluate. Most masks are {@link ValueMask}s, which
- * have a Java form as well; those that read other columns of the row, or that the DBA writes in SQL, have none. Implementations
- * are immutable and thread-safe.
+ * One anonymizing function over a column, as an SQL expression for PostgreSQL to evaluate. Most masks are {@link ValueMask}s or
+ * {@link SubjectMask}s, which have a Java form as well; what the DBA writes in SQL has none. Implementations are immutable and
+ * thread-safe.
  *
  * <p>Contract, for every type that {@link #fits} accepts:
  *

@@ -96,17 +96,7 @@ record NoiseMask(Noise noise) implements Mask {
 
         @Override
         public @Nullable Object value(@Nullable Object value, ColumnType type) {
-            return value == null ? null : noise.value(value, type, isFinite(value) ? number.of(value, type) : 0);
-        }
-
-        private static boolean isFinite(Object value) {
-            return !(value instanceof java.time.temporal.Temporal)
-                    || !value.equals(java.time.LocalDate.MIN)
-                            && !value.equals(java.time.LocalDate.MAX)
-                            && !value.equals(java.time.LocalDateTime.MIN)
-                            && !value.equals(java.time.LocalDateTime.MAX)
-                            && !value.equals(java.time.OffsetDateTime.MIN)
-                            && !value.equals(java.time.OffsetDateTime.MAX);
+            return value == null ? null : noise.value(value, type, number.of(value, type));
         }
     }
 }

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param by the column that holds the subject, as the rule or the relation that the mask comes from names it
  * @param days the most days, forward or back
  * @param number what the subject's days are made of
- * @param subject the column in the relation; null while the mask is not bound to any
+ * @param bound the column in the relation; null while the mask is not bound to any
  */
-record ShiftMask(String by, int days, KeyedNumber number, @Nullable Column subject) implements Mask {
+record ShiftMask(String by, int days, KeyedNumber number, @Nullable Column bound) implements SubjectMask {
     static final List<String> PARAMETERS = List.of("by", "days", Digest.DOMAIN);
 
     private static final int MOST_DAYS = 36_500;
@@ -37,7 +37,7 @@ record ShiftMask(String by, int days, KeyedNumber number, @Nullable Column subje
 
     @Override
     public Mask in(Row row) throws MaskParameterException {
-        String name = subject == null ? by : subject.name();
+        String name = bound == null ? by : bound.name();
         Column found = row.find(name)
                 .orElseThrow(() -> new MaskParameterException("by", "the relation has no column " + name));
         if (!KeyedNumber.fits(found.type())) {
@@ -53,15 +53,21 @@ record ShiftMask(String by, int days, KeyedNumber number, @Nullable Column subje
     }
 
     @Override
-    public String sql(String column, ColumnType type) {
-        if (subject == null) {
+    public Column subject() {
+        if (bound == null) {
             throw new IllegalStateException("the mask shift is not bound to a relation");
         }
-        return RANGE.sql(column, type, timestamp -> Sql.op(timestamp, "+", offset(subject)));
+        return bound;
+    }
+
+    @Override
+    public String sql(String column, ColumnType type) {
+        Column subject = subject();
+        return RANGE.sql(column, type, timestamp -> Sql.op(timestamp, "+", offsetSql(subject)));
     }
 
     /** From {@code -days} to -1 and from 1 to {@code days}; the subquery computes the number once. */
-    private String offset(Column column) {
+    private String offsetSql(Column column) {
         String half = Sql.constant("int8", days);
         String drawn = Sql.op(number.sql(Row.reference(column), column.type()), "%", Sql.constant("int8", 2L * days));
         String offset = "CASE WHEN " + Sql.op("e.v", "<", half) + " THEN " + Sql.op("e.v", "-", half) + " ELSE "
@@ -69,5 +75,24 @@ record ShiftMask(String by, int days, KeyedNumber number, @Nullable Column subje
         String once = Sql.call("unnest", "ARRAY[" + drawn + "]");
         String counted = "(SELECT " + offset + " FROM " + once + " AS e(v))::pg_catalog.float8";
         return Sql.op(counted, "*", Sql.constant("interval", "1 day"));
+    }
+
+    @Override
+    public @Nullable Object value(@Nullable Object value, @Nullable Object subject, ColumnType type) {
+        Column column = subject();
+        if (value == null) {
+            return null;
+        }
+        if (subject == null) {
+            Object unmoved = RANGE.value(value, timestamp -> timestamp);
+            return CalendarRange.isFinite(unmoved) ? null : unmoved;
+        }
+        long offset = offset(subject, column.type());
+        return RANGE.value(value, timestamp -> timestamp.plusDays(offset));
+    }
+
+    private long offset(Object subject, ColumnType type) {
+        long drawn = number.of(subject, type) % (2L * days);
+        return drawn < days ? drawn - days : drawn - days + 1;
     }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.bauta.mask.SampleTables.Sample;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -217,10 +219,24 @@ final class MaskCases {
             return bound(sample).sql("r.v", sample.type());
         }
 
-        /** The Java form's answer; what SQL gave for a mask that has none. */
+        /** True where there is a Java form for the table's column {@code v}. */
+        boolean hasJavaForm(Sample sample) {
+            return bound(sample) instanceof ValueMask || bound(sample) instanceof SubjectMask;
+        }
+
+        /**
+         * The Java form's answer; what SQL gave for a mask that has none.
+         *
+         * @param result the raw value, what SQL gave, and the row's {@code id}
+         */
         @Nullable
-        Object value(@Nullable Object raw, @Nullable Object sql, Sample sample) {
-            return mask instanceof ValueMask function ? function.value(raw, sample.type()) : sql;
+        Object value(ResultSet result, Sample sample) throws SQLException {
+            Object raw = sample.read(result, 1);
+            Mask bound = bound(sample);
+            if (bound instanceof SubjectMask function) {
+                return function.value(raw, result.getObject(3), sample.type());
+            }
+            return bound instanceof ValueMask function ? function.value(raw, sample.type()) : sample.read(result, 2);
         }
 
         /** False where each look gives another answer. */

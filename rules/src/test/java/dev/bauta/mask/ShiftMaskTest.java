@@ -1,17 +1,22 @@
 package dev.bauta.mask;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.bauta.catalog.CatalogLoader;
 import dev.bauta.catalog.QualifiedName;
 import dev.bauta.catalog.Relation;
+import dev.bauta.mask.SampleTables.Sample;
 import dev.bauta.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What dates moved by subject keep, and what they do not. */
@@ -25,6 +30,12 @@ class ShiftMaskTest {
             CREATE TABLE letters (who text, sent timestamp);
             INSERT INTO letters SELECT DISTINCT person::text, timestamp '2010-05-05' FROM visits WHERE person IS NOT NULL;
             """;
+
+    private static final long SEED = Long.getLong("bauta.test.seed", System.nanoTime());
+
+    private static final String DATES =
+            "{NULL, -infinity, infinity, 4714-11-24 BC, 4601-12-31 BC, 4600-01-01 BC, 0001-12-31 BC,"
+                    + " 1900-03-01, 2024-02-29, 294100-12-31, 294101-01-01, 294276-12-31}";
 
     private final KeyRing keys = KeyRing.of("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8));
 
@@ -61,6 +72,60 @@ class ShiftMaskTest {
             assertThat(count(statement, "(SELECT FROM sent WHERE days <> other)"))
                     .isGreaterThan(150);
         }
+    }
+
+    /**
+     * Subjects of every type that can be one, and NULL; dates at the ends and in between. None can come near 29 February before Christ,
+     * which the driver cannot read.
+     */
+    @Test
+    void movesDatesOfHostileSubjectsAlikeInSqlAndJava() throws Exception {
+        SampleTables tables = SampleTables.create(keys, SEED);
+        Mask unbound = MaskCases.mask("shift", "{by: v, days: 40}", keys);
+        Set<String> subjects = new LinkedHashSet<>();
+        try (Connection connection = tables.connect();
+                Statement statement = connection.createStatement()) {
+            for (Sample subject : tables.samples()) {
+                if (!KeyedNumber.fits(subject.type())) {
+                    continue;
+                }
+                subjects.add(subject.type().name().name());
+                for (String type : List.of("date", "timestamp", "timestamptz")) {
+                    Sample moved = tables.sample(type);
+                    SubjectMask mask = (SubjectMask) unbound.in(subject.row());
+                    String sql = "SELECT r.v, x.d, " + mask.sql("x.d", moved.type()) + " FROM " + subject.table()
+                            + " AS r, unnest('" + DATES + "'::" + type + "[]) AS x (d)";
+                    try (ResultSet result = statement.executeQuery(sql)) {
+                        while (result.next()) {
+                            assertThat(mask.value(moved.read(result, 2), subject.read(result, 1), moved.type()))
+                                    .as("%s %s of %s %s", type, result.getString(2), subject, result.getString(1))
+                                    .isEqualTo(moved.read(result, 3));
+                        }
+                    }
+                }
+            }
+        }
+        assertThat(subjects)
+                .containsExactlyInAnyOrder(
+                        "text",
+                        "varchar",
+                        "bpchar",
+                        "int2",
+                        "int4",
+                        "int8",
+                        "numeric",
+                        "float4",
+                        "float8",
+                        "date",
+                        "timestamp",
+                        "timestamptz",
+                        "uuid");
+    }
+
+    @Test
+    void hasNoFormBeforeItIsBound() throws Exception {
+        SubjectMask mask = (SubjectMask) MaskCases.mask("shift", "{by: id}", keys);
+        assertThat(catchThrowable(() -> mask.value(null, 1, PartTypes.TEXT))).isInstanceOf(IllegalStateException.class);
     }
 
     private String masked(String table, String by, String column, String parameters, Connection connection)
