@@ -15,6 +15,9 @@ import java.util.Optional;
  * the two was there, as when {@code 1984-01-01} is truncated to its year. One that takes no neighbour there has shown the value.
  */
 final class Neighbours {
+    /** Eight groups of an IPv6 address, and a prefix length. */
+    private static final int LONGEST_NETWORK = 43;
+
     private Neighbours() {}
 
     /** Neighbours of a value; nothing for values of a type of which none are known. */
@@ -68,7 +71,20 @@ final class Neighbours {
         }
         neighbours.add(text + "x");
         neighbours.add(text + " xyz");
+        if (length <= LONGEST_NETWORK) {
+            neighbours.addAll(otherHosts(text));
+        }
         return neighbours;
+    }
+
+    /** What may lie in the same network, if the text is one: its hosts' part is zeros, written or left out. */
+    private static List<Object> otherHosts(String text) {
+        List<Object> hosts = new ArrayList<>();
+        for (int at = text.indexOf('0'); at >= 0; at = text.indexOf('0', at + 1)) {
+            hosts.add(text.substring(0, at) + "1" + text.substring(at + 1));
+        }
+        hosts.add(text.replace("::/", "::1/"));
+        return hosts;
     }
 
     private static List<Object> ofDecimal(BigDecimal number) {
