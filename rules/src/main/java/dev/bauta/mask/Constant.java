@@ -36,7 +36,7 @@ record Constant(String literal, Object value) {
             case "numeric" -> number(given).flatMap(number -> numeric(number, type));
             case "float4", "float8" -> number(given).flatMap(number -> floating(number, type));
             case "bool" -> given instanceof Boolean ? plain(given) : Optional.empty();
-            case "json", "jsonb" -> JsonText.of(given).map(json -> new Constant(json, DriverObject.of(json, type)));
+            case "json", "jsonb" -> JsonText.of(given).map(json -> new Constant(json, DriverValue.of(json, type)));
             case "uuid", "date", "time", "timestamp", "timestamptz" ->
                 given instanceof String text ? parsed(text, type) : Optional.empty();
             default -> Optional.empty();

@@ -1,7 +1,10 @@
 package dev.bauta.mask;
 
 import dev.bauta.catalog.ColumnType;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code each}: another mask on each element of an array. Arrays of up to three dimensions keep their dimensions, with subscripts
@@ -14,8 +17,10 @@ record EachMask(Mask mask) implements Mask {
 
     private static final int MOST_DIMENSIONS = 3;
 
-    static EachMask parse(Parameters parameters, KeyRing keys) throws MaskParameterException {
-        return new EachMask(NestedMasks.parse(parameters, "mask", keys));
+    static Mask parse(Parameters parameters, KeyRing keys) throws MaskParameterException {
+        Mask mask = NestedMasks.parse(parameters, "mask", keys);
+        EachMask each = new EachMask(mask);
+        return mask instanceof ValueMask function ? new ByValue(each, function) : each;
     }
 
     @Override
@@ -72,5 +77,50 @@ record EachMask(Mask mask) implements Mask {
             masked = "ARRAY(SELECT %2$s FROM %3$s AS e%1$d(n) ORDER BY e%1$d.n)".formatted(i, masked, subscripts);
         }
         return masked;
+    }
+
+    /**
+     * A mask on each element that has a Java form. Immutable.
+     *
+     * @param each the mask on the array
+     * @param mask what becomes of an element
+     */
+    private record ByValue(EachMask each, ValueMask mask) implements ValueMask {
+        @Override
+        public String name() {
+            return each.name();
+        }
+
+        @Override
+        public boolean fits(ColumnType type) {
+            return each.fits(type);
+        }
+
+        @Override
+        public String sql(String column, ColumnType type) {
+            return each.sql(column, type);
+        }
+
+        @Override
+        public @Nullable Object value(@Nullable Object value, ColumnType type) {
+            if (value == null) {
+                return null;
+            }
+            List<?> array = (List<?>) value;
+            ColumnType element = PartTypes.element(type).orElseThrow();
+            return dimensions(array) > MOST_DIMENSIONS ? List.of() : masked(array, element);
+        }
+
+        private static int dimensions(List<?> array) {
+            return !array.isEmpty() && array.get(0) instanceof List<?> first ? 1 + dimensions(first) : 1;
+        }
+
+        private List<@Nullable Object> masked(List<?> array, ColumnType element) {
+            List<@Nullable Object> masked = new ArrayList<>();
+            for (Object part : array) {
+                masked.add(part instanceof List<?> row ? masked(row, element) : mask.value(part, element));
+            }
+            return Collections.unmodifiableList(masked);
+        }
     }
 }

@@ -69,7 +69,7 @@ record NetworkMask(int v4, int v6) implements ValueMask {
             return null;
         }
         if (!Text.fits(type)) {
-            return DriverObject.of(network(DriverObject.text(value)), type);
+            return DriverValue.of(network(DriverValue.text(value)), type);
         }
         String text = Text.read(value, type);
         return Text.write(ADDRESS.matcher(text).matches() ? network(text) : HIDDEN, type);

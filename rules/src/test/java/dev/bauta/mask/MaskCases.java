@@ -181,6 +181,7 @@ final class MaskCases {
                             "{mask: {type: hash, length: 6}}",
                             "{mask: {type: round, step: 10}}",
                             "{mask: {type: truncate, unit: year}}",
+                            "{mask: {type: noise, most: 0.5, days: 3}}",
                             "{mask: {type: json, paths: {a: {type: hash, length: 4}}}}",
                             "{mask: 'null'}")),
             Map.entry(
@@ -279,6 +280,11 @@ final class MaskCases {
     /** One mask from its name and the YAML of its parameters. */
     static Mask mask(String name, String parameters, KeyRing keys) throws MaskParameterException {
         return Masks.parse(name, parameters(parameters), keys);
+    }
+
+    /** One mask from the YAML that stands for it in another mask. */
+    static Mask nested(String yaml, KeyRing keys) throws MaskParameterException {
+        return NestedMasks.parse(parameters(yaml), "mask", keys);
     }
 
     private static Map<String, Object> parameters(String yaml) {

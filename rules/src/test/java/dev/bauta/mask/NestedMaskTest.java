@@ -44,8 +44,7 @@ class NestedMaskTest {
         for (Map.Entry<String, String> entry : masks.entrySet()) {
             Sample sample = tables.sample(entry.getKey());
             Mask each = MaskCases.mask("each", "{mask: " + entry.getValue() + "}", keys);
-            String element = ((EachMask) each)
-                    .mask()
+            String element = MaskCases.nested(entry.getValue(), keys)
                     .sql("u", PartTypes.element(sample.type()).orElseThrow());
             String masked = each.sql("r.v", sample.type());
             assertThat(rows("SELECT v::text, ARRAY(SELECT " + element + " FROM unnest(v) u)::text FROM "

@@ -12,10 +12,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +88,8 @@ final class SampleTables {
             "int4[]",
             "varchar(5)[]",
             "date[]",
+            "numeric[]",
+            "timestamptz[]",
             "jsonb[]",
             "public.mood",
             "public.pair",
@@ -113,20 +111,10 @@ final class SampleTables {
      * @param row the table's columns
      */
     record Sample(String declaration, String table, ColumnType type, Row row) {
-        /** Reads a column of a result in the classes that {@link Mask#value} takes. */
+        /** Reads a column of a result in the classes that {@link ValueMask#value} takes. */
         @Nullable
         Object read(ResultSet result, int column) throws SQLException {
-            if (type.category() == 'A') {
-                return result.getString(column);
-            }
-            return switch (type.name().name()) {
-                case "date" -> result.getObject(column, LocalDate.class);
-                case "time" -> result.getObject(column, LocalTime.class);
-                case "timestamp" -> result.getObject(column, LocalDateTime.class);
-                case "timestamptz" -> result.getObject(column, OffsetDateTime.class);
-                case "money", "interval", "xml" -> result.getString(column);
-                default -> result.getObject(column);
-            };
+            return DriverValue.read(result, column, type);
         }
 
         @Override

@@ -2,16 +2,14 @@ package dev.bauta.proxy.verify.data;
 
 import dev.bauta.catalog.Column;
 import dev.bauta.catalog.ColumnType;
+import dev.bauta.mask.DriverValue;
 import dev.bauta.mask.Mask;
 import dev.bauta.mask.Row;
 import dev.bauta.mask.ValueMask;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
-import java.time.OffsetDateTime;
 import java.util.HexFormat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,17 +34,7 @@ record ComparedColumn(Column column, @Nullable Mask mask, String rule) {
      */
     @Nullable
     Object read(ResultSet row, int index) throws SQLException {
-        if (mask == null || !type().name().schema().equals("pg_catalog")) {
-            return row.getString(index);
-        }
-        return switch (type().name().name()) {
-            case "date" -> row.getObject(index, LocalDate.class);
-            case "time" -> row.getObject(index, LocalTime.class);
-            case "timestamp" -> row.getObject(index, LocalDateTime.class);
-            case "timestamptz" -> row.getObject(index, OffsetDateTime.class);
-            case "money", "interval" -> row.getString(index);
-            default -> row.getObject(index);
-        };
+        return mask == null ? row.getString(index) : DriverValue.read(row, index, type());
     }
 
     /** True when what must be shown can be told by the server alone: the mask has no Java form. */
@@ -85,6 +73,8 @@ record ComparedColumn(Column column, @Nullable Mask mask, String rule) {
         if (value instanceof byte[] bytes) {
             return HexFormat.of().formatHex(bytes);
         }
-        return value instanceof java.sql.Array array ? array.toString() : value;
+        return value instanceof List<?> array
+                ? array.stream().map(ComparedColumn::comparable).toList()
+                : value;
     }
 }
