@@ -161,6 +161,23 @@ class LauncherTest {
     }
 
     @Test
+    void archivesTheClassesOfABuild() throws Exception {
+        script(
+                "java",
+                JAVA_17.replace(
+                        "for argument",
+                        "case $1 in -XX:ArchiveClassesAtExit=*) echo archive > \"${1#*=}\" ;; esac\nfor argument"));
+        script("mvn", MAVEN);
+        Run run = run("proxy");
+        assertThat(run.err()).contains("bauta: archiving classes, so that starts are quick\n");
+        Path app = project.resolve(".bauta")
+                .resolve(Files.readString(project.resolve(".bauta/current")).strip());
+        assertThat(run.out())
+                .isEqualTo("[-XX:SharedArchiveFile=" + app + "/classes.jsa][-Xlog:cds=off][-Xlog:cds+dynamic=off]"
+                        + "[-Dfile.encoding=UTF-8][-cp][" + app + "/*][dev.bauta.proxy.command.BautaCommand][proxy]\n");
+    }
+
+    @Test
     void buildsAnewWhenASourceIsNewer() throws Exception {
         script("java", JAVA_17);
         script("mvn", MAVEN);
