@@ -1,8 +1,10 @@
 package dev.bauta.mask;
 
 import dev.bauta.catalog.ColumnType;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +25,14 @@ record JsonMask(JsonPart root) implements Mask {
 
     /** What {@code json} holds and {@code jsonb} cannot: NUL, half a surrogate pair, numbers beyond numeric. */
     private static final String NOT_IN_JSONB =
-            "\\\\u0000|\\\\u[dD][89a-fA-F]|(^|[ \\t\\n\\r,:[])-?([0-9.]{200}|[0-9]+(\\.[0-9]+)?[eE][-+]?[0-9]{4})";
+            "\\\\u0000|\\\\u[dD][89a-fA-F]|(^|[ \\t\\n\\r,:\\[])-?([0-9.]{200}|[0-9]+(\\.[0-9]+)?[eE][-+]?[0-9]{4})";
 
     private static final String SURROGATE_PAIRS = "\\\\u[dD][89abAB][0-9a-fA-F]{2}\\\\u[dD][c-fC-F][0-9a-fA-F]{2}";
 
-    static JsonMask parse(Parameters parameters, KeyRing keys) throws MaskParameterException {
+    private static final Pattern UNSTORABLE = Pattern.compile(NOT_IN_JSONB);
+    private static final Pattern PAIRS = Pattern.compile(SURROGATE_PAIRS);
+
+    static Mask parse(Parameters parameters, KeyRing keys) throws MaskParameterException {
         if (!(parameters.raw("paths") instanceof Map<?, ?> paths) || paths.isEmpty() || paths.size() > MOST_PATHS) {
             throw parameters.wrong(
                     "paths", "must be up to " + MOST_PATHS + " paths with a mask each, such as {email: redact}");
@@ -36,7 +41,8 @@ record JsonMask(JsonPart root) implements Mask {
         for (Map.Entry<?, ?> entry : paths.entrySet()) {
             add(root, String.valueOf(entry.getKey()), entry.getValue(), keys);
         }
-        return new JsonMask(root);
+        JsonMask json = new JsonMask(root);
+        return root.isByValue() ? new ByValue(json) : json;
     }
 
     private static void add(JsonPart root, String text, @Nullable Object given, KeyRing keys)
@@ -98,5 +104,45 @@ record JsonMask(JsonPart root) implements Mask {
                 "regexp_replace", Sql.bytewise(escapes), Sql.text(SURROGATE_PAIRS), Sql.text(""), Sql.text("g"));
         return Sql.op(Sql.call("octet_length", text), "<=", Sql.constant("int4", LARGEST)) + " AND "
                 + Sql.op(Sql.bytewise(single), "!~", Sql.text(NOT_IN_JSONB));
+    }
+
+    /**
+     * Masks that all have a Java form. Immutable.
+     *
+     * @param json the mask on the document
+     */
+    private record ByValue(JsonMask json) implements ValueMask {
+        @Override
+        public String name() {
+            return json.name();
+        }
+
+        @Override
+        public boolean fits(ColumnType type) {
+            return json.fits(type);
+        }
+
+        @Override
+        public String sql(String column, ColumnType type) {
+            return json.sql(column, type);
+        }
+
+        @Override
+        public @Nullable Object value(@Nullable Object value, ColumnType type) {
+            if (value == null) {
+                return null;
+            }
+            String text = DriverValue.text(value);
+            if (type.is("json") && !isInJsonb(text)) {
+                return DriverValue.of("null", type);
+            }
+            return DriverValue.of(JsonTree.write(json.root().value(new JsonReader(text).read())), type);
+        }
+
+        private static boolean isInJsonb(String text) {
+            String single = PAIRS.matcher(text.replace("\\\\", "")).replaceAll("");
+            return text.getBytes(StandardCharsets.UTF_8).length <= LARGEST
+                    && !UNSTORABLE.matcher(single).find();
+        }
     }
 }

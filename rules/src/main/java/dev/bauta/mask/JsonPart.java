@@ -1,6 +1,9 @@
 package dev.bauta.mask;
 
+import dev.bauta.catalog.ColumnType;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -103,6 +106,37 @@ final class JsonPart {
             cases.append(when(json, "boolean", toJson(mask.sql(truth, PartTypes.BOOLEAN))));
         }
         return cases.append(" ELSE ").append(JsonMask.NULL).append(" END").toString();
+    }
+
+    /** True when every mask has a Java form. */
+    boolean isByValue() {
+        boolean here = mask == null || mask instanceof ValueMask;
+        boolean inside = members.values().stream().allMatch(JsonPart::isByValue);
+        return here && inside && (elements == null || elements.isByValue());
+    }
+
+    /** The Java form, of a {@link JsonTree}. Recursive as far as paths are long. */
+    Object value(Object json) {
+        if (mask != null) {
+            return leaf(json instanceof JsonTree.Digits number ? number.decimal() : json, (ValueMask) mask);
+        }
+        if (json instanceof Map<?, ?> object) {
+            Map<Object, Object> masked = new LinkedHashMap<>(object);
+            members.forEach((key, member) -> masked.computeIfPresent(key, (k, value) -> member.value(value)));
+            return masked;
+        }
+        JsonPart inside = elements;
+        return json instanceof List<?> array && inside != null
+                ? array.stream().map(inside::value).toList()
+                : json;
+    }
+
+    private static Object leaf(Object json, ValueMask mask) {
+        ColumnType type = json instanceof String
+                ? PartTypes.TEXT
+                : json instanceof BigDecimal ? PartTypes.NUMERIC : json instanceof Boolean ? PartTypes.BOOLEAN : null;
+        Object masked = type != null && mask.fits(type) ? mask.value(json, type) : null;
+        return masked == null ? JsonTree.Null.NULL : masked;
     }
 
     private static String when(String json, String kind, String result) {

@@ -55,13 +55,14 @@ final class JsonText {
     }
 
     /** By length in bytes, then bytewise: the order in which jsonb keeps keys. */
-    private static int compareKeys(String left, String right) {
+    static int compareKeys(String left, String right) {
         byte[] a = left.getBytes(StandardCharsets.UTF_8);
         byte[] b = right.getBytes(StandardCharsets.UTF_8);
         return a.length != b.length ? Integer.compare(a.length, b.length) : Arrays.compareUnsigned(a, b);
     }
 
-    private static String quoted(String text) {
+    /** A string with the escapes that {@code jsonb} prints. */
+    static String quoted(String text) {
         StringBuilder quoted = new StringBuilder("\"");
         text.chars().forEach(c -> quoted.append(escaped((char) c)));
         return quoted.append('"').toString();

@@ -196,6 +196,7 @@ final class MaskCases {
                     List.of(
                             "{paths: {a: redact}}",
                             "{paths: {$: {type: hash, length: 9}}}",
+                            "{paths: {'a[*].b': {type: round, step: 0.5}, a.c: 'null', b: {type: pseudonym}, 'c[*][*]': redact}}",
                             "{paths: {'$[*]': {type: partial, first: 1}}}",
                             "{paths: {'a[*]': {type: hash, length: 4}, 'b[*].c[*]': 'null', '$.\"a.b\"': email, 'b[*].d': redact}}")));
 

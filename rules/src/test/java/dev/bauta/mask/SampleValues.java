@@ -433,6 +433,7 @@ final class SampleValues {
                     .mapToObj(group -> Integer.toHexString(
                             random.nextBoolean() ? 0 : random.nextInt() >>> 16 + random.nextInt(16)))
                     .collect(Collectors.joining(":")));
+            values.add(SampleDocuments.random(random));
             values.add(timestamp(random) + "+00");
             values.add(timestamp(random).substring(11));
         }
