@@ -81,13 +81,14 @@ record ExpressionMask(Expression expression, boolean maskNull, Map<String, Colum
 
     /**
      * CASE has PostgreSQL bring expression and column to one type without reading one from the other's text, so that the server
-     * refuses an expression that does not fit, rather than to fail on values.
+     * refuses an expression that does not fit, rather than to fail on values. The branch of the column itself is never taken. A
+     * composite of which a field is NULL is not NULL itself, though it is not IS NOT NULL either.
      */
     @Override
     public String sql(String column, ColumnType type) {
         String masked = expression.sql(column, this::reference);
-        String when = maskNull ? "TRUE" : column + " IS NOT NULL";
-        String cast = Sql.cast("CASE WHEN " + when + " THEN " + masked + " ELSE " + column + " END", type);
+        String when = maskNull ? "TRUE" : column + " IS DISTINCT FROM NULL";
+        String cast = Sql.cast("CASE WHEN FALSE THEN " + column + " WHEN " + when + " THEN " + masked + " END", type);
         return Text.fits(type) ? Sql.collated(cast) : cast;
     }
 

@@ -28,6 +28,10 @@ class WrittenMaskTest {
             CREATE TABLE people (id int PRIMARY KEY, name varchar(40), country text, age int, notes jsonb);
             INSERT INTO people VALUES (1, 'Maria Rossi', 'IT', 47, '{"email": "m@example.com", "plan": "gold"}'),
                 (2, NULL, 'DE', NULL, NULL);
+            CREATE TYPE address AS (street text, flat int);
+            CREATE TABLE places (id int PRIMARY KEY, home address, homes address[]);
+            INSERT INTO places VALUES (1, ROW('canary', NULL), ARRAY[ROW('canary', NULL)::address]), (2, NULL, NULL),
+                (3, ROW(NULL, NULL), NULL), (4, ROW('canary', 1), ARRAY[NULL::address]);
             CREATE VIEW listed AS SELECT country AS land, name AS who, id FROM people;
             CREATE VIEW named AS SELECT name FROM people;
             CREATE FUNCTION open_names(text) RETURNS text LANGUAGE sql AS $$ SELECT left($1, 1) $$;
@@ -47,9 +51,13 @@ class WrittenMaskTest {
     }
 
     private static RuleSet rules(String column, String expression) throws Exception {
+        return rules("people", column, expression);
+    }
+
+    private static RuleSet rules(String table, String column, String expression) throws Exception {
         return RuleFile.parse(
-                "version: 1\ncolumns:\n  - match: public.people." + column + "\n    mask: {type: sql, expression: \""
-                        + expression + "\"}\n",
+                "version: 1\ncolumns:\n  - match: public." + table + "." + column
+                        + "\n    mask: {type: sql, expression: \"" + expression + "\"}\n",
                 "rules.yaml",
                 Map.of(),
                 Path.of("."));
@@ -125,6 +133,16 @@ class WrittenMaskTest {
         RuleSet rules = rules("name", "country || ' ' || left(value, 1)");
         assertThat(answer(rules, "SELECT who FROM listed ORDER BY id")).isEqualTo("[IT M, null]");
         assertThat(answer(rules, "SELECT name FROM named ORDER BY 1")).isEqualTo("[null, null]");
+    }
+
+    @Test
+    void masksCompositesOfWhichFieldsAreNull() throws Exception {
+        assertThat(answer(rules("places", "home", "'(x,0)'::public.address"), "SELECT home FROM places ORDER BY id"))
+                .isEqualTo("[(x,0), null, (x,0), (x,0)]");
+        assertThat(answer(
+                        rules("places", "homes", "array_remove(value, value[1])"),
+                        "SELECT homes FROM places ORDER BY id"))
+                .isEqualTo("[{}, null, null, {}]");
     }
 
     @Test
