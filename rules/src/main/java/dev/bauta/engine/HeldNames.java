@@ -73,6 +73,14 @@ public final class HeldNames {
         }
     }
 
+    /** From now on another stands in the place of this, if this can still stand behind the name. */
+    public void replace(String name, Held held, Held other) {
+        List<Held> all = byName.get(name);
+        if (all != null) {
+            all.replaceAll(each -> each == held ? other : each);
+        }
+    }
+
     /** No transaction is open, and none is about to begin. */
     public void endTransaction() {
         unnamed.clear();

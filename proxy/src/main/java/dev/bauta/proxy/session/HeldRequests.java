@@ -52,12 +52,13 @@ final class HeldRequests {
         this.trail = conversation.trail();
     }
 
-    /** The text of a Parse message was just decided, and goes to the server by this request. */
-    Request holding(Parse parse, Request request) {
-        return holding(new PreparedText(parse, session.decided()), request);
+    /** The text of a Parse message was just decided. */
+    PreparedText prepared(Parse parse) {
+        return new PreparedText(parse, session.decided());
     }
 
-    private Request holding(PreparedText prepared, Request request) {
+    /** A text goes to the server by this request. */
+    Request holding(PreparedText prepared, Request request) {
         HeldNames statements = session.statements();
         String name = prepared.parse().shortName();
         statements.add(name, prepared);
@@ -216,7 +217,7 @@ final class HeldRequests {
             refuse(Refusals.toError(refuse.refusal(), "").withoutPosition());
             return List.of();
         }
-        PreparedText prepared = new PreparedText(parse, session.decided());
+        PreparedText prepared = prepared(parse);
         Parse anew = decision instanceof Decision.Rewrite rewrite ? parse.withText(rewrite.text()) : parse;
         positions.rewrotePreparedStatement();
         send(Request.PARSE, anew.withName(TRIAL_NAME).encode(allocator));
@@ -224,16 +225,23 @@ final class HeldRequests {
         send(Request.CLOSE, Target.statement(parse.name()).encodeClose(allocator));
         Watched parsed = trail == null ? null : trail.parse(parse.shortName(), trail.decided(decision));
         send(holding(prepared, Request.PARSE).watched(parsed), anew.encode(allocator));
-        guard(parse);
+        guard(prepared);
         return List.of(prepared);
     }
 
-    /** A client need not ask for the RowDescription before it executes; the result guard needs it all the same. */
-    void guard(Parse parse) {
-        Target target = Target.statement(parse.name());
-        Portal described = new Portal(List.copyOf(session.statements().of(parse.shortName())));
+    /**
+     * A client need not ask for the RowDescription before it executes; the result guard needs it all the same. What it has not seen is
+     * prepared anew before it is used.
+     */
+    void guard(PreparedText prepared) {
+        HeldNames statements = session.statements();
+        String name = prepared.parse().shortName();
+        Target target = Target.statement(prepared.parse().name());
         send(
-                Request.DESCRIBE.about(described).watched(trail == null ? null : trail.describe(target)),
+                Request.DESCRIBE
+                        .about(prepared)
+                        .otherwise(() -> statements.replace(name, prepared, prepared.outdated()))
+                        .watched(trail == null ? null : trail.describe(target)),
                 target.encodeDescribe(allocator));
     }
 

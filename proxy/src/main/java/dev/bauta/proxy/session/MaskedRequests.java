@@ -211,18 +211,19 @@ final class MaskedRequests implements ClientPhase {
 
     private void onParse(Parse parse, ByteBuf frame) {
         Decision decision = decide(parse.text());
+        PreparedText prepared = held.prepared(parse);
         if (decision instanceof Decision.Rewrite rewrite) {
-            pending.add(held.holding(parse, Request.rewritten(Kind.PARSE, rewrite.positions()))
+            pending.add(held.holding(prepared, Request.rewritten(Kind.PARSE, rewrite.positions()))
                     .watched(parse(parse, decision)));
             positions.rewrotePreparedStatement();
             conversation.toServer(parse.withText(rewrite.text()).encode(allocator));
-            held.guard(parse);
+            held.guard(prepared);
         } else if (decision instanceof Decision.Refuse refuse) {
             refuseParse(parse.name(), Refusals.toError(refuse.refusal(), parse.text()), parse(parse, decision));
         } else {
-            pending.add(held.holding(parse, Request.PARSE).watched(parse(parse, decision)));
+            pending.add(held.holding(prepared, Request.PARSE).watched(parse(parse, decision)));
             conversation.toServer(frame.retain());
-            held.guard(parse);
+            held.guard(prepared);
         }
     }
 

@@ -73,7 +73,7 @@ final class MaskedResponses implements ServerPhase {
             }
             case ROW_DESCRIPTION -> {
                 guarding = pending.isOwn();
-                boolean moot = pending.isMoot();
+                boolean moot = pending.giveUpMoot();
                 answer(known);
                 yield moot ? Handling.DROP : collect(length);
             }

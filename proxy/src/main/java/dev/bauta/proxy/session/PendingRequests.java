@@ -47,15 +47,22 @@ final class PendingRequests {
     }
 
     /**
-     * True when the server answers a Describe of our own for a statement that would be decided otherwise by now, and that nothing the
-     * client has sent takes up: whatever it has as result will not be sent, since the statement is prepared anew before its next use.
+     * Gives up a Describe of our own that the server answers for a statement that would be decided otherwise by now, and that nothing the
+     * client has sent takes up: whatever it has as result will not be sent, since the statement is prepared anew before its next use,
+     * even if by then it would be decided as it was.
+     *
+     * @return false when the answer must be looked at
      */
-    boolean isMoot() {
+    boolean giveUpMoot() {
         Request head = requests.peek();
-        return head != null
+        boolean moot = head != null
                 && head.own()
                 && head.isOutdated()
                 && requests.stream().noneMatch(PendingRequests::bindsOutdated);
+        if (moot) {
+            head.whenSkipped().run();
+        }
+        return moot;
     }
 
     private static boolean bindsOutdated(Request request) {

@@ -15,6 +15,11 @@ record PreparedText(Parse parse, Held decided) implements Held {
         return decided.isCurrent();
     }
 
+    /** The same, to be prepared anew before it is used. */
+    PreparedText outdated() {
+        return new PreparedText(parse, () -> false);
+    }
+
     @Override
     public boolean mayBeExplained() {
         return decided.mayBeExplained();

@@ -40,7 +40,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Rules are replaced while statements are prepared and portals and cursors are open. */
 class ReloadTest {
     private static final String ROLES = "version: 1\nroles: [{name: dba, users: [postgres], access: raw}]\ncolumns:\n";
-    private static final String LAX = ROLES + "  - {match: public.other.secret, mask: \"null\"}\n";
+    private static final String LAX = ROLES + "  - {match: public.other.secret, mask: \"null\"}\n"
+            + "  - {match: public.*.late, mask: \"null\"}\n";
     private static final String STRICT = LAX + "  - {match: public.t.secret, mask: {type: constant, value: masked}}\n";
     private static final String CANARY = "canary";
 
@@ -54,6 +55,10 @@ class ReloadTest {
                 CREATE TABLE t (id int, secret text);
                 INSERT INTO t SELECT i, 'canary-' || i FROM generate_series(1, 9) i;
                 CREATE TABLE other (id int, secret text);
+                CREATE TABLE grown (id int);
+                INSERT INTO grown VALUES (1);
+                CREATE TABLE grown_twice (id int);
+                INSERT INTO grown_twice VALUES (1);
                 CREATE TABLE clear (id int);
                 INSERT INTO clear SELECT generate_series(1, 9)
                 """,
@@ -133,6 +138,43 @@ class ReloadTest {
         assertThat(answer.get(1).fields()).containsEntry('C', "XX000");
         assertThat(answer.get(2)).isEqualTo(BackendMessage.END);
         assertNoCanary(answer);
+    }
+
+    /** A column that the catalog snapshot does not know is seen in the RowDescription alone. */
+    @Test
+    void rulesThatChangeBeforeAnEarlierStatementOfTheSameNameIsAnswered() throws Exception {
+        grow("grown");
+        client.send(query("SELECT pg_sleep(1)"), parse("", "SELECT secret FROM t"), parse("", "TABLE grown"), sync());
+        awaitSleep();
+        proxy.replaceRules(STRICT);
+        client.readUntil('Z');
+        assertIsStopped();
+    }
+
+    @Test
+    void rulesThatChangeBackBeforeAStatementIsTakenUp() throws Exception {
+        grow("grown_twice");
+        client.send(query("SELECT pg_sleep(1)"), parse("s", "TABLE grown_twice"), sync());
+        awaitSleep();
+        proxy.replaceRules(STRICT + "  - {match: public.grown_twice.id, mask: redact}\n");
+        client.readUntil('Z');
+        client.readUntil('Z');
+        proxy.replaceRules(LAX);
+        client.send(bind("", "s"), execute("", 0), sync());
+        assertIsStopped();
+    }
+
+    private static void grow(String table) throws SQLException {
+        try (Connection connection = proxy.database().connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("ALTER TABLE " + table + " ADD COLUMN late text DEFAULT 'canary'");
+        }
+    }
+
+    private void assertIsStopped() throws IOException {
+        List<BackendMessage> answer = client.readUntil('E');
+        assertNoCanary(answer);
+        assertThat(answer.get(answer.size() - 1).fields()).containsEntry('C', "XX000");
     }
 
     /** The server works on the first message of several, which the proxy has all read. */
