@@ -125,7 +125,7 @@ final class SettingStatement {
         boolean maySet = tokens.mayHold("search_path") || tokens.mayHold("set_config");
         for (int i = statement.from(); maySet && i < statement.to(); i++) {
             String name = tokens.name(i);
-            if ("search_path".equals(name) || "set_config".equals(name)) {
+            if (name != null && (name.equals("search_path") || name.equals("set_config"))) {
                 return true;
             }
         }

@@ -30,11 +30,7 @@ final class SystemTargets {
 
     /** Where the name of what is written would begin, if a word that begins a write stands here; else -1. */
     private static int target(Tokens tokens, int i, boolean first) {
-        boolean writes = tokens.isWord(i, "update")
-                || tokens.isWord(i, "into")
-                || first && (tokens.isWord(i, "copy") || tokens.isWord(i, "truncate"))
-                || tokens.isWord(i, "from") && tokens.isWord(i - 1, "delete");
-        if (!writes) {
+        if (!beginsWrite(tokens, i, first)) {
             return -1;
         }
         int name = i + 1;
@@ -45,6 +41,21 @@ final class SystemTargets {
             name++;
         }
         return tokens.isIdentifier(name) ? name : -1;
+    }
+
+    private static boolean beginsWrite(Tokens tokens, int i, boolean first) {
+        String name = tokens.name(i);
+        if (name == null) {
+            return false;
+        }
+        boolean begins =
+                switch (name) {
+                    case "update", "into" -> true;
+                    case "copy", "truncate" -> first;
+                    case "from" -> tokens.isWord(i - 1, "delete");
+                    default -> false;
+                };
+        return begins && tokens.isWord(i, name);
     }
 
     private static boolean isCopyOut(Tokens tokens, TokenRange statement) {
