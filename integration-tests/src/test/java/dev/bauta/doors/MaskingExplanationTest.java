@@ -81,4 +81,22 @@ class MaskingExplanationTest {
                     .isInstanceOf(SQLException.class);
         }
     }
+
+    @ParameterizedTest
+    @EnumSource(Door.class)
+    void showsNoMoreThanAThousandLines(Door door) throws SQLException {
+        try (Connection connection = door.connect(server, "analyst");
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("EXPLAIN (MASKING) SELECT name FROM customers WHERE true"
+                        + "\n".repeat(20_000) + "AND id = 1")) {
+            int rows = 0;
+            String last = "";
+            while (result.next()) {
+                rows++;
+                last = result.getString(1);
+            }
+            assertThat(rows).isBetween(1000, 1010);
+            assertThat(last).isEqualTo("  the rest is not shown, as it is longer than 1000 lines");
+        }
+    }
 }

@@ -13,8 +13,10 @@ import dev.bauta.rewrite.Edit;
 import dev.bauta.rewrite.RewrittenText;
 import dev.bauta.rulefile.StatementKind;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -30,6 +32,9 @@ import java.util.stream.Collectors;
 final class MaskingExplanation {
     /** {@code EXPLAIN}, {@code (}, {@code MASKING}, {@code )}. */
     private static final int HEAD = 4;
+
+    /** Lines become rows of the answer's query, which is to stay small beside the client's. */
+    private static final int MOST_LINES = 1000;
 
     private MaskingExplanation() {}
 
@@ -124,7 +129,11 @@ final class MaskingExplanation {
         if (facts.relations().stream().anyMatch(name -> isFiltered(policy, policy.findRelation(name)))) {
             lines.add("  not shown, as it says which rows are hidden");
         } else {
-            rewritten.text().lines().forEach(line -> lines.add("  " + line));
+            List<String> shown = rewritten.text().lines().limit(MOST_LINES + 1L).toList();
+            shown.stream().limit(MOST_LINES).forEach(line -> lines.add("  " + line));
+            if (shown.size() > MOST_LINES) {
+                lines.add("  the rest is not shown, as it is longer than " + MOST_LINES + " lines");
+            }
         }
     }
 
@@ -144,8 +153,10 @@ final class MaskingExplanation {
                 .append(values)
                 .append(") AS explained(line)");
         String before = " WHERE true";
+        Set<String> taken = new HashSet<>();
         for (int i = statement.from(); i < statement.to(); i++) {
-            if (tokens.kind(i) == TokenKind.PARAMETER) {
+            if (tokens.kind(i) == TokenKind.PARAMETER
+                    && (tokens.source(i).equals("?") || taken.add(tokens.source(i)))) {
                 sql.append(before).append(" OR ").append(tokens.source(i)).append("::pg_catalog.text IS NULL");
                 before = "";
             }
