@@ -26,6 +26,8 @@ final class MaskedResponses implements ServerPhase {
     private final @Nullable StatementTrail trail;
     /** True when the RowDescription that is being collected answers a message of our own. */
     private boolean guarding;
+    /** What keeps it from the client, null when nothing does. */
+    private ResultGuard.@Nullable Finding finding;
 
     MaskedResponses(
             Conversation conversation,
@@ -108,17 +110,16 @@ final class MaskedResponses implements ServerPhase {
         if (type == BackendType.READY_FOR_QUERY.code()) {
             return passes(ReadyForQuery.decode(frame));
         }
-        return type == BackendType.ROW_DESCRIPTION.code() && !guarding && passesGuard(frame);
+        return type == BackendType.ROW_DESCRIPTION.code() && passesGuard(frame);
     }
 
+    /** Passes what is clear and not the answer to a message of our own. */
     private boolean passesGuard(ByteBuf frame) {
-        if (!guard.isClear(RowDescription.decode(frame))) {
-            return false;
-        }
+        finding = guard.find(RowDescription.decode(frame));
         if (trail != null) {
             trail.onFields(RowDescription.decodeFields(frame));
         }
-        return true;
+        return finding == null && !guarding;
     }
 
     private boolean passes(ReadyForQuery ready) {
@@ -169,11 +170,9 @@ final class MaskedResponses implements ServerPhase {
     }
 
     private void onRowDescription(ByteBuf frame) {
-        RowDescription description = RowDescription.decode(frame);
-        if (trail != null) {
-            trail.onFields(RowDescription.decodeFields(frame));
+        if (finding != null) {
+            guard.stop(finding, RowDescription.decode(frame), guarding ? Unpooled.EMPTY_BUFFER : frame);
         }
-        guard.admit(description, guarding ? Unpooled.EMPTY_BUFFER : frame);
     }
 
     private void onCopyOut(ByteBuf frame) {

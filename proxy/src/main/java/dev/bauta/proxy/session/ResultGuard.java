@@ -8,6 +8,7 @@ import dev.bauta.proxy.wire.RowDescription;
 import dev.bauta.refusal.RefusalCode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,34 +27,36 @@ final class ResultGuard {
         this.session = session;
     }
 
-    /** True when every field of a result is known, and none is a protected column itself. */
-    boolean isClear(RowDescription description) {
+    /**
+     * What keeps a result from the client.
+     *
+     * @param verdict never {@link Verdict#CLEAR}
+     */
+    record Finding(ColumnOrigin origin, Verdict verdict) {}
+
+    /** Looks at a result, once: the session tells an unknown relation for such only when it is asked first. Null when it is clear. */
+    @Nullable
+    Finding find(RowDescription description) {
         for (ColumnOrigin origin : description.origins()) {
-            if (session.guard(origin.relation(), origin.column()) != Verdict.CLEAR) {
-                return false;
+            Verdict verdict = session.guard(origin.relation(), origin.column());
+            if (verdict != Verdict.CLEAR) {
+                return new Finding(origin, verdict);
             }
         }
-        return true;
+        return null;
     }
 
     /**
-     * Sends a message on, now or when the catalog is known, or ends the session.
+     * Sends a message on when the catalog is known, or ends the session.
      *
      * @param frame the RowDescription, or nothing where the client has not asked for it
      */
-    void admit(RowDescription description, ByteBuf frame) {
-        for (ColumnOrigin origin : description.origins()) {
-            Verdict verdict = session.guard(origin.relation(), origin.column());
-            if (verdict == Verdict.UNKNOWN) {
-                admitAfterRefresh(description, frame);
-                return;
-            }
-            if (verdict != Verdict.CLEAR) {
-                alarm(origin);
-                return;
-            }
+    void stop(Finding finding, RowDescription description, ByteBuf frame) {
+        if (finding.verdict() == Verdict.UNKNOWN) {
+            admitAfterRefresh(description, frame);
+        } else {
+            alarm(finding.origin());
         }
-        conversation.toClient(frame.retain());
     }
 
     private void admitAfterRefresh(RowDescription description, ByteBuf frame) {
@@ -68,13 +71,12 @@ final class ResultGuard {
     }
 
     private void admitOrEnd(RowDescription description, ByteBuf held) {
-        for (ColumnOrigin origin : description.origins()) {
-            if (session.guard(origin.relation(), origin.column()) != Verdict.CLEAR) {
-                alarm(origin);
-                return;
-            }
+        Finding finding = find(description);
+        if (finding == null) {
+            conversation.toClient(held);
+        } else {
+            alarm(finding.origin());
         }
-        conversation.toClient(held);
     }
 
     private void alarm(ColumnOrigin origin) {

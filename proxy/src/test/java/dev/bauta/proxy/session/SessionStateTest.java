@@ -64,6 +64,20 @@ class SessionStateTest {
         client.close();
     }
 
+    // ---- relations that are newer than the catalogs
+
+    @Test
+    void aNewTableIsLookedUpWhereTheSessionOwnsTemporaryTables() throws IOException {
+        client.query("CREATE TEMP TABLE mine (id int)");
+        proxy.database()
+                .run(
+                        "CREATE TABLE fresh (secret text); INSERT INTO fresh VALUES ('canary'); GRANT SELECT ON fresh TO analyst");
+        List<BackendMessage> answer =
+                client.send(Frontend.query("SELECT secret FROM fresh")).readUntil('E');
+        assertThat(answer).noneMatch(message -> message.body().contains("canary"));
+        assertThat(answer.get(answer.size() - 1).fields()).containsEntry('C', "XX000");
+    }
+
     // ---- search_path
 
     @ParameterizedTest
