@@ -39,24 +39,24 @@ record TextMask(List<Kind> kinds) implements ValueMask {
                 + "(?:[0-9A-Za-z]{11,30}|(?: [0-9A-Z]{4}){2,7}(?: [0-9A-Z]{1,3})?)(?![0-9A-Za-z])"),
         /**
          * National identity and social security numbers: of the United States, Italy, the United Kingdom, Spain (DNI and
-         * NIE), and France with blanks.
+         * NIE), Switzerland, and France, Corsica's departments included.
          */
         ID("(?<![0-9A-Za-z])(?:[0-9]{3}-[0-9]{2}-[0-9]{4}"
                 + "|[A-Za-z]{6}OO[A-Za-z]OO[A-Za-z]OOO[A-Za-z]".replace("O", "[0-9L-NP-Vl-np-v]")
                 + "|[A-Za-z]{2} ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[A-Da-d]"
                 + "|[0-9]{8}-?[A-Za-z]|[XYZxyz]-?[0-9]{7}-?[A-Za-z]"
-                + "|[12] [0-9]{2} [0-9]{2} [0-9]{2} [0-9]{3} [0-9]{3}(?: [0-9]{2})?)(?![0-9A-Za-z])"),
-        /** 12 digits or more together, or printed in groups as on a card. The check digit is not looked at. */
-        CARD(
-                "(?<![0-9])(?:[0-9]{12,}|[0-9]{4}SEP[0-9]{4}SEP[0-9]{4}SEP[0-9]{4}(?:SEP[0-9]{3})?|[0-9]{4}SEP[0-9]{6}SEP[0-9]{4,5})(?![0-9])"
-                        .replace("SEP", "[ -]")),
+                + "|756[.][0-9]{4}[.][0-9]{4}[.][0-9]{2}|756[0-9]{10}"
+                + "|[12][0-9]{4}PLACE[0-9]{6} ?[0-9]{2}|[12] [0-9]{2} [0-9]{2} PLACE [0-9]{3} [0-9]{3}(?: [0-9]{2})?)(?![0-9A-Za-z])"
+                        .replace("PLACE", "(?:[0-9]{2}|2[ABab])")),
+        /** Numbers with the check digit of a payment card, which no pattern finds but {@link CardNumbers}. */
+        CARD(null),
         /** 7 to 15 digits with up to three separators between two of them. */
         PHONE("(?<![0-9])[+]?[(]?[0-9](?:[ ()./-]{0,3}[0-9]){6,14}(?![0-9])");
 
-        private final Pattern pattern;
+        private final @Nullable Pattern pattern;
 
-        Kind(String pattern) {
-            this.pattern = Pattern.compile(pattern);
+        Kind(@Nullable String pattern) {
+            this.pattern = pattern == null ? null : Pattern.compile(pattern);
         }
 
         String word() {
@@ -68,11 +68,15 @@ record TextMask(List<Kind> kinds) implements ValueMask {
         }
 
         private String sql(String text) {
-            return Sql.call("regexp_replace", text, Sql.text(pattern.pattern()), Sql.text(label()), Sql.text("g"));
+            return pattern == null
+                    ? CardNumbers.sql(text, label())
+                    : Sql.call("regexp_replace", text, Sql.text(pattern.pattern()), Sql.text(label()), Sql.text("g"));
         }
 
         private String replace(String text) {
-            return pattern.matcher(text).replaceAll(label());
+            return pattern == null
+                    ? CardNumbers.replace(text, label())
+                    : pattern.matcher(text).replaceAll(label());
         }
     }
 

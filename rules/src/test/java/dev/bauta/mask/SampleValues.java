@@ -144,6 +144,13 @@ final class SampleValues {
             "born 1984-05-17, seen 2024-05-17 08:30:00",
             "card 4111 1111 1111 1111 5500 0000 0000 0004 exp 12/27",
             "cards 4111111111111111,378282246310005/3782-822463-10005-",
+            "paid 2026 4111 1111-1111.1111 on 12/27, 4111 - 1111 - 1111 - 1111  378282246310005 411111111111",
+            "orders 1234567890123456, 1234-5678-9012-3456, 9876543210987654321 and 98765432109876543210",
+            "4111 1111 1111 1111 4111 1111 1111 1112 000 000 000 000 12 34 56 78 90 12",
+            "x4111111111111111y 41 1111 1111 1111 11 4111    1111 1111 1111 4111\u00a01111\u00a01111\u00a01111",
+            "111 ".repeat(400),
+            "0000 ".repeat(400),
+            "ahv 756.1234.5678.97 7561234567897, nir 1 84 05 2A 123 456 78 184052b123456 78 184057512345678",
             "pay IT60 X054 2811 1010 0000 0123 456 now, or DE89370400440532013000x",
             "GB82 WEST 1234 5698 7654 32 GB82WEST12345698765432",
             "ssn 078-05-1120, cf RSSMRA84E57H501X, nino AB 12 34 56 C, dni 12345678Z, nie X-1234567-L",
@@ -420,6 +427,7 @@ final class SampleValues {
             values.add(string(random));
             values.add(string(random) + "@" + string(random) + ".com");
             values.add(string(random, FORMAT_ALPHABET, 40));
+            values.add(digitGroups(random));
             values.add(Integer.toString(random.nextInt() >> random.nextInt(32)));
             values.add(Long.toString(random.nextLong() >> random.nextInt(64)));
             values.add(BigDecimal.valueOf(random.nextLong() >> random.nextInt(64), random.nextInt(20))
@@ -450,6 +458,16 @@ final class SampleValues {
                 .map(i -> alphabet[random.nextInt(alphabet.length)])
                 .toArray();
         return new String(points, 0, points.length);
+    }
+
+    /** One row in some has a card's check digit by chance. */
+    private static String digitGroups(Random random) {
+        StringBuilder groups = new StringBuilder("no. ");
+        for (int i = random.nextInt(9); i >= 0; i--) {
+            int digits = random.nextInt(10) == 0 ? random.nextInt(24) : random.nextInt(5);
+            groups.append(string(random, "0123456789", 1 + digits)).append(string(random, "  --.x", 3));
+        }
+        return groups.toString();
     }
 
     private static String timestamp(Random random) {

@@ -1,5 +1,6 @@
 package dev.bauta.proxy.discovery;
 
+import dev.bauta.mask.Luhn;
 import java.util.regex.Pattern;
 
 /**
@@ -24,17 +25,7 @@ final class Checksums {
 
     /** A payment card's number. */
     static boolean isCard(String text) {
-        return CARD.matcher(text).matches() && luhn(text);
-    }
-
-    private static boolean luhn(String digits) {
-        int sum = 0;
-        for (int i = 0; i < digits.length(); i++) {
-            int digit = digits.charAt(digits.length() - 1 - i) - '0';
-            int doubled = i % 2 == 0 ? digit : 2 * digit;
-            sum += doubled > 9 ? doubled - 9 : doubled;
-        }
-        return sum % 10 == 0;
+        return CARD.matcher(text).matches() && Luhn.holds(text);
     }
 
     /** An international bank account number. */
