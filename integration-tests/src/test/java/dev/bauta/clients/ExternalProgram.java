@@ -32,6 +32,12 @@ record ExternalProgram(String client, List<String> command) implements ClientPro
         return new ExternalProgram(name, List.of("node", "program.cjs"));
     }
 
+    /** With the libraries of Debian's packages, which stand where Go looked for them before it had modules. */
+    static ExternalProgram go(String name) {
+        return new ExternalProgram(
+                name, List.of("env", "GO111MODULE=off", "GOPATH=/usr/share/gocode", "go", "run", "program.go"));
+    }
+
     @Override
     public Optional<String> version() {
         try {
