@@ -26,10 +26,11 @@ public final class Lexer {
     private static final byte OPERATOR_CHARACTER = 4;
     private static final byte SPACE = 8;
     private static final byte DIGIT = 16;
-    /** As {@link #IDENTIFIER_PART}, of which all characters are one that are not ASCII. */
-    private static final byte ASCII_IDENTIFIER_PART = 32;
 
     private static final byte[] CLASSES = classes();
+
+    /** Of what an identifier is made of in ASCII, in lower case; 0 for all else. */
+    private static final byte[] FOLDED = folded();
 
     private final String text;
     private final LexerSettings settings;
@@ -40,9 +41,8 @@ public final class Lexer {
     private int at;
     /** Where the signs end that were cut off the operator before; each of them is an operator of its own. */
     private int signsEnd;
-    /** A bit for the hash of each name; all of them once there is one whose hash was not reckoned. */
-    private long words;
 
+    private final NameSieve words = new NameSieve();
     private boolean semicolons;
     /** True once a token began with U&, which a UESCAPE may follow. */
     private boolean unicode;
@@ -74,8 +74,8 @@ public final class Lexer {
     public static Tokens lex(String text, LexerSettings settings) throws LexicalException {
         Lexer lexer = new Lexer(text, settings);
         lexer.run();
-        Tokens.Sieve sieve = new Tokens.Sieve(lexer.words, lexer.semicolons);
-        return new Tokens(text, lexer.kinds, lexer.starts, lexer.ends, lexer.names, lexer.size, sieve);
+        Tokens.Seen seen = new Tokens.Seen(lexer.words, lexer.semicolons);
+        return new Tokens(text, lexer.kinds, lexer.starts, lexer.ends, lexer.names, lexer.size, seen);
     }
 
     private void run() throws LexicalException {
@@ -218,12 +218,13 @@ public final class Lexer {
     private void word(int start) throws LexicalException {
         int i = start;
         int hash = 0;
-        while (is(chars[i], ASCII_IDENTIFIER_PART)) {
-            hash = NameTable.hash(hash, chars[i++]);
+        char c = chars[i];
+        for (byte folded; c < 128 && (folded = FOLDED[c]) != 0; c = chars[++i]) {
+            hash = NameTable.hash(hash, folded);
         }
-        if (chars[i] < 128 && i - start <= Tokens.LONGEST_NAME) {
+        if (c < 128 && i - start <= Tokens.LONGEST_NAME) {
             at = i;
-            words |= NameTable.bit(hash);
+            words.add(hash);
             add(TokenKind.WORD, start, NameTable.folded(chars, start, i, hash));
         } else {
             longOrForeignWord(start, i);
@@ -237,20 +238,20 @@ public final class Lexer {
             i++;
         }
         at = i;
-        words = Tokens.Sieve.ALL;
+        words.addAll();
         requireWellFormed(text, start, i);
         add(TokenKind.WORD, start, Tokens.truncate(NameTable.folded(text, start, i)));
     }
 
     private void quotedIdentifier(int start) throws LexicalException {
         String name = quoted(start, start);
-        words = Tokens.Sieve.ALL;
+        words.addAll();
         add(TokenKind.QUOTED_IDENTIFIER, start, Tokens.truncate(name));
     }
 
     private void unicodeIdentifier(int start) throws LexicalException {
         quoted(start, start + 2);
-        words = Tokens.Sieve.ALL;
+        words.addAll();
         add(TokenKind.UNICODE_IDENTIFIER, start, "");
     }
 
@@ -622,19 +623,27 @@ public final class Lexer {
             boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
             boolean digit = c >= '0' && c <= '9';
             if (letter) {
-                classes[c] |= IDENTIFIER_START | IDENTIFIER_PART | ASCII_IDENTIFIER_PART;
+                classes[c] |= IDENTIFIER_START | IDENTIFIER_PART;
             }
             if (digit) {
-                classes[c] |= DIGIT | IDENTIFIER_PART | ASCII_IDENTIFIER_PART;
+                classes[c] |= DIGIT | IDENTIFIER_PART;
             }
             if (OPERATOR_CHARACTERS.indexOf(c) >= 0) {
                 classes[c] |= OPERATOR_CHARACTER;
             }
         }
-        classes['$'] |= IDENTIFIER_PART | ASCII_IDENTIFIER_PART;
+        classes['$'] |= IDENTIFIER_PART;
         for (char c : new char[] {' ', '\t', '\n', '\r', '\f'}) {
             classes[c] |= SPACE;
         }
         return classes;
+    }
+
+    private static byte[] folded() {
+        byte[] folded = new byte[128];
+        for (char c = 0; c < 128; c++) {
+            folded[c] = is(c, IDENTIFIER_PART) ? (byte) NameTable.fold(c) : 0;
+        }
+        return folded;
     }
 }

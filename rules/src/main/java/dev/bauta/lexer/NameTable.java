@@ -9,8 +9,6 @@ final class NameTable {
     /** A power of two. */
     private static final int PLACES = 4096;
 
-    private static final int PRIME = 31;
-
     private static final String[] NAMES = new String[PLACES];
 
     private NameTable() {}
@@ -26,7 +24,7 @@ final class NameTable {
         text.getChars(from, to, chars, 0);
         int hash = 0;
         for (char c : chars) {
-            hash = hash(hash, c);
+            hash = hash(hash, fold(c));
         }
         return folded(chars, 0, chars.length, hash);
     }
@@ -43,23 +41,9 @@ final class NameTable {
         return name;
     }
 
-    /** The bit that stands for a hash among 64. */
-    static long bit(int hash) {
-        return 1L << (hash ^ (hash >>> 16));
-    }
-
-    /** The bit that stands for a name in lower case. */
-    static long bit(String name) {
-        int hash = 0;
-        for (int i = 0; i < name.length(); i++) {
-            hash = hash(hash, name.charAt(i));
-        }
-        return bit(hash);
-    }
-
-    /** The hash of a name that goes on by one more UTF-16 unit; 0 is that of the empty one. */
-    static int hash(int before, char c) {
-        return PRIME * before + fold(c);
+    /** The hash of a name that goes on by one more UTF-16 unit, in lower case; 0 is that of the empty one. It is {@link String#hashCode}. */
+    static int hash(int before, int folded) {
+        return 31 * before + folded;
     }
 
     private static boolean isFolded(String known, char[] text, int from, int to) {
@@ -68,7 +52,9 @@ final class NameTable {
             return false;
         }
         for (int i = 0; i < length; i++) {
-            if (known.charAt(i) != fold(text[from + i])) {
+            char c = text[from + i];
+            char k = known.charAt(i);
+            if (k != c && k != fold(c)) {
                 return false;
             }
         }
@@ -84,7 +70,7 @@ final class NameTable {
     }
 
     /** Folds ASCII letters alone, as PostgreSQL does in multi-byte encodings; never {@link Character#toLowerCase}. */
-    private static char fold(char c) {
+    static char fold(char c) {
         return c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c;
     }
 }

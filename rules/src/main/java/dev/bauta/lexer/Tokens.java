@@ -22,27 +22,24 @@ public final class Tokens {
     private final int[] ends;
     private final @Nullable String[] names;
     private final int size;
-    private final Sieve sieve;
+    private final Seen seen;
 
     /**
      * What the lexer has seen on its way, so that most texts need not be searched for what they do not hold. Immutable.
      *
-     * @param words a bit for the hash of each name
+     * @param words the names
      * @param semicolons whether there is a semicolon
      */
-    record Sieve(long words, boolean semicolons) {
-        /** Of names that can be any. */
-        static final long ALL = -1;
-    }
+    record Seen(NameSieve words, boolean semicolons) {}
 
-    Tokens(String text, TokenKind[] kinds, int[] starts, int[] ends, @Nullable String[] names, int size, Sieve sieve) {
+    Tokens(String text, TokenKind[] kinds, int[] starts, int[] ends, @Nullable String[] names, int size, Seen seen) {
         this.text = text;
         this.kinds = kinds;
         this.starts = starts;
         this.ends = ends;
         this.names = names;
         this.size = size;
-        this.sieve = sieve;
+        this.seen = seen;
     }
 
     /** The text that was lexed. */
@@ -85,12 +82,12 @@ public final class Tokens {
 
     /** False when no token has this name, given in lower case; true when one may have it. */
     public boolean mayHold(String name) {
-        return (sieve.words() & NameTable.bit(name)) != 0;
+        return seen.words().mayHold(name);
     }
 
     /** False when there is only one statement. */
     boolean hasSemicolons() {
-        return sieve.semicolons();
+        return seen.semicolons();
     }
 
     /** True when token {@code i} exists and is the unquoted word {@code lower}, given in lower case. */
@@ -137,7 +134,7 @@ public final class Tokens {
                 movedEnds,
                 Arrays.copyOfRange(names, range.from(), range.to()),
                 count,
-                sieve);
+                seen);
     }
 
     /**
