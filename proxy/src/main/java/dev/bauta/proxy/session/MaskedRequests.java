@@ -26,6 +26,9 @@ final class MaskedRequests implements ClientPhase {
     /** The greatest length of a message that holds a text to decide, in bytes. A longer one is not kept, and refused. */
     static final int MAX_TEXT_MESSAGE = 16 * 1024 * 1024;
 
+    /** The length of a message without content. */
+    private static final int EMPTY = 4;
+
     /** A Bind message with values beyond that is not kept until it is whole, in bytes. */
     private static final int MAX_COLLECTED_BIND = 1024 * 1024;
 
@@ -73,6 +76,9 @@ final class MaskedRequests implements ClientPhase {
                 held.onLargeBind();
             }
             case SYNC -> {
+                if (pending.isCopyingIn()) {
+                    return Handling.DROP;
+                }
                 conversation.activity().onSync();
                 pending.add(Request.SYNC);
             }
@@ -80,7 +86,8 @@ final class MaskedRequests implements ClientPhase {
                 conversation.activity().onCopyEnd();
                 pending.add(Request.COPY_END);
             }
-            case COPY_DATA, FLUSH -> {}
+            case FLUSH -> requireEmpty(length);
+            case COPY_DATA -> {}
             case TERMINATE -> conversation.terminating();
             case PASSWORD -> throw invalidType(type);
         }
@@ -101,6 +108,13 @@ final class MaskedRequests implements ClientPhase {
         }
     }
 
+    /** The server would answer with an error, which belongs to no message that is waited for. */
+    private static void requireEmpty(int length) {
+        if (length > EMPTY) {
+            throw new ProtocolViolation("invalid message format");
+        }
+    }
+
     private static ProtocolViolation invalidType(byte type) {
         return new ProtocolViolation("invalid frontend message type " + (type & 0xFF));
     }
@@ -117,7 +131,7 @@ final class MaskedRequests implements ClientPhase {
                 .withHint("Send the values as parameters, or by COPY.");
         if (type == FrontendType.PARSE.code()) {
             refuseUnreadParse(error);
-        } else {
+        } else if (type != FrontendType.SYNC.code()) {
             refuseUnread(error);
         }
     }

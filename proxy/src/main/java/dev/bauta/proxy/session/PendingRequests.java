@@ -33,7 +33,8 @@ final class PendingRequests {
             return;
         }
         skippingToSync = false;
-        if (copyingIn && isTakenByCopy(request)) {
+        if (copyingIn) {
+            requireTakenByCopy(request);
             return;
         }
         requests.add(request);
@@ -183,18 +184,24 @@ final class PendingRequests {
         requireNotRefused();
         copyingIn = true;
         Request copy = requests.remove();
-        while (copyingIn && !requests.isEmpty() && isTakenByCopy(requests.element())) {
-            requests.remove();
+        while (copyingIn && !requests.isEmpty()) {
+            requireTakenByCopy(requests.remove());
         }
         requests.addFirst(copy);
     }
 
-    private boolean isTakenByCopy(Request request) {
+    /** Anything else would be lost if the data are right, and answered if they are not; the server ends such a session as well. */
+    private void requireTakenByCopy(Request request) {
         if (request.kind() == Kind.COPY_END) {
             copyingIn = false;
-            return true;
+        } else if (request.kind() != Kind.SYNC) {
+            throw new ProtocolViolation("unexpected message during COPY from stdin");
         }
-        return request.kind() == Kind.SYNC;
+    }
+
+    /** True while the server takes data, and nothing else. */
+    boolean isCopyingIn() {
+        return copyingIn;
     }
 
     private void pop() {
