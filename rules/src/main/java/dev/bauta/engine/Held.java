@@ -8,6 +8,16 @@ public interface Held {
     /** True when the rules and catalogs in force would decide the same. */
     boolean isCurrent();
 
+    /**
+     * The server is about to open it as a portal: whatever it leaves behind when it runs, such as a cursor, is remembered, as often as it is
+     * opened.
+     *
+     * @return what the portal is current by
+     */
+    default Held open() {
+        return this;
+    }
+
     /** True when its plan may be shown: nothing in it tells of protected values. False where that is not known. */
     default boolean mayBeExplained() {
         return false;

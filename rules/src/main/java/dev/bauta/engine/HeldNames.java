@@ -34,7 +34,10 @@ public final class HeldNames {
         List<Held> all = byName.computeIfAbsent(name, n -> new ArrayList<>(1));
         if (all.size() >= LIMIT) {
             forget();
-        } else if (all.isEmpty() || !all.get(all.size() - 1).equals(held)) {
+        } else if (!all.isEmpty() && all.get(all.size() - 1).equals(held)) {
+            // The object itself counts: a Close that is under way takes the earlier one away.
+            all.set(all.size() - 1, held);
+        } else {
             all.add(held);
         }
     }
@@ -92,32 +95,31 @@ public final class HeldNames {
 
     /** What can stand behind the name, oldest first. */
     public List<Held> of(String name) {
-        List<Held> known = byName.getOrDefault(name, List.of());
-        List<Held> all = new ArrayList<>(unnamed);
-        if (overflowed) {
-            all.add(forgotten);
-        }
-        all.addAll(known);
+        List<Held> all = rest();
+        all.addAll(byName.getOrDefault(name, List.of()));
         return List.copyOf(all);
     }
 
-    /** True when nothing at all would be decided otherwise by now. */
-    public boolean areAllCurrent() {
-        for (List<Held> named : byName.values()) {
-            if (!areCurrent(named)) {
-                return false;
-            }
+    /** What can stand behind any name. */
+    public List<Held> all() {
+        List<Held> all = rest();
+        byName.values().forEach(all::addAll);
+        return List.copyOf(all);
+    }
+
+    private List<Held> rest() {
+        List<Held> rest = new ArrayList<>(unnamed);
+        if (overflowed) {
+            rest.add(forgotten);
         }
-        return isRestCurrent();
+        return rest;
     }
 
     /** True when nothing behind the name would be decided otherwise by now. */
     public boolean isCurrent(String name) {
-        return areCurrent(byName.getOrDefault(name, List.of())) && isRestCurrent();
-    }
-
-    private boolean isRestCurrent() {
-        return (!overflowed || forgotten.isCurrent()) && areCurrent(unnamed);
+        return areCurrent(byName.getOrDefault(name, List.of()))
+                && (!overflowed || forgotten.isCurrent())
+                && areCurrent(unnamed);
     }
 
     private static boolean areCurrent(List<Held> all) {

@@ -107,6 +107,7 @@ final class MaskedSession implements Session {
         List<SearchPath> searchPaths = new ArrayList<>(1);
         lastText = new DecidedText(decider, tokens, searchPaths);
         HeldReferences references = HeldReferences.NONE;
+        List<RuledText> left = new ArrayList<>(0);
         for (TokenRange statement : Statements.split(tokens)) {
             SearchPath path = searchPath.current();
             searchPaths.add(path);
@@ -123,13 +124,15 @@ final class MaskedSession implements Session {
                 if (explained) {
                     continue;
                 }
-                hold(tokens, statement, path, allowed, decider.policy());
+                if (Holdings.leavesBehind(tokens, statement)) {
+                    left.add(hold(tokens.slice(statement), path, allowed.edits(), decider.policy()));
+                }
             }
             references = references.and(taken);
             follow(tokens, statement);
         }
         RuledText.Reading reading = new RuledText.Reading(settings, searchPaths, references);
-        decided = new RuledText(standing, holdings, tokens.text(), reading, edits, decider.policy());
+        decided = new RuledText(standing, holdings, tokens.text(), reading, edits, left, decider.policy());
         return toDecision(tokens, edits);
     }
 
@@ -186,12 +189,11 @@ final class MaskedSession implements Session {
         searchPath.endTransaction();
     }
 
-    private void hold(Tokens tokens, TokenRange statement, SearchPath path, Ruling.Allowed ruling, Policy policy) {
-        if (Holdings.leavesBehind(tokens, statement)) {
-            Tokens own = tokens.slice(statement);
-            RuledText.Reading reading = new RuledText.Reading(settings, List.of(path), HeldReferences.NONE);
-            holdings.hold(own, new RuledText(standing, holdings, own.text(), reading, ruling.edits(), policy));
-        }
+    private RuledText hold(Tokens statement, SearchPath path, List<Edit> edits, Policy policy) {
+        RuledText.Reading reading = new RuledText.Reading(settings, List.of(path), HeldReferences.NONE);
+        RuledText held = new RuledText(standing, holdings, statement.text(), reading, edits, List.of(), policy);
+        holdings.hold(statement, held);
+        return held;
     }
 
     @Override
@@ -218,7 +220,7 @@ final class MaskedSession implements Session {
 
     @Override
     public ErrorDisclosure errorDisclosure() {
-        return standing.policy().mayFailOnValues() ? ErrorDisclosure.NO_DATA : ErrorDisclosure.OWN_TEXT;
+        return standing.disclosure();
     }
 
     @Override

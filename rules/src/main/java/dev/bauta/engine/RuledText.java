@@ -20,6 +20,7 @@ final class RuledText implements Held {
     private final String text;
     private final Reading reading;
     private final List<Edit> edits;
+    private final List<RuledText> left;
     private Policy checked;
     private boolean same = true;
 
@@ -38,20 +39,41 @@ final class RuledText implements Held {
 
     /**
      * @param edits in tokens of the whole text
+     * @param left those of its statements that leave something behind
      * @param policy the policy under which they were decided
      */
-    RuledText(Standing standing, Holdings holdings, String text, Reading reading, List<Edit> edits, Policy policy) {
+    RuledText(
+            Standing standing,
+            Holdings holdings,
+            String text,
+            Reading reading,
+            List<Edit> edits,
+            List<RuledText> left,
+            Policy policy) {
         this.standing = standing;
         this.holdings = holdings;
         this.text = text;
         this.reading = reading;
         this.edits = List.copyOf(edits);
+        this.left = List.copyOf(left);
         this.checked = policy;
     }
 
     @Override
     public boolean isCurrent() {
         return isDecidedAlike() && holdings.findObjection(reading.references()).isEmpty();
+    }
+
+    /** What it takes up by name can be closed while the portal still has rows of it: then the portal is current as long as the policy is. */
+    @Override
+    public Held open() {
+        left.forEach(each -> holdings.hold(each.lex(), each));
+        if (reading.references().isEmpty()) {
+            return this;
+        }
+        boolean current = isCurrent();
+        Policy now = standing.policy();
+        return () -> current && standing.policy() == now;
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.bauta.mask.KeyRing;
 import dev.bauta.policy.Policy;
 import dev.bauta.policy.Role;
 import dev.bauta.policy.RolePolicies;
+import dev.bauta.refusal.ErrorDisclosure;
 import dev.bauta.refusal.Refusal;
 import dev.bauta.refusal.RefusalCode;
 import dev.bauta.rulefile.Access;
@@ -28,6 +29,7 @@ final class Standing {
     private Engine.Current known;
     private Role role;
     private Policy policy;
+    private ErrorDisclosure disclosure;
     private @Nullable PolicyEngine decider;
     private @Nullable LexerSettings settings;
 
@@ -40,6 +42,7 @@ final class Standing {
         this.known = engine.current();
         this.role = roleOf.apply(known.policies());
         this.policy = known.policies().policyOf(role);
+        this.disclosure = disclosure(policy);
         this.first = role.access();
         this.firstKeys = known.policies().rules().keys();
     }
@@ -49,6 +52,7 @@ final class Standing {
         if (current != known) {
             role = roleOf.apply(current.policies());
             policy = current.policies().policyOf(role);
+            disclosure = disclosure == ErrorDisclosure.NO_DATA ? disclosure : disclosure(policy);
             decider = null;
             known = current;
         }
@@ -64,6 +68,16 @@ final class Standing {
     Policy policy() {
         follow();
         return policy;
+    }
+
+    /** What of the server's messages may be shown. What can fail on raw values may still run when its rules are gone, so it counts to the end. */
+    ErrorDisclosure disclosure() {
+        follow();
+        return disclosure;
+    }
+
+    private static ErrorDisclosure disclosure(Policy policy) {
+        return policy.mayFailOnValues() ? ErrorDisclosure.NO_DATA : ErrorDisclosure.OWN_TEXT;
     }
 
     /** What decides under the role's policy. */

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class HeldRequests {
     private static final String TRIAL_NAME = "bauta: trial";
     /** A name that was never prepared, at which the server will raise an error. */
-    private static final List<Held> UNKNOWN = List.of(() -> true);
+    private static final Portal UNKNOWN = new Portal(List.of());
 
     private final Conversation conversation;
     private final Session session;
@@ -110,7 +110,7 @@ final class HeldRequests {
 
     /** @param held what the prepared statement's name stands for */
     private void bind(Bind bind, List<Held> held) {
-        pending.add(holding(bind.portal(), new Portal(held.isEmpty() ? UNKNOWN : held))
+        pending.add(holding(bind.portal(), held.isEmpty() ? UNKNOWN : Portal.on(held))
                 .watched(trail == null ? null : trail.bind(bind.portal(), bind.statement())));
     }
 
@@ -174,12 +174,16 @@ final class HeldRequests {
 
     /** A Bind whose names are not read, since it is too large to be kept. */
     void onLargeBind() {
-        session.portals().addUnnamed(session.statements()::areAllCurrent);
+        session.portals().addUnnamed(Portal.on(session.statements().all()));
         pending.add(Request.BIND);
     }
 
     /** What a portal was opened on. */
     private record Portal(List<Held> statements) implements Held {
+        static Portal on(List<Held> prepared) {
+            return new Portal(prepared.stream().map(Held::open).toList());
+        }
+
         @Override
         public boolean isCurrent() {
             for (Held statement : statements) {

@@ -15,6 +15,11 @@ record PreparedText(Parse parse, Held decided) implements Held {
         return decided.isCurrent();
     }
 
+    @Override
+    public Held open() {
+        return decided.open();
+    }
+
     /** The same, to be prepared anew before it is used. */
     PreparedText outdated() {
         return new PreparedText(parse, () -> false);

@@ -11,6 +11,11 @@ final class Strings {
     /** {@code NAMEDATALEN - 1}. */
     private static final int MAX_NAME_BYTES = 63;
 
+    /** By these bits the bytes of a character but its first are known in UTF-8. */
+    private static final int CONTINUATION_MASK = 0xC0;
+
+    private static final int CONTINUATION = 0x80;
+
     private Strings() {}
 
     /** Reads a string and its terminator; what is not UTF-8 becomes U+FFFD. */
@@ -30,19 +35,33 @@ final class Strings {
     }
 
     /**
-     * Reads the name of a prepared statement or portal, as the server tells names apart: by their first 63 bytes.
+     * Reads the name of a prepared statement or portal, as the server tells names apart: by their first 63 bytes. Where these end within
+     * a character, its bytes stand as lone surrogates, which are in no other name.
      *
      * @throws MalformedMessage when there is no terminator, where the server answers with an error
      */
     static String readName(ByteBuf in) throws MalformedMessage {
-        byte[] bytes = readBytes(in);
-        return new String(bytes, 0, Math.min(bytes.length, MAX_NAME_BYTES), StandardCharsets.UTF_8);
+        return toName(readBytes(in));
     }
 
     /** A name as {@link #readName} would have read it. */
     static String toName(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return new String(bytes, 0, Math.min(bytes.length, MAX_NAME_BYTES), StandardCharsets.UTF_8);
+        return toName(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String toName(byte[] bytes) {
+        if (bytes.length <= MAX_NAME_BYTES) {
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+        int whole = MAX_NAME_BYTES;
+        while (whole > 0 && (bytes[whole] & CONTINUATION_MASK) == CONTINUATION) {
+            whole--;
+        }
+        StringBuilder name = new StringBuilder(new String(bytes, 0, whole, StandardCharsets.UTF_8));
+        for (int i = whole; i < MAX_NAME_BYTES; i++) {
+            name.append((char) (Character.MIN_LOW_SURROGATE | bytes[i] & 0xFF));
+        }
+        return name.toString();
     }
 
     /** Writes a string and its terminator. */

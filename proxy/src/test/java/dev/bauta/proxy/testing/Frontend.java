@@ -71,6 +71,10 @@ public final class Frontend {
         return new Frontend().int8('S').string(name).typed('C');
     }
 
+    public static byte[] closePortal(String name) {
+        return new Frontend().int8('P').string(name).typed('C');
+    }
+
     public static byte[] sync() {
         return new Frontend().typed('S');
     }

@@ -1,0 +1,197 @@
+package dev.bauta.proxy.session;
+
+import static dev.bauta.proxy.testing.Frontend.bind;
+import static dev.bauta.proxy.testing.Frontend.closePortal;
+import static dev.bauta.proxy.testing.Frontend.closeStatement;
+import static dev.bauta.proxy.testing.Frontend.execute;
+import static dev.bauta.proxy.testing.Frontend.message;
+import static dev.bauta.proxy.testing.Frontend.parse;
+import static dev.bauta.proxy.testing.Frontend.query;
+import static dev.bauta.proxy.testing.Frontend.sync;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bauta.proxy.testing.BackendMessage;
+import dev.bauta.proxy.testing.EngineUnderTest;
+import dev.bauta.proxy.testing.TestClient;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Ways in which a client could keep something raw at the server that the proxy has lost sight of when the rules change. */
+class ReloadAttackTest {
+    private static final String LAX =
+            """
+            version: 1
+            roles: [{name: dba, users: [postgres], access: raw}]
+            columns:
+              - {match: public.t.none, mask: "null"}
+            """;
+    private static final String STRICT = LAX + "  - {match: public.t.secret, mask: {type: constant, value: masked}}\n";
+    private static final String FAILING =
+            LAX + "  - {match: public.t.secret, mask: {type: sql, expression: \"value::integer::text\"}}\n";
+    /** The result guard does not know where it comes from. */
+    private static final String SECRET = "SELECT secret || '' FROM t";
+
+    private static EngineUnderTest proxy;
+    private TestClient client;
+
+    @BeforeAll
+    static void start() throws IOException, SQLException {
+        proxy = EngineUnderTest.start(
+                """
+                CREATE TABLE t (id int, secret text, none text);
+                INSERT INTO t SELECT i, 'canary-' || i FROM generate_series(1, 9) i
+                """,
+                LAX);
+    }
+
+    @AfterAll
+    static void stop() {
+        proxy.close();
+    }
+
+    @BeforeEach
+    void login() throws IOException {
+        proxy.replaceRules(LAX);
+        client = proxy.login("analyst");
+    }
+
+    @AfterEach
+    void logout() throws IOException {
+        client.close();
+    }
+
+    private List<BackendMessage> answer(byte[]... messages) throws IOException {
+        client.send(messages).send(sync());
+        return client.readUntil('Z');
+    }
+
+    private void assertOutdated(byte[]... messages) throws IOException {
+        List<BackendMessage> answer = answer(messages);
+        assertThat(answer).noneMatch(message -> message.body().contains("canary"));
+        assertThat(answer.get(0).fields()).containsEntry('C', "0A000");
+    }
+
+    /** Of a Bind of more than a megabyte the proxy does not read the names. */
+    @Test
+    void aLargePortalWhoseStatementIsClosed() throws IOException {
+        client.query("BEGIN");
+        answer(
+                parse("s", "SELECT secret || '' FROM t WHERE $1 <> ''"),
+                bind("p", "s", "x".repeat(1_100_000)),
+                execute("p", 1));
+        proxy.replaceRules(STRICT);
+        answer(closeStatement("s"));
+        assertOutdated(execute("p", 0));
+    }
+
+    @Test
+    void aLargePortalWhoseStatementIsPreparedAnew() throws IOException {
+        client.query("BEGIN");
+        answer(parse("s", "SELECT secret || '' FROM t WHERE $1 <> ''"), bind("p", "s", "x".repeat(1_100_000)));
+        proxy.replaceRules(STRICT);
+        assertThat(answer(bind("q", "s", "x")).get(0).type()).isEqualTo('2');
+        assertOutdated(execute("p", 0));
+    }
+
+    @Test
+    void aPortalThatIsClosedAndOpenedAgainAtOnce() throws IOException {
+        client.query("BEGIN");
+        answer(parse("s", SECRET), bind("p", "s"));
+        answer(closePortal("p"), bind("p", "s"));
+        proxy.replaceRules(STRICT);
+        assertOutdated(execute("p", 0));
+    }
+
+    /** The server tells names apart by 63 bytes, which here end within a character. */
+    @Test
+    void namesThatAreCutWithinACharacter() throws IOException {
+        String one = "n".repeat(62) + "\u00e9";
+        String other = "n".repeat(62) + "\u0100";
+        answer(parse(one, SECRET));
+        assertThat(answer(parse(other, "SELECT 'other'")).get(0).type()).isEqualTo('1');
+        proxy.replaceRules(STRICT);
+        assertThat(answer(bind("", one), execute("", 0)).get(1).firstValue()).isEqualTo("masked");
+        assertThat(answer(bind("", other), execute("", 0)).get(1).firstValue()).isEqualTo("other");
+    }
+
+    @Test
+    void aCursorThatIsDeclaredByAnEarlierTransactionsStatement() throws IOException {
+        answer(parse("s", "DECLARE c CURSOR FOR " + SECRET));
+        client.query("BEGIN");
+        answer(bind("", "s"), execute("", 0));
+        proxy.replaceRules(STRICT);
+        assertOutdated(query("FETCH ALL FROM c"));
+    }
+
+    @Test
+    void aStatementThatIsPreparedByAStatement() throws IOException {
+        answer(parse("s", "PREPARE q AS " + SECRET));
+        answer(parse("q", "SELECT 1"), closeStatement("q"));
+        answer(bind("", "s"), execute("", 0));
+        proxy.replaceRules(STRICT);
+        client.send(query("EXECUTE q"));
+        assertThat(client.readUntil('Z').get(0).fields()).containsEntry('C', "0A000");
+    }
+
+    /** The server has run them to the end, and keeps the rows. */
+    @Test
+    void whatAHalfReadPortalExecutesOrFetchesIsClosed() throws IOException {
+        client.query("BEGIN; PREPARE q AS " + SECRET + "; DECLARE c CURSOR FOR " + SECRET + "; SAVEPOINT x");
+        answer(parse("e", "EXECUTE q"), bind("pe", "e"), execute("pe", 1));
+        answer(parse("f", "FETCH ALL FROM c"), bind("pf", "f"), execute("pf", 1));
+        proxy.replaceRules(STRICT);
+        answer(closeStatement("q"), closePortal("c"));
+        assertOutdated(execute("pe", 1));
+        client.query("ROLLBACK TO x");
+        assertOutdated(execute("pf", 1));
+    }
+
+    @Test
+    void anErrorUnderRulesThatAreGone() throws IOException {
+        proxy.replaceRules(FAILING);
+        client.send(query("SELECT pg_sleep(1), secret FROM t"));
+        try (TestClient bystander = proxy.login("postgres")) {
+            Awaitility.await().until(() -> bystander
+                    .query("SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND wait_event = 'PgSleep'")
+                    .get(1)
+                    .firstValue()
+                    .equals("1"));
+        }
+        proxy.replaceRules(STRICT);
+        assertThat(client.readUntil('Z').get(1).fields())
+                .containsEntry('C', "22P02")
+                .containsEntry('M', "the message is withheld (SQLSTATE 22P02)");
+    }
+
+    /** An error that belongs to no message, after which the server skips what the proxy takes for prepared. */
+    @Test
+    void aFlushWithContentEndsTheSession() throws IOException {
+        client.send(message('H', new byte[1]));
+        assertEnded("invalid message format");
+    }
+
+    /** Whether the server answers it depends on the data. */
+    @Test
+    void anotherMessageWithinACopyEndsTheSession() throws IOException {
+        client.query("CREATE TEMP TABLE copied (a int)");
+        client.send(query("COPY copied FROM STDIN"));
+        client.readUntil('G');
+        client.send(sync(), parse("s", SECRET));
+        assertEnded("unexpected message during COPY from stdin");
+    }
+
+    private void assertEnded(String reason) throws IOException {
+        assertThat(client.read().fields())
+                .containsEntry('S', "FATAL")
+                .containsEntry('C', "08P01")
+                .containsEntry('M', reason);
+        assertThat(client.read()).isEqualTo(BackendMessage.END);
+    }
+}
