@@ -1,22 +1,29 @@
 package dev.bauta.jdbc;
 
 import java.io.PrintWriter;
+import java.io.Serializable;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.Properties;
 import java.util.logging.Logger;
+import javax.naming.Reference;
+import javax.naming.Referenceable;
+import javax.naming.StringRefAddr;
 import javax.sql.CommonDataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the data sources have in common: the URL and the properties of the connections they open. To be set up before it is
- * shared between threads.
+ * shared between threads. Its serialized form and its JNDI reference hold the password, as those of the PostgreSQL driver's
+ * data sources do; the key is a reference in them too.
  */
-public abstract sealed class BautaCommonDataSource implements CommonDataSource
+public abstract sealed class BautaCommonDataSource implements CommonDataSource, Referenceable, Serializable
         permits BautaDataSource, BautaConnectionPoolDataSource, BautaXADataSource {
+    private static final long serialVersionUID = 1;
+
     private final Properties properties = new Properties();
     private @Nullable String url;
-    private @Nullable PrintWriter logWriter;
+    private transient @Nullable PrintWriter logWriter;
 
     BautaCommonDataSource() {}
 
@@ -126,6 +133,19 @@ public abstract sealed class BautaCommonDataSource implements CommonDataSource
     @Override
     public final Logger getParentLogger() throws SQLFeatureNotSupportedException {
         throw new SQLFeatureNotSupportedException("Bauta logs by SLF4J.");
+    }
+
+    /** All that was set, for {@link BautaObjectFactory} to make an equal data source from. */
+    @Override
+    public final Reference getReference() {
+        Reference reference = new Reference(getClass().getName(), BautaObjectFactory.class.getName(), null);
+        if (url != null) {
+            reference.add(new StringRefAddr(BautaObjectFactory.URL, url));
+        }
+        properties
+                .stringPropertyNames()
+                .forEach(name -> reference.add(new StringRefAddr(name, properties.getProperty(name))));
+        return reference;
     }
 
     /** The class and the URL without its parameters. */

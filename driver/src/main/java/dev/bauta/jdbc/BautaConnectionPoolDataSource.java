@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens connections for a pool. Thread-safe once it is set up. */
 public final class BautaConnectionPoolDataSource extends BautaCommonDataSource implements ConnectionPoolDataSource {
+    private static final long serialVersionUID = 1;
+
     /** A data source without URL. */
     public BautaConnectionPoolDataSource() {}
 

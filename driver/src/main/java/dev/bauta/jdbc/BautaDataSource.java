@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens a new connection each time. Thread-safe once it is set up. */
 public final class BautaDataSource extends BautaCommonDataSource implements DataSource {
+    private static final long serialVersionUID = 1;
+
     /** A data source without URL. */
     public BautaDataSource() {}
 

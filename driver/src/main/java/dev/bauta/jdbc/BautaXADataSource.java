@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens connections for a transaction manager. Thread-safe once it is set up. */
 public final class BautaXADataSource extends BautaCommonDataSource implements XADataSource {
+    private static final long serialVersionUID = 1;
+
     /** A data source without URL. */
     public BautaXADataSource() {}
 

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,6 +16,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import javax.naming.Reference;
+import javax.naming.spi.NamingManager;
 import javax.sql.ConnectionEvent;
 import javax.sql.ConnectionEventListener;
 import javax.sql.DataSource;
@@ -71,6 +77,41 @@ class DataSourcesTest {
     void needsAUrl() {
         assertThatThrownBy(() -> new BautaDataSource().getConnection())
                 .hasMessage("The data source has no URL that starts with jdbc:bauta:postgresql:");
+    }
+
+    @Test
+    void survivesSerialization() throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(set(new BautaDataSource()));
+        }
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()));
+                Connection connection = ((BautaDataSource) in.readObject()).getConnection()) {
+            assertThat(query(connection, QUERY)).containsExactly("***");
+            assertThat(query(connection, "SHOW application_name")).containsExactly("source");
+        }
+    }
+
+    @Test
+    void isKeptInJndi() throws Exception {
+        BautaCommonDataSource[] sources = {
+            set(new BautaDataSource()), set(new BautaConnectionPoolDataSource()), set(new BautaXADataSource())
+        };
+        for (BautaCommonDataSource source : sources) {
+            Reference reference = source.getReference();
+            Object found = NamingManager.getObjectInstance(reference, null, null, null);
+            assertThat(found).hasSameClassAs(source).isNotSameAs(source);
+            assertThat(((BautaCommonDataSource) found).getReference()).isEqualTo(reference);
+        }
+        Object found = NamingManager.getObjectInstance(sources[0].getReference(), null, null, null);
+        try (Connection connection = ((DataSource) found).getConnection()) {
+            assertThat(query(connection, QUERY)).containsExactly("***");
+        }
+        Reference other = new Reference("java.lang.Object", BautaObjectFactory.class.getName(), null);
+        assertThat(new BautaObjectFactory().getObjectInstance(other, null, null, null))
+                .isNull();
+        assertThat(new BautaObjectFactory().getObjectInstance("text", null, null, null))
+                .isNull();
     }
 
     private static final class Events implements ConnectionEventListener {
