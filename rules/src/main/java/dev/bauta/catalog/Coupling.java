@@ -14,8 +14,10 @@ public record Coupling(Kind kind, Set<Integer> columns) {
     public enum Kind {
         /** Rows are compared with each other: a unique index or an exclusion constraint. */
         KEY,
-        /** A row is looked at alone: a check, a generated column, an index over expressions, a row security policy. */
+        /** A row that is written is looked at alone: a check, a generated column, an index over expressions. */
         CHECK,
+        /** Each row is looked at alone, also when it is read: a row security policy. */
+        POLICY,
         /** The partition that a row is kept in is chosen by them. */
         PARTITION
     }

@@ -124,6 +124,8 @@ final class RelationReader {
 
     private static final int WHOLE_ROW = -100;
     private static final String PARTITION_KEY = "r";
+    /** Begins the second column for a row security policy. */
+    private static final String POLICY = "p";
 
     private static final String INHERITANCE = "SELECT inhparent, inhrelid FROM pg_catalog.pg_inherits";
 
@@ -269,9 +271,7 @@ final class RelationReader {
             boolean unknown = rows.columns().contains(WHOLE_ROW)
                     || partition && rows.columns().contains(0);
             Set<Integer> named = rows.columns().stream().filter(every::contains).collect(Collectors.toSet());
-            Coupling.Kind kind =
-                    partition ? Coupling.Kind.PARTITION : rows.key() ? Coupling.Kind.KEY : Coupling.Kind.CHECK;
-            all.add(new Coupling(kind, unknown ? every : named));
+            all.add(new Coupling(kind(name, rows), unknown ? every : named));
         });
         for (Column column : built) {
             if (!column.generatedFrom().isEmpty()) {
@@ -281,6 +281,15 @@ final class RelationReader {
             }
         }
         return all;
+    }
+
+    private static Coupling.Kind kind(String name, CouplingRows rows) {
+        if (name.equals(PARTITION_KEY)) {
+            return Coupling.Kind.PARTITION;
+        } else if (name.startsWith(POLICY)) {
+            return Coupling.Kind.POLICY;
+        }
+        return rows.key() ? Coupling.Kind.KEY : Coupling.Kind.CHECK;
     }
 
     private void readChildren(Set<Integer> known) throws SQLException {

@@ -32,6 +32,7 @@ final class TreeReferences {
     private final Set<Integer> operators = new HashSet<>();
     private final Set<Integer> types = new HashSet<>();
     private boolean setOperations;
+    private boolean xml;
     private boolean repeatedQueries;
 
     /** Adds everything that a tree refers to. */
@@ -70,12 +71,18 @@ final class TreeReferences {
         return types;
     }
 
+    /** True when anything is computed. */
+    boolean computes() {
+        return xml || !functions.isEmpty() || !operators.isEmpty() || !types.isEmpty();
+    }
+
     /** True when UNION, INTERSECT or EXCEPT stands anywhere. */
     boolean setOperations() {
         return setOperations;
     }
 
     private void addNode(Node node) throws MalformedTreeException {
+        xml |= node.tag().equals("XMLEXPR");
         setOperations |= node.fields().get("setOperations") instanceof Node;
         repeatedQueries |= node.fields().containsKey("cterefcount") && node.number("cterefcount") > 1;
         if (node.fields().containsKey("selectedCols") && node.fields().containsKey("relid")) {

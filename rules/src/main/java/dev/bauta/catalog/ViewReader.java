@@ -93,7 +93,7 @@ final class ViewReader {
     private ViewLineage unknown(int view) {
         Set<ColumnOrigin> uses = new HashSet<>();
         dependencies.getOrDefault(view, Set.of()).forEach(d -> addAllColumns(d.relation(), uses));
-        return new ViewLineage(uses, dependsOn(view), Map.of(), true, Set.of(), Set.of(), false);
+        return new ViewLineage(uses, dependsOn(view), Map.of(), true, true, Set.of(), Set.of(), false);
     }
 
     private ViewLineage lineage(Relation view, Term tree) throws MalformedTreeException {
@@ -111,6 +111,7 @@ final class ViewReader {
                 uses(view, references),
                 relations,
                 origins,
+                references.computes(),
                 !calls.isEmpty(),
                 calls,
                 repeated,

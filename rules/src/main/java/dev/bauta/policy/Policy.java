@@ -37,7 +37,8 @@ public final class Policy {
             Set<StatementKind> deniedStatements,
             Set<String> trials) {
         this.trials = Set.copyOf(trials);
-        this.mayFailOnValues = protections.values().stream().anyMatch(Policy::mayFail);
+        this.mayFailOnValues =
+                withheld.mayFail() || protections.values().stream().anyMatch(Policy::mayFail);
         this.deniedStatements = Set.copyOf(deniedStatements);
         this.rules = rules;
         this.catalog = catalog;
@@ -109,7 +110,7 @@ public final class Policy {
         return trials;
     }
 
-    /** True when what the rules put into queries can raise errors on values, whose words then hold them. */
+    /** True when what stands behind queries, from the rules or in the database, can raise errors on values, whose words then hold them. */
     public boolean mayFailOnValues() {
         return mayFailOnValues;
     }

@@ -2,7 +2,9 @@ package dev.bauta.policy;
 
 import dev.bauta.catalog.CatalogSnapshot;
 import dev.bauta.catalog.ColumnOrigin;
+import dev.bauta.catalog.Coupling;
 import dev.bauta.catalog.Relation;
+import dev.bauta.catalog.RelationKind;
 import dev.bauta.catalog.ViewLineage;
 import java.util.Collection;
 import java.util.HashSet;
@@ -20,9 +22,10 @@ import java.util.stream.Stream;
  *
  * @param relations these relations
  * @param tellingViews the views among them, and those over them: their plans show the conditions
+ * @param mayFail whether a view or a row security policy computes with protected columns, and so can raise errors on their values
  */
-record WithheldRelations(List<Relation> relations, List<Relation> tellingViews) {
-    static final WithheldRelations NONE = new WithheldRelations(List.of(), List.of());
+record WithheldRelations(List<Relation> relations, List<Relation> tellingViews, boolean mayFail) {
+    static final WithheldRelations NONE = new WithheldRelations(List.of(), List.of(), false);
 
     WithheldRelations {
         relations = List.copyOf(relations);
@@ -43,7 +46,26 @@ record WithheldRelations(List<Relation> relations, List<Relation> tellingViews) 
                 .filter(relation -> isProtected.test(relation.oid())
                         || uses(catalog, relation).stream().anyMatch(isProtectedColumn))
                 .toList();
-        return new WithheldRelations(withheld, tellingViews(catalog, withheld));
+        boolean mayFail = withheld.stream()
+                .anyMatch(relation ->
+                        computes(catalog, relation, isProtectedColumn) || hasPolicy(relation, isProtectedColumn));
+        return new WithheldRelations(withheld, tellingViews(catalog, withheld), mayFail);
+    }
+
+    private static boolean computes(
+            CatalogSnapshot catalog, Relation relation, Predicate<ColumnOrigin> isProtectedColumn) {
+        ViewLineage lineage = catalog.views().get(relation.oid());
+        return relation.kind() == RelationKind.VIEW
+                && lineage != null
+                && lineage.computes()
+                && lineage.uses().stream().anyMatch(isProtectedColumn);
+    }
+
+    private static boolean hasPolicy(Relation relation, Predicate<ColumnOrigin> isProtectedColumn) {
+        return relation.couplings().stream()
+                .filter(coupling -> coupling.kind() == Coupling.Kind.POLICY)
+                .flatMap(coupling -> coupling.columns().stream())
+                .anyMatch(column -> isProtectedColumn.test(new ColumnOrigin(relation.oid(), column)));
     }
 
     private static Collection<ColumnOrigin> uses(CatalogSnapshot catalog, Relation relation) {

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
  * the words of an error that arose inside one are withheld; detail, context and internal query never pass at all.
  */
 public enum ErrorDisclosure {
-    /** What the rules put into queries never fails. */
+    /** What stands behind the client's own words never fails on raw values. */
     OWN_TEXT,
 
     /**
-     * What the rules put into queries can fail on raw values: messages about data are withheld, but for those that point to a place in
+     * What the rules put into queries, or a view or policy does, can fail on raw values: messages about data are withheld, but for those that point to a place in
      * the statement, which arise before any row is read.
      */
     NO_DATA;
