@@ -138,6 +138,16 @@ final class Connector {
         }
 
         @Override
+        public void announceChange() {
+            source.announceChange();
+        }
+
+        @Override
+        public boolean hasChanged() {
+            return source.hasChanged();
+        }
+
+        @Override
         public void lookAtRules() {
             source.lookAtRules();
         }

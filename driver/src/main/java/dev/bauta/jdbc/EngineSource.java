@@ -23,6 +23,7 @@ final class EngineSource implements SessionSource {
     private final AtomicLong lastLook;
     private final AtomicLong lastLookAtRules;
     private final ReentrantLock lock = new ReentrantLock();
+    private volatile boolean changed;
 
     EngineSource(RuleSource rules, Engine engine, LongSupplier nanoTime) {
         this.rules = rules;
@@ -55,6 +56,16 @@ final class EngineSource implements SessionSource {
     }
 
     @Override
+    public void announceChange() {
+        changed = true;
+    }
+
+    @Override
+    public boolean hasChanged() {
+        return changed;
+    }
+
+    @Override
     public void lookAtRules() {
         if (isDue(lastLookAtRules)) {
             lock.lock();
@@ -71,8 +82,12 @@ final class EngineSource implements SessionSource {
         lock.lock();
         try {
             lastLook.set(nanoTime.getAsLong());
+            changed = false;
             rules.loadWhenChanged().ifPresent(engine::replaceRules);
             engine.refresh(connection);
+        } catch (SQLException | RuntimeException e) {
+            changed = true;
+            throw e;
         } finally {
             lock.unlock();
         }

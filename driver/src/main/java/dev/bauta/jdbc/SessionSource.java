@@ -14,6 +14,12 @@ interface SessionSource {
     /** True when rules and catalogs have not been looked at for some seconds; the caller then looks. */
     boolean isDue();
 
+    /** Tells that a statement may have changed the catalogs. */
+    void announceChange();
+
+    /** True when a change was announced and the catalogs were not read since. */
+    boolean hasChanged();
+
     /** Reads the rule file anew when it has changed, unless it was looked at in the last seconds. */
     void lookAtRules();
 

@@ -66,6 +66,16 @@ final class DriverFixture {
                 }
 
                 @Override
+                public void announceChange() {
+                    source.announceChange();
+                }
+
+                @Override
+                public boolean hasChanged() {
+                    return source.hasChanged();
+                }
+
+                @Override
                 public void lookAtRules() {
                     source.lookAtRules();
                 }

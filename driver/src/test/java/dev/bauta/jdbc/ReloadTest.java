@@ -3,6 +3,7 @@ package dev.bauta.jdbc;
 import static dev.bauta.jdbc.MaskingTest.query;
 import static dev.bauta.jdbc.MaskingTest.rows;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.sql.Connection;
@@ -121,6 +122,24 @@ class ReloadTest {
             } finally {
                 fixture.replaceRules("users: somebody", "users: postgres");
             }
+        }
+    }
+
+    @Test
+    void whatARawConnectionChangesIsKnownAtOnce() throws Exception {
+        try (Connection raw = fixture.connectAs("postgres");
+                Statement change = raw.createStatement();
+                Statement asking = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            assertThat(query(connection, "SELECT city FROM customers WHERE id = 1"))
+                    .containsExactly("Rome");
+            change.execute("CREATE VIEW letters AS SELECT email AS address FROM customers WHERE id = 1");
+            change.execute("GRANT SELECT ON letters TO analyst");
+            assertThat(query(connection, "SELECT address FROM letters")).containsExactly("***");
+            connection.rollback();
+            change.execute("DROP VIEW letters");
+            assertThatThrownBy(() -> asking.execute("SELECT address FROM letters"))
+                    .hasMessageContaining("letters");
         }
     }
 

@@ -8,6 +8,12 @@ public interface CatalogWatch {
     /** True when the last look at the catalogs is so long ago that the caller should now {@link #refresh}. */
     boolean isDue();
 
+    /** Tells that a statement may have changed the catalogs: whoever decides by them next has to {@link #refresh} first. */
+    void announceChange();
+
+    /** True when a change was announced and the catalogs were not read since. */
+    boolean hasChanged();
+
     /** Reads the rule file when it has changed, if that was not looked at for some seconds; needs no connection. */
     void lookAtRules();
 

@@ -145,9 +145,9 @@ final class SessionLink {
         if (pg.raw().isClosed()) {
             return;
         }
-        if (pg.inTransaction()) {
+        if (session.isRaw() || (pg.inTransaction() && !catalog.hasChanged())) {
             catalog.lookAtRules();
-        } else if (catalog.isDue()) {
+        } else if (catalog.hasChanged() || catalog.isDue()) {
             catalog.refresh(pg.raw());
         }
         if (!session.isRaw()) {
@@ -175,6 +175,9 @@ final class SessionLink {
         }
         lock.lock();
         try {
+            if (look && catalog.hasChanged()) {
+                catalog.refresh(pg.raw());
+            }
             requireRole();
             if (!held.isCurrent()) {
                 throw BautaSQLException.of(
@@ -237,7 +240,11 @@ final class SessionLink {
         catalogChanged |= session.changedCatalog();
         if (catalogChanged && !pg.inTransaction()) {
             catalogChanged = false;
-            catalog.refresh(pg.raw());
+            if (session.isRaw()) {
+                catalog.announceChange();
+            } else {
+                catalog.refresh(pg.raw());
+            }
         }
     }
 
