@@ -5,6 +5,10 @@ import dev.bauta.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -61,6 +65,7 @@ final class ToolShop {
         return "jdbc:postgresql://" + database.host() + ":" + database.port() + "/" + database.name();
     }
 
+    /** Bauta's data source, whose users' passwords are their names. */
     DataSource bauta(String user) {
         BautaDataSource source = new BautaDataSource();
         source.setUrl(url());
@@ -76,6 +81,26 @@ final class ToolShop {
         source.setUser(MASKED_USER);
         source.setPassword(MASKED_USER);
         return source;
+    }
+
+    /** All rows of a query, a line each. */
+    static String rows(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            return rows(rows);
+        }
+    }
+
+    /** The rows that are left, a line each. */
+    static String rows(ResultSet rows) throws SQLException {
+        StringBuilder text = new StringBuilder();
+        while (rows.next()) {
+            for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                text.append(rows.getString(i)).append(' ');
+            }
+            text.append('\n');
+        }
+        return text.toString();
     }
 
     /** What a masked user sees where an unmasked one sees this. */

@@ -3,10 +3,7 @@ package dev.bauta.tools;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import dev.bauta.jdbc.BautaSQLException;
-import dev.bauta.jdbc.Copy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -17,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -49,11 +45,6 @@ import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.postgresql.PGConnection;
-import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 import sqlline.SqlLine;
 
 /** Each tool works as a masked user and shows what it shows straight on PostgreSQL, with masks in their place. */
@@ -65,84 +56,6 @@ class ToolsTest {
     @AfterEach
     void drop() {
         shop.database.drop();
-    }
-
-    private static String rows(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            return rows(rows);
-        }
-    }
-
-    private static String rows(ResultSet rows) throws SQLException {
-        StringBuilder text = new StringBuilder();
-        while (rows.next()) {
-            for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-                text.append(rows.getString(i)).append(' ');
-            }
-            text.append('\n');
-        }
-        return text.toString();
-    }
-
-    // tag::hikari[]
-    private HikariDataSource pool() {
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(shop.url());
-        config.setUsername("analyst");
-        config.setPassword("analyst");
-        config.setMaximumPoolSize(2);
-        return new HikariDataSource(config);
-    }
-    // end::hikari[]
-
-    @Test
-    void hikari() throws Exception {
-        String expected;
-        try (Connection direct = shop.direct().getConnection()) {
-            expected = ToolShop.masked(rows(direct, QUERY));
-        }
-        try (HikariDataSource pool = pool()) {
-            for (int i = 0; i < 4; i++) {
-                try (Connection connection = pool.getConnection()) {
-                    assertThat(connection.isValid(5)).isTrue();
-                    assertThat(rows(connection, QUERY)).isEqualTo(expected);
-                    assertThatThrownBy(() -> connection.unwrap(PGConnection.class))
-                            .hasMessageContaining("cannot unwrap");
-                    ByteArrayOutputStream out = new ByteArrayOutputStream();
-                    connection.unwrap(Copy.class).copyOut("COPY customer TO STDOUT", out);
-                    assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain("example.org");
-                }
-            }
-        }
-    }
-
-    @Test
-    void springJdbc() {
-        // tag::spring[]
-        DataSource source = shop.bauta("analyst");
-        JdbcTemplate template = new JdbcTemplate(source);
-        TransactionTemplate transaction = new TransactionTemplate(new DataSourceTransactionManager(source));
-        // end::spring[]
-        JdbcTemplate direct = new JdbcTemplate(shop.direct());
-        String sql = "SELECT email FROM customer WHERE id = ?";
-        assertThat(template.queryForObject(sql, String.class, 3))
-                .isEqualTo(ToolShop.masked(String.valueOf(direct.queryForObject(sql, String.class, 3))));
-        assertThat(template.queryForList(
-                        "SELECT sum(total) FROM orders GROUP BY customer ORDER BY 1", BigDecimal.class))
-                .isEqualTo(direct.queryForList(
-                        "SELECT sum(total) FROM orders GROUP BY customer ORDER BY 1", BigDecimal.class));
-        transaction.executeWithoutResult(status -> {
-            template.batchUpdate(
-                    "INSERT INTO orders (customer, total) VALUES (?, ?)",
-                    List.of(new Object[] {1, BigDecimal.ONE}, new Object[] {2, BigDecimal.TEN}));
-            status.setRollbackOnly();
-        });
-        assertThat(template.queryForObject("SELECT count(*) FROM orders", Integer.class))
-                .isEqualTo(40);
-        assertThatThrownBy(() -> template.update("UPDATE customer SET email = 'x'"))
-                .isInstanceOf(DataAccessException.class)
-                .hasRootCauseInstanceOf(BautaSQLException.class);
     }
 
     @Test
@@ -183,7 +96,7 @@ class ToolsTest {
         // end::flyway[]
         assertThat(flyway.info().applied()).hasSize(2);
         try (Connection masked = shop.bauta("analyst").getConnection()) {
-            assertThat(rows(masked, "SELECT id, email, phone FROM customer WHERE id = 1"))
+            assertThat(ToolShop.rows(masked, "SELECT id, email, phone FROM customer WHERE id = 1"))
                     .isEqualTo("1 a**** null \n");
         }
     }
@@ -204,7 +117,7 @@ class ToolsTest {
                     .execute());
         }
         try (Connection masked = shop.bauta("analyst").getConnection()) {
-            assertThat(rows(masked, "SELECT id, email, phone FROM customer WHERE id = 1"))
+            assertThat(ToolShop.rows(masked, "SELECT id, email, phone FROM customer WHERE id = 1"))
                     .isEqualTo("1 a**** null \n");
         }
     }
@@ -243,16 +156,16 @@ class ToolsTest {
     private static List<String> browsed(Connection connection) throws SQLException {
         List<String> seen = new ArrayList<>();
         var metadata = connection.getMetaData();
-        seen.add(rows(metadata.getSchemas()));
-        seen.add(rows(metadata.getCatalogs()));
-        seen.add(rows(metadata.getTables(null, "public", "%", new String[] {"TABLE", "VIEW"})));
-        seen.add(rows(metadata.getColumns(null, "public", "customer", "%")));
-        seen.add(rows(metadata.getPrimaryKeys(null, "public", "customer")));
-        seen.add(rows(metadata.getImportedKeys(null, "public", "orders")));
-        seen.add(rows(metadata.getExportedKeys(null, "public", "customer")));
-        seen.add(rows(metadata.getIndexInfo(null, "public", "customer", false, false)));
-        seen.add(rows(metadata.getTypeInfo()));
-        seen.add(rows(metadata.getTablePrivileges(null, "public", "customer")));
+        seen.add(ToolShop.rows(metadata.getSchemas()));
+        seen.add(ToolShop.rows(metadata.getCatalogs()));
+        seen.add(ToolShop.rows(metadata.getTables(null, "public", "%", new String[] {"TABLE", "VIEW"})));
+        seen.add(ToolShop.rows(metadata.getColumns(null, "public", "customer", "%")));
+        seen.add(ToolShop.rows(metadata.getPrimaryKeys(null, "public", "customer")));
+        seen.add(ToolShop.rows(metadata.getImportedKeys(null, "public", "orders")));
+        seen.add(ToolShop.rows(metadata.getExportedKeys(null, "public", "customer")));
+        seen.add(ToolShop.rows(metadata.getIndexInfo(null, "public", "customer", false, false)));
+        seen.add(ToolShop.rows(metadata.getTypeInfo()));
+        seen.add(ToolShop.rows(metadata.getTablePrivileges(null, "public", "customer")));
         return seen;
     }
 
@@ -275,14 +188,6 @@ class ToolsTest {
             assertThat(producer.history()).hasSize(12);
             assertThat(producer.history().get(0).value()).isEqualTo("a****");
             assertThat(producer.history().toString()).doesNotContain("example.org");
-        }
-    }
-
-    @Test
-    void theDriverManager() throws Exception {
-        try (Connection connection = DriverManager.getConnection(shop.url(), "analyst", "analyst")) {
-            assertThat(rows(connection, "SELECT email FROM customer WHERE id = 2"))
-                    .isEqualTo("b**** \n");
         }
     }
 }

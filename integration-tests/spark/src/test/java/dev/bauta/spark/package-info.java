@@ -1,0 +1,3 @@
+/** The driver in one jar as a data source of Apache Spark. */
+@org.jspecify.annotations.NullMarked
+package dev.bauta.spark;
