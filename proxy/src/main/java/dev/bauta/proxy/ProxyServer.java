@@ -11,6 +11,7 @@ import dev.bauta.proxy.session.OpenSessions;
 import dev.bauta.proxy.session.ProxyContext;
 import dev.bauta.proxy.session.RulesChanged;
 import dev.bauta.proxy.session.ServerConnector;
+import dev.bauta.proxy.session.ServerPool;
 import dev.bauta.proxy.session.SessionFactory;
 import dev.bauta.proxy.session.Shutdown;
 import dev.bauta.proxy.trail.SessionEvents;
@@ -103,6 +104,7 @@ public final class ProxyServer implements AutoCloseable {
                         transport.channel(),
                         connections,
                         blocking),
+                new ServerPool(options),
                 new CancelRegistry(),
                 options,
                 new ConnectionLimits(options),
@@ -172,6 +174,11 @@ public final class ProxyServer implements AutoCloseable {
     /** How many sessions there are now. */
     public int openSessions() {
         return context.counts().openSessions();
+    }
+
+    /** How many connections to servers are kept for sessions to come. */
+    public int pooledConnections() {
+        return context.pool().size();
     }
 
     /** How many clients wait for their turn now. */

@@ -41,7 +41,8 @@ final class LimitsSection {
                 new Times(
                         toSeconds(section, "idle-seconds", 0, DAY, Duration.ZERO),
                         toSeconds(section, "idle-in-transaction-seconds", 0, DAY, Duration.ZERO),
-                        toSeconds(section, "statement-seconds", 0, DAY, Duration.ZERO)));
+                        toSeconds(section, "statement-seconds", 0, DAY, Duration.ZERO)),
+                Limits.DEFAULT.pool());
     }
 
     private static Duration toSeconds(ConfigSection section, String key, int low, int high, Duration otherwise) {

@@ -32,7 +32,8 @@ public final class ProxyConfigFile {
                             "authentication",
                             "allowed-networks",
                             "rules",
-                            "limits"),
+                            "limits",
+                            "pool"),
                     OperationsReader.KEYS.stream())
             .toList();
     /** In bytes. */
@@ -78,7 +79,7 @@ public final class ProxyConfigFile {
                 toCatalog(root.section("catalog", "user", "password", "databases", "refresh-seconds", "listen"));
         Access access = AccessSections.read(root, catalog);
         Path rules = directory.resolve(root.requireText("rules", "name the rule file, such as 'rules: rules.yaml'"));
-        Limits limits = LimitsSection.read(root);
+        Limits limits = LimitsSection.read(root).withPool(PoolSection.read(root, access.login()));
         Operations operations = OperationsReader.read(root, directory, servers);
         return new ProxyConfig(listen, socket, servers, catalog, access, rules, limits, operations);
     }

@@ -20,6 +20,9 @@ final class Activity {
     private byte status = IDLE_STATUS;
     private int awaited;
     private boolean sent;
+    /** True when all that the client has sent since the session was idle is part of one message. */
+    private boolean untouched = true;
+
     /** True when the last message that counts was a Sync. */
     private boolean ignorable;
 
@@ -28,8 +31,19 @@ final class Activity {
 
     /** The client has sent something. */
     void onSent() {
+        untouched = state() == State.IDLE;
         sent = true;
         reads++;
+    }
+
+    /** A message of the client, other than its leave, begins. */
+    void onMessage() {
+        untouched = false;
+    }
+
+    /** True when nothing of the session was under way when its client took leave or was gone. */
+    boolean isLeft() {
+        return untouched || state() == State.IDLE;
     }
 
     /** The client has sent a Query or FunctionCall, which is answered by ReadyForQuery at last. */

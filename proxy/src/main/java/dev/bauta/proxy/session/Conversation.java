@@ -49,6 +49,7 @@ final class Conversation {
     private final Activity activity = new Activity();
     private @Nullable Channel server;
     private @Nullable Location location;
+    private @Nullable ServerLease lease;
     private @Nullable Session session;
     private @Nullable StatementTrail trail;
     private String application = "";
@@ -60,6 +61,7 @@ final class Conversation {
     private boolean begun;
     private boolean draining;
     private boolean terminating;
+    private boolean failed;
     private boolean ended;
 
     Conversation(ProxyContext context, Channel client) {
@@ -148,17 +150,43 @@ final class Conversation {
         holdClient();
     }
 
-    /** The server is connected and receives the startup message. */
-    void connected(Link link, Session session, StartupMessage startup, ServerPhase login) {
-        Channel connected = link.channel();
-        server = connected;
-        location = link.location();
-        this.session = session;
-        application = startup.parameters().getOrDefault("application_name", "");
-        enter(login);
-        toServer(startup.encode(connected.alloc()));
+    /**
+     * The server is connected and receives the startup message.
+     *
+     * @param kept where the connection can outlive the session; else null
+     */
+    void connected(Link link, Session session, StartupMessage startup, ServerPhase login, @Nullable ServerLease kept) {
+        take(link, session, startup, login, kept);
+        toServer(startup.encode(link.channel().alloc()));
         flush();
         updateReading();
+    }
+
+    /** A connection to the server that another session has left: what the server would say to the startup message is known. */
+    void resumed(ServerLease kept, Session session, StartupMessage startup, ServerPhase login) {
+        Channel channel = kept.link().channel();
+        channel.pipeline().replace(ServerCleaning.class, null, new ServerHandler(this));
+        take(kept.link(), session, startup, login, kept);
+        responses.walk(kept.greeting(channel.alloc()));
+        flush();
+        updateReading();
+    }
+
+    private void take(
+            Link link, Session opened, StartupMessage startup, ServerPhase login, @Nullable ServerLease kept) {
+        server = link.channel();
+        location = link.location();
+        lease = kept;
+        session = opened;
+        application = startup.parameters().getOrDefault("application_name", "");
+        enter(login);
+    }
+
+    /** The server has reported a setting. */
+    void onServerSetting(ParameterStatus status) {
+        if (lease != null) {
+            lease.onParameterStatus(status);
+        }
     }
 
     /** The server's messages are another phase's from now on. */
@@ -222,6 +250,9 @@ final class Conversation {
     void registerCancelKey(CancelKey key) {
         Location at = Objects.requireNonNull(location, "the key comes from a server");
         cancelKey = key;
+        if (lease != null) {
+            lease.onCancelKey(key);
+        }
         context.cancels().add(key, at);
         atEnd(() -> context.cancels().remove(key, at));
     }
@@ -377,9 +408,27 @@ final class Conversation {
         });
     }
 
-    /** The client has taken its leave. */
+    /** The client takes its leave. Of a connection to the server that is kept the server does not learn. */
     void terminating() {
         terminating = true;
+        if (mayKeepServer()) {
+            end();
+        }
+    }
+
+    /** True when the server has answered all that it was asked, and nothing has gone wrong. */
+    private boolean mayKeepServer() {
+        return lease != null
+                && begun
+                && !failed
+                && !draining
+                && !canceling
+                && server != null
+                && server.isActive()
+                && server.isWritable()
+                && !responses.isPaused()
+                && !responses.isInsideForwardedMessage()
+                && activity.isLeft();
     }
 
     /** Ends both connections and tells the client why. */
@@ -395,6 +444,7 @@ final class Conversation {
         if (!responses.isInsideForwardedMessage()) {
             toClient(error, BackendType.ERROR_RESPONSE);
         }
+        failed = true;
         end();
     }
 
@@ -403,13 +453,16 @@ final class Conversation {
         if (ended) {
             return;
         }
+        boolean keeps = mayKeepServer();
         ended = true;
         greeting.close();
         requests.close();
         responses.close();
         List.copyOf(atEnd).forEach(Runnable::run);
         Closing.afterFlush(client);
-        if (server != null) {
+        if (keeps && lease != null) {
+            context.pool().giveBack(lease);
+        } else if (server != null) {
             Closing.afterFlush(server);
         }
     }

@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param connect how long opening a connection to a server may take, more than 0
  * @param drain how long sessions may go on with their transactions when the proxy is told to end; zero for not at all
  * @param times how long sessions may be at something
+ * @param pool which connections to servers are kept between sessions
  */
 public record Limits(
         int sessions,
@@ -23,7 +24,8 @@ public record Limits(
         Duration login,
         Duration connect,
         Duration drain,
-        Times times) {
+        Times times,
+        Pool pool) {
     private static final Duration MAX_TIMEOUT = Duration.ofHours(1);
 
     /** What holds where nothing else is said. */
@@ -35,7 +37,8 @@ public record Limits(
             Duration.ofSeconds(60),
             Duration.ofSeconds(10),
             Duration.ofSeconds(30),
-            Times.UNLIMITED);
+            Times.UNLIMITED,
+            Pool.NONE);
 
     /**
      * How long a session may be at something; zero for as long as it likes.
@@ -47,6 +50,27 @@ public record Limits(
     public record Times(Duration idle, Duration idleInTransaction, Duration statement) {
         /** As long as it likes. */
         public static final Times UNLIMITED = new Times(Duration.ZERO, Duration.ZERO, Duration.ZERO);
+    }
+
+    /**
+     * Which connections to servers are kept between sessions.
+     *
+     * @param connections how many wait for a session at a time, at least 0; 0 keeps none
+     * @param idle how long one waits, more than 0
+     * @param life how old one may be to be kept, more than 0
+     */
+    public record Pool(int connections, Duration idle, Duration life) {
+        /** None. */
+        public static final Pool NONE = new Pool(0, Duration.ofMinutes(5), Duration.ofHours(1));
+
+        public Pool {
+            require(connections >= 0, "the number of connections that are kept must not be negative");
+            require(isPositive(idle) && isPositive(life), "the times of connections that are kept must be more than 0");
+        }
+
+        private static boolean isPositive(Duration duration) {
+            return !duration.isNegative() && !duration.isZero();
+        }
     }
 
     public Limits {
@@ -61,27 +85,34 @@ public record Limits(
 
     /** With other numbers of sessions and connections. */
     public Limits withCounts(int otherSessions, int otherConnections) {
-        return new Limits(otherSessions, otherConnections, connectionsPerAddress, queue, login, connect, drain, times);
+        return new Limits(
+                otherSessions, otherConnections, connectionsPerAddress, queue, login, connect, drain, times, pool);
     }
 
     /** With another number of connections from one address. */
     public Limits withConnectionsPerAddress(int other) {
-        return new Limits(sessions, connections, other, queue, login, connect, drain, times);
+        return new Limits(sessions, connections, other, queue, login, connect, drain, times, pool);
     }
 
     /** With another time in the queue. */
     public Limits withQueue(Duration other) {
-        return new Limits(sessions, connections, connectionsPerAddress, other, login, connect, drain, times);
+        return new Limits(sessions, connections, connectionsPerAddress, other, login, connect, drain, times, pool);
     }
 
     /** With other time-outs of what comes before a session. */
     public Limits withTimeouts(Duration otherLogin, Duration otherConnect) {
-        return new Limits(sessions, connections, connectionsPerAddress, queue, otherLogin, otherConnect, drain, times);
+        return new Limits(
+                sessions, connections, connectionsPerAddress, queue, otherLogin, otherConnect, drain, times, pool);
     }
 
     /** With other time-outs of sessions. */
     public Limits withTimes(Times other) {
-        return new Limits(sessions, connections, connectionsPerAddress, queue, login, connect, drain, other);
+        return new Limits(sessions, connections, connectionsPerAddress, queue, login, connect, drain, other, pool);
+    }
+
+    /** With other connections that are kept. */
+    public Limits withPool(Pool other) {
+        return new Limits(sessions, connections, connectionsPerAddress, queue, login, connect, drain, times, other);
     }
 
     private static boolean isTimeout(Duration duration) {

@@ -15,7 +15,6 @@ import dev.bauta.yaml.Words;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,7 +62,11 @@ final class Login {
         } else {
             StartupMessage understood = startup.understood();
             NegotiateProtocolVersion negotiation = startup.negotiation(understood);
-            open(startup, understood, session -> new AuthenticationRelay(conversation, session, negotiation));
+            Session session = open(startup);
+            if (session != null) {
+                StartupMessage sent = understood.withParameters(session.startupSettings());
+                connect(session, sent, new AuthenticationRelay(conversation, session, negotiation), null);
+            }
         }
     }
 
@@ -116,7 +119,38 @@ final class Login {
         StartupMessage sent = account == null
                 ? understood
                 : understood.withParameters(Map.of("user", account.user(), "database", startup.database()));
-        open(startup, sent, session -> new ServerLogin(conversation, session, secret));
+        Session session = open(startup);
+        if (session != null) {
+            StartupMessage whole = sent.withParameters(session.startupSettings());
+            ServerPhase login = new ServerLogin(conversation, session, secret);
+            ServerPool.Key key = context.pool().isOpen() && !session.isRaw()
+                    ? new ServerPool.Key(conversation.client().eventLoop(), startup.user(), whole)
+                    : null;
+            ServerLease kept = key == null ? null : takeKept(key);
+            if (kept == null) {
+                connect(session, whole, login, key);
+            } else {
+                conversation.resumed(kept, session, whole, login);
+            }
+        }
+    }
+
+    /** A connection that was kept, to a server that is still one to go to. */
+    private @Nullable ServerLease takeKept(ServerPool.Key key) {
+        ServerLease kept = context.pool().take(key);
+        while (kept != null && !isRight(kept.link())) {
+            Closing.afterFlush(kept.link().channel());
+            kept = context.pool().take(key);
+        }
+        return kept;
+    }
+
+    private boolean isRight(Link link) {
+        return link.channel().isActive()
+                && context.server()
+                        .servers()
+                        .candidates()
+                        .contains(link.location().host());
     }
 
     private boolean isUnencryptedAgainstRule() {
@@ -124,41 +158,45 @@ final class Login {
         return context.access().encryption().required() && link.isTcp() && !link.isEncrypted();
     }
 
-    /**
-     * Opens the session and connects it.
-     *
-     * @param understood what goes to the server of the startup message
-     * @param login what becomes of the server's messages until it has let the session in
-     */
-    private void open(StartupMessage startup, StartupMessage understood, Function<Session, ServerPhase> login) {
+    /** The session of who has been, or is to be, authenticated; null when it may not begin. */
+    private @Nullable Session open(StartupMessage startup) {
         Session session = context.sessions()
                 .open(new Principal(
                         startup.user(), startup.database(), conversation.link().origin()));
         Refusal refusal = session.reviewStartup(startup.parameters());
         if (refusal != null) {
             conversation.fail(Refusals.toFatal(refusal));
-        } else {
-            connect(session, understood.withParameters(session.startupSettings()), login.apply(session));
+            return null;
         }
+        return session;
     }
 
-    private void connect(Session session, StartupMessage startup, ServerPhase login) {
+    /**
+     * Connects the session.
+     *
+     * @param startup what goes to the server of the startup message
+     * @param login what becomes of the server's messages until it has let the session in
+     * @param key whose the connection can be afterwards; null for nobody's
+     */
+    private void connect(Session session, StartupMessage startup, ServerPhase login, ServerPool.@Nullable Key key) {
         var unused = context.server()
                 .connect(conversation.client().eventLoop(), () -> new ServerHandler(conversation))
                 .whenComplete((link, failure) -> {
                     if (failure != null) {
                         onUnreachable(failure);
                     } else {
-                        onConnected(link, session, startup, login);
+                        ServerLease kept = key == null ? null : new ServerLease(key, link);
+                        onConnected(link, session, startup, login, kept);
                     }
                 });
     }
 
-    private void onConnected(Link link, Session session, StartupMessage startup, ServerPhase login) {
+    private void onConnected(
+            Link link, Session session, StartupMessage startup, ServerPhase login, @Nullable ServerLease kept) {
         if (conversation.isEnded()) {
             Closing.afterFlush(link.channel());
         } else {
-            conversation.guarded(() -> conversation.connected(link, session, startup, login));
+            conversation.guarded(() -> conversation.connected(link, session, startup, login, kept));
         }
     }
 

@@ -58,6 +58,9 @@ final class MaskedRequests implements ClientPhase {
         requireLength(known, length);
         conversation.reviewRole();
         conversation.requireAdmission();
+        if (known != FrontendType.TERMINATE) {
+            conversation.activity().onMessage();
+        }
         switch (known) {
             case QUERY, FUNCTION_CALL -> {
                 conversation.activity().onRequest();

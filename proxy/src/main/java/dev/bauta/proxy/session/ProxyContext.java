@@ -8,6 +8,7 @@ import dev.bauta.proxy.trail.SessionEvents;
  * @param sessions the engine
  * @param refresh refreshes its catalog snapshot
  * @param server where the PostgreSQL server is
+ * @param pool connections to it that wait for a session
  * @param cancels the cancel keys of all sessions
  * @param options what can change while the proxy runs
  * @param counts how much of that there is
@@ -18,6 +19,7 @@ public record ProxyContext(
         SessionFactory sessions,
         CatalogRefresh refresh,
         ServerConnector server,
+        ServerPool pool,
         CancelRegistry cancels,
         LiveOptions options,
         ConnectionLimits counts,

@@ -25,6 +25,7 @@ final class SessionMessages {
     /** Tells the session of a setting, and the client unless it is a secret one. */
     void onParameterStatus(ByteBuf frame) {
         ParameterStatus status = ParameterStatus.decode(frame);
+        conversation.onServerSetting(status);
         Refusal refusal = session.onParameterStatus(status.name(), status.value());
         if (refusal != null) {
             conversation.fail(Refusals.toFatal(refusal));

@@ -1,6 +1,7 @@
 package dev.bauta.proxy.wire;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import java.util.HexFormat;
 
@@ -26,6 +27,14 @@ public record CancelKey(int processId, String secret) {
     /** Reads a BackendKeyData message, type byte and length included. */
     public static CancelKey decodeBackendKeyData(ByteBuf frame) {
         return read(frame.slice(frame.readerIndex() + 5, frame.readableBytes() - 5));
+    }
+
+    /** Writes a BackendKeyData message. */
+    public ByteBuf encodeBackendKeyData(ByteBufAllocator allocator) {
+        ByteBuf out = allocator.buffer();
+        out.writeByte(BackendType.BACKEND_KEY_DATA.code()).writeInt(0);
+        write(out);
+        return out.setInt(1, out.readableBytes() - 1);
     }
 
     void write(ByteBuf out) {

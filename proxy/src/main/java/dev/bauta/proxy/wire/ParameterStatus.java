@@ -1,6 +1,7 @@
 package dev.bauta.proxy.wire;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 
 /**
  * A setting that the server reports. Immutable.
@@ -17,5 +18,14 @@ public record ParameterStatus(String name, String value) {
         } catch (MalformedMessage e) {
             throw new ProtocolViolation("invalid message format from server");
         }
+    }
+
+    /** Writes the message. */
+    public ByteBuf encode(ByteBufAllocator allocator) {
+        ByteBuf out = allocator.buffer();
+        out.writeByte(BackendType.PARAMETER_STATUS.code()).writeInt(0);
+        Strings.write(out, name);
+        Strings.write(out, value);
+        return out.setInt(1, out.readableBytes() - 1);
     }
 }

@@ -9,6 +9,9 @@ import io.netty.buffer.ByteBufAllocator;
  * @param status {@code I} idle, {@code T} in a transaction block, {@code E} in a failed one
  */
 public record ReadyForQuery(char status) {
+    /** Outside transaction blocks. */
+    public static final ReadyForQuery IDLE = new ReadyForQuery('I');
+
     private static final int LENGTH = 5;
 
     /** Reads the message, type byte and length included. */

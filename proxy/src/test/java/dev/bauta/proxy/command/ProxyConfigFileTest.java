@@ -95,8 +95,8 @@ class ProxyConfigFileTest {
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(3),
                                 Duration.ofSeconds(40),
-                                new Limits.Times(
-                                        Duration.ofMinutes(10), Duration.ofMinutes(1), Duration.ofMinutes(2)))));
+                                new Limits.Times(Duration.ofMinutes(10), Duration.ofMinutes(1), Duration.ofMinutes(2)),
+                                Limits.Pool.NONE)));
     }
 
     @Test
@@ -143,6 +143,21 @@ class ProxyConfigFileTest {
                         "bauta.yaml:8:14: 'catalog.databases' must be a list, not a single value",
                         "bauta.yaml:9:9: 'limits' must be keys with values, not a single value",
                         "bauta.yaml:10:1: key 'limits' stands here again; it already stands in line 9");
+    }
+
+    @Test
+    void readsWhatIsKeptBetweenSessions() throws Exception {
+        Files.writeString(directory.resolve("none.txt"), "");
+        String scram = "authentication: {method: scram, user-file: none.txt}\n";
+        assertThat(load(SHORT + scram + "pool: {connections: 7, idle-seconds: 8, life-seconds: 9}")
+                        .limits()
+                        .pool())
+                .isEqualTo(new Limits.Pool(7, Duration.ofSeconds(8), Duration.ofSeconds(9)));
+        assertThat(load(SHORT + scram + "pool: {connections: 7}").limits().pool())
+                .isEqualTo(new Limits.Pool(7, Duration.ofMinutes(5), Duration.ofHours(1)));
+        assertThat(problems(SHORT + "pool: {connections: 7}"))
+                .containsExactly(
+                        "bauta.yaml:4:21: 'pool.connections' needs users whom Bauta authenticates itself; see 'authentication'");
     }
 
     @Test
