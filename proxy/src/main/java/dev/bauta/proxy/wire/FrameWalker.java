@@ -183,12 +183,12 @@ public final class FrameWalker implements AutoCloseable {
                 drop(type, length);
             }
             case COLLECT -> {
-                int end = at + 1 + length;
-                if (end <= in.writerIndex() && passes(in, at, end)) {
-                    return end;
+                int size = wholeSize(length);
+                if (size <= in.writerIndex() - at && passes(in, at, at + size)) {
+                    return at + size;
                 }
                 forward(in, at);
-                collect(in, type, length + 1);
+                collect(in, type, size);
             }
         }
         return in.readerIndex();
@@ -249,7 +249,7 @@ public final class FrameWalker implements AutoCloseable {
                 header.release();
                 drop(type, length);
             }
-            case COLLECT -> collectHeld(header, length + 1);
+            case COLLECT -> collectHeld(header, wholeSize(length));
         }
     }
 
@@ -262,9 +262,11 @@ public final class FrameWalker implements AutoCloseable {
         }
     }
 
+    /** The message is the walker's own until the listener has looked at it, which may fail. */
     private void deliver(ByteBuf frame) {
+        boolean goesOn = passes(frame, 0, frame.writerIndex());
         partial = null;
-        if (passes(frame, 0, frame.writerIndex())) {
+        if (goesOn) {
             listener.onForward(frame);
         } else {
             listener.onCollected(frame.getByte(0), frame);
@@ -282,6 +284,14 @@ public final class FrameWalker implements AutoCloseable {
         if (run > 0) {
             listener.onForward(in.readRetainedSlice(run));
         }
+    }
+
+    /** With the type byte. */
+    private static int wholeSize(int length) {
+        if (length == Integer.MAX_VALUE) {
+            throw new ProtocolViolation("invalid message length");
+        }
+        return length + 1;
     }
 
     private static int requireLength(int length) {

@@ -169,6 +169,22 @@ class FrameWalkerTest {
     }
 
     @Test
+    void whatCannotBeKeptIsAViolation() {
+        byte[] endless = ("a" + int32(Integer.MAX_VALUE) + "begun").getBytes(StandardCharsets.ISO_8859_1);
+        for (int size = 5; size <= endless.length; size++) {
+            try (FrameWalker cut = new FrameWalker(ALLOCATOR, new Recorder())) {
+                String first = new String(endless, 0, 4, StandardCharsets.ISO_8859_1);
+                String second = new String(endless, 4, size - 4, StandardCharsets.ISO_8859_1);
+                assertThatThrownBy(() -> cut.walk(buffer(first + second))).isInstanceOf(ProtocolViolation.class);
+            }
+        }
+        try (FrameWalker cut = new FrameWalker(ALLOCATOR, new Recorder())) {
+            cut.walk(buffer("a" + int32(Integer.MAX_VALUE - 1)));
+            cut.walk(buffer("begun"));
+        }
+    }
+
+    @Test
     void lengthsBelowFourAreViolationsAfterWhatCameBefore() {
         for (int length : new int[] {3, 0, -1, Integer.MIN_VALUE}) {
             Recorder fresh = new Recorder();
