@@ -70,7 +70,7 @@ class DumpTest {
         TestDatabase restored = TestDatabase.create();
         try (ScenarioServer doors = new ScenarioServer(original, RULES)) {
             Path structure = dump(doors, folder.resolve("structure.sql"), "postgres", "--schema-only");
-            Path data = dump(doors, folder.resolve("data.sql"), "analyst", "--data-only", "--no-subscriptions");
+            Path data = dump(doors, folder.resolve("data.sql"), "analyst", "--data-only");
             assertThat(Files.readString(data))
                     .doesNotContainIgnoringCase(CANARY)
                     .contains("m_");

@@ -19,7 +19,6 @@ final class SystemCatalogs {
             "pg_stats",
             "pg_stats_ext",
             "pg_stats_ext_exprs",
-            "pg_subscription",
             "pg_user_mapping",
             "pg_user_mappings");
 
@@ -28,6 +27,7 @@ final class SystemCatalogs {
             new QualifiedName("pg_catalog", "pg_stat_activity"), Set.of("query"),
             new QualifiedName("pg_catalog", "pg_prepared_statements"), Set.of("statement"),
             new QualifiedName("pg_catalog", "pg_cursors"), Set.of("statement"),
+            new QualifiedName("pg_catalog", "pg_subscription"), Set.of("subconninfo"),
             new QualifiedName("information_schema", "check_constraints"), Set.of("check_clause"));
 
     private SystemCatalogs() {}

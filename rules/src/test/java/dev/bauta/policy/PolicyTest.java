@@ -185,6 +185,7 @@ class PolicyTest {
                 new Case("pg_catalog.pg_stat_activity", "query=null"),
                 new Case("pg_catalog.pg_cursors", "statement=null"),
                 new Case("pg_catalog.pg_prepared_statements", "statement=null"),
+                new Case("pg_catalog.pg_subscription", "subconninfo=null"),
                 new Case(
                         "pg_catalog.pg_statistic",
                         "refused: it holds samples of data, statements of other sessions or secrets"),
