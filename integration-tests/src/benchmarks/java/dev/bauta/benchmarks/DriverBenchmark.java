@@ -28,7 +28,8 @@ import org.openjdk.jmh.infra.Blackhole;
 
 /**
  * What the driver costs beside the PostgreSQL JDBC driver that it wraps, and beside other wrappers. The application's SQL goes through
- * Bauta as it is; by the other ways it is the same masking SQL, written by hand.
+ * Bauta as it is, and through ShardingSphere-JDBC, which masks what it has read; by the other ways it is the same masking SQL, written
+ * by hand.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -61,6 +62,32 @@ public class DriverBenchmark {
               - {match: "public.visits.phone", tag: person.phone, mask: {type: partial, last: 2}}
             """;
 
+    /** ShardingSphere's. */
+    private static final String MASKS =
+            """
+            dataSources:
+              visits:
+                dataSourceClassName: com.zaxxer.hikari.HikariDataSource
+                jdbcUrl: %s
+                username: app
+                password: app
+                maxPoolSize: 2
+            rules:
+            - !SINGLE
+              tables: ["*.*.*"]
+            - !MASK
+              tables:
+                visits:
+                  columns:
+                    name: {maskAlgorithm: first1}
+                    email: {maskAlgorithm: first2}
+                    phone: {maskAlgorithm: last2}
+              maskAlgorithms:
+                first1: {type: MASK_FROM_X_TO_Y, props: {from-x: 1, to-y: 79, replace-char: "*"}}
+                first2: {type: MASK_FROM_X_TO_Y, props: {from-x: 2, to-y: 79, replace-char: "*"}}
+                last2: {type: KEEP_FROM_X_TO_Y, props: {from-x: 12, to-y: 13, replace-char: "*"}}
+            """;
+
     private static final String PLAIN =
             "SELECT id, customer, name, email, phone, city, page, seconds, price, at, agent, paid FROM visits v";
 
@@ -72,7 +99,7 @@ public class DriverBenchmark {
                 city, page, seconds, price, at, agent, paid FROM visits v""";
 
     /** By which way. */
-    @Param({"pgjdbc", "bauta", "p6spy", "aws"})
+    @Param({"pgjdbc", "bauta", "p6spy", "aws", "shardingsphere"})
     public String way = "";
 
     private Connection connection;
@@ -88,24 +115,37 @@ public class DriverBenchmark {
         TestDatabase database = TestDatabase.create(SCHEMA);
         database.run("CREATE ROLE app LOGIN PASSWORD 'app'; GRANT ALL ON visits, log TO app");
         connection = DriverManager.getConnection(url(database.url()), "app", "app");
-        select = way.equals("bauta") ? PLAIN : BY_HAND;
+        select = way.equals("bauta") || way.equals("shardingsphere") ? PLAIN : BY_HAND;
         point = connection.prepareStatement(select + " WHERE id = ?");
         thousand = connection.prepareStatement(select + " WHERE id BETWEEN ? AND ?");
         insert = connection.prepareStatement("INSERT INTO log (id, at, message) VALUES (?, now(), ?)");
+        requireMasks();
+    }
+
+    /** What masks nothing is not to be compared. */
+    private void requireMasks() throws SQLException {
+        point.setInt(1, 7);
+        try (ResultSet rows = point.executeQuery()) {
+            rows.next();
+            if (!rows.getString(3).startsWith("P**") || !rows.getString(4).startsWith("pe**")) {
+                throw new IllegalStateException(way + " does not mask");
+            }
+        }
     }
 
     private String url(String direct) throws IOException {
         String rest = direct.substring("jdbc:".length());
         return switch (way) {
-            case "bauta" -> {
-                Path rules = Files.createTempFile("bauta-benchmark", ".yaml");
-                Files.writeString(rules, RULES);
-                yield "jdbc:bauta:" + rest + "?bautaRules=" + rules;
-            }
+            case "bauta" -> "jdbc:bauta:" + rest + "?bautaRules=" + file(RULES);
+            case "shardingsphere" -> "jdbc:shardingsphere:absolutepath:" + file(MASKS.formatted(direct));
             case "p6spy" -> "jdbc:p6spy:" + rest;
             case "aws" -> "jdbc:aws-wrapper:" + rest + "?wrapperPlugins=";
             default -> direct;
         };
+    }
+
+    private static Path file(String text) throws IOException {
+        return Files.writeString(Files.createTempFile("bauta-benchmark", ".yaml"), text);
     }
 
     /** Ends the connection. */
