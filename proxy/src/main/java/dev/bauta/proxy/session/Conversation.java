@@ -59,6 +59,10 @@ final class Conversation {
     private ServerPhase serverPhase;
     private boolean greeted;
     private boolean begun;
+    /** What was written since the last flush. */
+    private boolean clientWritten;
+
+    private boolean serverWritten;
     private boolean draining;
     private boolean terminating;
     private boolean failed;
@@ -258,6 +262,7 @@ final class Conversation {
     }
 
     void toClient(ByteBuf bytes) {
+        clientWritten = true;
         write(client, bytes);
     }
 
@@ -266,6 +271,7 @@ final class Conversation {
     }
 
     void toServer(ByteBuf bytes) {
+        serverWritten = true;
         write(server, bytes);
     }
 
@@ -279,8 +285,12 @@ final class Conversation {
 
     /** Sends what was written; once for all that one read brought. */
     void flush() {
-        client.flush();
-        if (server != null) {
+        if (clientWritten) {
+            clientWritten = false;
+            client.flush();
+        }
+        if (serverWritten && server != null) {
+            serverWritten = false;
             server.flush();
         }
     }
