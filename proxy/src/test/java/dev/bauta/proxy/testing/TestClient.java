@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -56,6 +57,17 @@ public final class TestClient implements AutoCloseable {
         socket = inside;
         in = new DataInputStream(new java.io.BufferedInputStream(inside.getInputStream()));
         return this;
+    }
+
+    /** Waits for longer than it would. */
+    public TestClient waitingFor(Duration longest) throws IOException {
+        socket.setSoTimeout((int) longest.toMillis());
+        return this;
+    }
+
+    /** Takes its leave of the other side, which can still send. */
+    public void shutdownOutput() throws IOException {
+        socket.shutdownOutput();
     }
 
     /** Sends bytes at once. */
