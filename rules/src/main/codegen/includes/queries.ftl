@@ -162,19 +162,21 @@ void SelectList(List<SqlNode> out) : {}
 
 void SelectItem(List<SqlNode> out) :
 {
-    int label;
+    int label = next();
 }
 {
-    <STAR> { out.add(node(Form.STAR, last() - 1)); }
-|
-    Expression(out)
-    [
-        LOOKAHEAD(1)
-        <AS> label = Label() { out.add(Syntax.label(label)); }
+    (
+        <STAR> { out.add(node(Form.STAR, label)); out.add(node(Form.ITEM, label)); }
     |
-        LOOKAHEAD(1)
-        label = BareLabel() { out.add(Syntax.label(label)); }
-    ]
+        Expression(out) { out.add(node(Form.ITEM, label)); }
+        [
+            LOOKAHEAD(1)
+            <AS> label = Label() { out.add(Syntax.label(label)); }
+        |
+            LOOKAHEAD(1)
+            label = BareLabel() { out.add(Syntax.label(label)); }
+        ]
+    )
 }
 
 SqlNode Values() :

@@ -39,23 +39,28 @@ void JoinType() : {}
 void TablePrimary(List<SqlNode> out) :
 {
     final SqlNode query;
+    final int from = next();
+    final List<SqlNode> parts = new ArrayList<SqlNode>();
 }
 {
     [ <LATERAL> ]
     (
         <LPAREN> query = ParenthesizedTable(out) <RPAREN>
-        { if (query != null) { out.add(Syntax.node(Form.SUBQUERY, query)); } }
-        [ LOOKAHEAD(1) TableAlias(out) ]
+        [ LOOKAHEAD(1) TableAlias(parts) ]
+        { if (query == null) { out.addAll(parts); } else { out.add(Syntax.derived(query, parts)); } }
     |
         LOOKAHEAD({ kind(1) == ROWS && kind(2) == FROM && kind(3) == LPAREN })
-        <ROWS> <FROM> <LPAREN> RowsFromItem(out) ( <COMMA> RowsFromItem(out) )* <RPAREN>
-        FunctionTableEnd(out)
+        <ROWS> <FROM> <LPAREN> RowsFromItem(parts) ( <COMMA> RowsFromItem(parts) )* <RPAREN>
+        FunctionTableEnd(parts)
+        { out.add(node(Form.TABLE_FUNCTION, from, parts)); }
     |
         LOOKAHEAD({ kind(1) == XMLTABLE && kind(2) == LPAREN })
-        XmlTable(out) FunctionTableEnd(out)
+        XmlTable(parts) FunctionTableEnd(parts)
+        { out.add(node(Form.TABLE_FUNCTION, from, parts)); }
     |
         LOOKAHEAD({ functionTable() })
-        FunctionTable(out) FunctionTableEnd(out)
+        FunctionTable(parts) FunctionTableEnd(parts)
+        { out.add(node(Form.TABLE_FUNCTION, from, parts)); }
     |
         RelationTable(out)
     )
@@ -68,6 +73,7 @@ SqlNode ParenthesizedTable(List<SqlNode> out) :
 {
     final int from = next();
     SqlNode query;
+    final List<SqlNode> alias = new ArrayList<SqlNode>();
 }
 {
     { enter(); }
@@ -81,11 +87,11 @@ SqlNode ParenthesizedTable(List<SqlNode> out) :
             LOOKAHEAD({ query != null && queryContinues() })
             query = QueryEnd(from, null, query)
         |
+            [ LOOKAHEAD(1) TableAlias(alias) ]
             {
-                if (query != null) { out.add(Syntax.node(Form.SUBQUERY, query)); }
+                if (query == null) { out.addAll(alias); } else { out.add(Syntax.derived(query, alias)); }
                 query = null;
             }
-            [ LOOKAHEAD(1) TableAlias(out) ]
             Joins(out)
         )
     |

@@ -16,8 +16,9 @@ public sealed interface Decision {
      *
      * @param text the rewritten text
      * @param positions leads error positions back to the client's text
+     * @param masks true where there are masks in it, false where it only names schemas or says what was asked
      */
-    record Rewrite(String text, PositionMap positions) implements Decision {
+    record Rewrite(String text, PositionMap positions, boolean masks) implements Decision {
         /** Not the text. */
         @Override
         public String toString() {

@@ -35,7 +35,7 @@ final class FactFinder {
     private final Set<QualifiedName> relations = new LinkedHashSet<>();
     private final Set<ProtectedColumn> columns = new LinkedHashSet<>();
 
-    private FactFinder(Policy policy, Tokens tokens, TokenRange statement, SearchPath searchPath) {
+    FactFinder(Policy policy, Tokens tokens, TokenRange statement, SearchPath searchPath) {
         this.policy = policy;
         this.tokens = tokens;
         this.statement = statement;
@@ -71,7 +71,7 @@ final class FactFinder {
     }
 
     private Optional<ParsedQuery> parse() {
-        TokenRange query = queryOf(StatementHead.of(tokens, statement));
+        TokenRange query = query();
         if (query.from() == query.to()) {
             return Optional.empty();
         }
@@ -82,7 +82,9 @@ final class FactFinder {
         }
     }
 
-    private TokenRange queryOf(StatementHead head) {
+    /** The tokens of the query in the statement, none where it is about none. */
+    TokenRange query() {
+        StatementHead head = StatementHead.of(tokens, statement);
         if (head instanceof StatementHead.Query query) {
             return query.query();
         } else if (head instanceof StatementHead.CreateTemporaryTable create) {
@@ -128,7 +130,7 @@ final class FactFinder {
     }
 
     /** What a name can mean. */
-    private List<Relation> candidates(List<String> parts) {
+    List<Relation> candidates(List<String> parts) {
         CatalogSnapshot catalog = policy.catalog();
         String name = parts.get(parts.size() - 1);
         if (parts.size() > 1) {

@@ -141,7 +141,8 @@ final class MaskedSession implements Session {
             return Decision.Pass.PASS;
         }
         RewrittenText rewritten = RewrittenText.of(tokens, edits);
-        return new Decision.Rewrite(rewritten.text(), rewritten.positions());
+        return new Decision.Rewrite(
+                rewritten.text(), rewritten.positions(), edits.stream().anyMatch(Edit::masks));
     }
 
     private static Decision refuse(RefusedException reason, Tokens tokens, TokenRange statement) {

@@ -8,6 +8,7 @@ import dev.bauta.lexer.Tokens;
 import dev.bauta.policy.Policy;
 import dev.bauta.policy.Protection;
 import dev.bauta.policy.SearchPath;
+import dev.bauta.refusal.Refusal;
 import dev.bauta.refusal.RefusedException;
 import dev.bauta.rewrite.Edit;
 import dev.bauta.rewrite.RewrittenText;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code EXPLAIN (MASKING) statement}: says what would become of the statement, and why. It is decided like any other, and not run; its
@@ -32,9 +34,6 @@ import java.util.stream.Collectors;
 final class MaskingExplanation {
     /** {@code EXPLAIN}, {@code (}, {@code MASKING}, {@code )}. */
     private static final int HEAD = 4;
-
-    /** Lines become rows of the answer's query, which is to stay small beside the client's. */
-    private static final int MOST_LINES = 1000;
 
     private MaskingExplanation() {}
 
@@ -63,9 +62,7 @@ final class MaskingExplanation {
     /** For a role that sees everything; counts from the start of the statement. */
     static Edit ofRaw(String role, Tokens tokens, TokenRange statement) {
         return edit(
-                tokens,
-                statement,
-                List.of("role      " + role, "decision  raw: the role sees everything, no statement is looked at"));
+                tokens, statement, List.of(ExplanationText.role(role), ExplanationText.decision(Outcome.RAW, false)));
     }
 
     // ---- what is said
@@ -73,71 +70,47 @@ final class MaskingExplanation {
     private static List<String> lines(
             PolicyEngine decider, String role, Tokens tokens, TokenRange explained, SearchPath searchPath) {
         List<String> lines = new ArrayList<>();
-        lines.add("role      " + role);
+        lines.add(ExplanationText.role(role));
         Ruling ruling = decider.rule(tokens, explained, searchPath);
         Tokens own = tokens.slice(explained);
         StatementFacts facts = decider.facts(tokens, explained, searchPath);
         if (ruling instanceof Ruling.Refused refused) {
-            addRefusal(refused.reason(), own, lines);
+            lines.add(ExplanationText.decision(Outcome.REFUSE, false));
+            lines.addAll(ExplanationText.refusal(refusal(refused.reason(), own), own.text()));
+            lines.addAll(ExplanationText.protectedColumns(facts.columns()));
         } else if (ruling instanceof Ruling.Allowed allowed) {
-            lines.add("decision  " + sentence(allowed.edits()));
-        }
-        addColumns(facts, lines);
-        if (ruling instanceof Ruling.Allowed allowed && !allowed.edits().isEmpty()) {
-            addRewritten(decider.policy(), facts, RewrittenText.of(own, allowed.edits()), lines);
+            List<Edit> edits = allowed.edits();
+            Outcome outcome = edits.isEmpty() ? Outcome.PASS : Outcome.REWRITE;
+            lines.add(ExplanationText.decision(outcome, edits.stream().anyMatch(Edit::masks)));
+            lines.addAll(ExplanationText.protectedColumns(facts.columns()));
+            lines.addAll(ExplanationText.result(Lineage.of(decider.policy(), false, tokens, explained, searchPath)));
+            if (!edits.isEmpty()) {
+                lines.addAll(rewritten(decider.policy(), facts, RewrittenText.of(own, edits)));
+            }
         }
         return lines;
     }
 
-    private static String sentence(List<Edit> edits) {
-        if (edits.isEmpty()) {
-            return "pass: it names nothing protected and reaches PostgreSQL byte for byte";
-        }
-        return edits.stream().anyMatch(Edit::masks)
-                ? "rewrite: PostgreSQL receives it with masks in place of protected columns"
-                : "rewrite: PostgreSQL receives it with the schema of what it names";
-    }
-
-    private static void addRefusal(RefusedException reason, Tokens statement, List<String> lines) {
-        lines.add("decision  refuse: it does not reach PostgreSQL");
-        lines.add("reason    " + reason.getMessage() + " (SQLSTATE "
-                + reason.code().sqlState() + ")");
-        lines.add("allowed   " + reason.hint());
-        if (reason.token() >= 0 && reason.token() < statement.size()) {
-            String before = statement.text().substring(0, statement.start(reason.token()));
-            int start = before.lastIndexOf('\n') + 1;
-            long line = before.chars().filter(c -> c == '\n').count() + 1;
-            lines.add("place     line " + line + ", column " + (before.length() - start + 1));
-            lines.add(
-                    "  " + statement.text().substring(start).lines().findFirst().orElse(""));
-            lines.add("  " + " ".repeat(before.length() - start) + "^");
-        }
-    }
-
-    private static void addColumns(StatementFacts facts, List<String> lines) {
-        if (!facts.columns().isEmpty()) {
-            lines.add("protected columns within reach");
-            facts.columns()
-                    .forEach(column -> lines.add("  " + column.relation() + "." + column.column() + "  mask "
-                            + column.mask() + "  by " + column.rule()));
-        }
+    private static Refusal refusal(RefusedException reason, Tokens statement) {
+        boolean placed = reason.token() >= 0 && reason.token() < statement.size();
+        return reason.at(placed ? statement.start(reason.token()) : -1);
     }
 
     /** A row filter tells about the rows that it hides, so that no text with one is shown. */
-    private static void addRewritten(Policy policy, StatementFacts facts, RewrittenText rewritten, List<String> lines) {
-        lines.add("rewritten");
-        if (facts.relations().stream().anyMatch(name -> isFiltered(policy, policy.findRelation(name)))) {
-            lines.add("  not shown, as it says which rows are hidden");
-        } else {
-            List<String> shown = rewritten.text().lines().limit(MOST_LINES + 1L).toList();
-            shown.stream().limit(MOST_LINES).forEach(line -> lines.add("  " + line));
-            if (shown.size() > MOST_LINES) {
-                lines.add("  the rest is not shown, as it is longer than " + MOST_LINES + " lines");
-            }
-        }
+    private static List<String> rewritten(Policy policy, StatementFacts facts, RewrittenText rewritten) {
+        boolean filtered = facts.relations().stream().anyMatch(name -> isFiltered(policy, policy.findRelation(name)));
+        return ExplanationText.section(
+                "rewritten",
+                filtered
+                        ? List.of("not shown, as it says which rows are hidden")
+                        : rewritten
+                                .text()
+                                .lines()
+                                .limit(ExplanationText.MOST_LINES + 1L)
+                                .toList());
     }
 
-    private static boolean isFiltered(Policy policy, @org.jspecify.annotations.Nullable Relation relation) {
+    private static boolean isFiltered(Policy policy, @Nullable Relation relation) {
         return relation != null
                 && policy.protection(relation) instanceof Protection.Masked masked
                 && masked.isFiltered();

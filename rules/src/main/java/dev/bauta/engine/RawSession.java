@@ -109,7 +109,7 @@ final class RawSession implements Session {
                 return Decision.Pass.PASS;
             }
             RewrittenText rewritten = RewrittenText.of(tokens, edits);
-            return new Decision.Rewrite(rewritten.text(), rewritten.positions());
+            return new Decision.Rewrite(rewritten.text(), rewritten.positions(), false);
         } catch (LexicalException e) {
             // The server says so too.
             return Decision.Pass.PASS;

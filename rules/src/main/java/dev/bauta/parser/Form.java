@@ -46,6 +46,12 @@ public enum Form {
     ALIASED_RELATION,
     /** TABLESAMPLE: the method's label, the expressions. */
     SAMPLE,
+    /** Over the tokens of a result column's expression, behind the expression's own nodes and before the column's label. */
+    ITEM,
+    /** A query in a FROM clause: the query, the alias and the column aliases if there are any. */
+    DERIVED,
+    /** A function in a FROM clause: its expressions and labels. */
+    TABLE_FUNCTION,
     /** The table that SELECT INTO creates: its identifier. */
     INTO,
     /** The word NATURAL of a join. */
@@ -56,7 +62,7 @@ public enum Form {
     GROUPING_SETS,
     /** Nodes that belong to one text range. */
     EXPRESSION,
-    /** A query in an expression or a FROM clause: the query. */
+    /** A query in an expression: the query. */
     SUBQUERY,
     /** A possibly qualified name of a column, or of a relation taken whole. */
     COLUMN,

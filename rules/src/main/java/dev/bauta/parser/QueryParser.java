@@ -8,6 +8,8 @@ import dev.bauta.lexer.Tokens;
 import dev.bauta.parser.generated.ParseException;
 import dev.bauta.parser.generated.PostgresParser;
 import java.util.BitSet;
+import java.util.List;
+import java.util.function.Function;
 import org.apache.calcite.sql.SqlNode;
 
 /**
@@ -45,13 +47,34 @@ public final class QueryParser {
         return analyse(tokens, range).query();
     }
 
+    /**
+     * Finds where the columns of a statement's result come from.
+     *
+     * @param columnsOf the columns of a relation by the parts of its name, in order; empty for one that is not known
+     * @throws NotAnalysableException like {@link #parse}
+     */
+    public static List<OutputColumn> outputs(
+            Tokens tokens, TokenRange range, Function<List<String>, List<String>> columnsOf)
+            throws NotAnalysableException {
+        return read(tokens, range, (tree, words) -> new OutputReader(tokens, columnsOf).read(tree));
+    }
+
     /** Like {@link #parse}; gives the references to WITH items too. */
     static Resolver analyse(Tokens tokens, TokenRange range) throws NotAnalysableException {
+        return read(tokens, range, (tree, words) -> new Resolver(tokens, words, tree));
+    }
+
+    /** What is made of a tree and the words that were read as key words. */
+    private interface Reading<T> {
+        T of(SqlNode tree, BitSet keyWords) throws NotAnalysableException;
+    }
+
+    private static <T> T read(Tokens tokens, TokenRange range, Reading<T> reading) throws NotAnalysableException {
         Limits.require(tokens, range);
         PostgresParser parser = new PostgresParser(new TokenSource(tokens, range));
         try {
             SqlNode tree = parser.parseSqlStmtEof();
-            return new Resolver(tokens, keyWords(tokens, range, parser.names), tree);
+            return reading.of(tree, keyWords(tokens, range, parser.names));
         } catch (ParseException e) {
             throw notUnderstood(e, range);
         } catch (StackOverflowError e) {

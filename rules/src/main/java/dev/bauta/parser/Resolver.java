@@ -196,8 +196,10 @@ final class Resolver {
 
     private void visit(SqlNode node, CteScope ctes, int scope) throws NotAnalysableException {
         switch (form(node)) {
-            case EXPRESSION, SAMPLE -> children(node, ctes, scope);
+            case EXPRESSION, SAMPLE, TABLE_FUNCTION -> children(node, ctes, scope);
             case SUBQUERY -> query(required(node, 0), ctes, newScope());
+            case DERIVED -> derived(node, ctes, scope);
+            case ITEM -> {}
             case ALIASED_RELATION -> relation(node, TableReference.Role.SOURCE, ctes, scope);
             case COLUMN, COLUMN_STAR, STAR -> column(node, scope);
             case FUNCTION, TYPE, LABEL -> explain(identifier(node));
@@ -212,6 +214,13 @@ final class Resolver {
     private void children(SqlNode node, CteScope ctes, int scope) throws NotAnalysableException {
         for (SqlNode child : nodes(node)) {
             visit(child, ctes, scope);
+        }
+    }
+
+    private void derived(SqlNode node, CteScope ctes, int scope) throws NotAnalysableException {
+        query(required(node, 0), ctes, newScope());
+        for (SqlNode label : nodes(node).subList(1, nodes(node).size())) {
+            visit(label, ctes, scope);
         }
     }
 

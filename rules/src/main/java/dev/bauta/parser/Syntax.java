@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
@@ -64,6 +65,19 @@ public final class Syntax {
                 : new SqlBasicCall(Form.EXPRESSION.operator(), alias.subList(1, alias.size()), position);
         return new SqlBasicCall(
                 Form.ALIASED_RELATION.operator(), Arrays.asList(relation, name, columns, sample), position);
+    }
+
+    /**
+     * A query in a FROM clause with what follows it.
+     *
+     * @param alias nothing, or the alias and the column aliases
+     */
+    public static SqlNode derived(SqlNode query, List<SqlNode> alias) {
+        return node(
+                Form.DERIVED,
+                Nodes.from(query),
+                Nodes.to(query),
+                Stream.concat(Stream.of(query), alias.stream()).toList());
     }
 
     private static SqlParserPos position(int from, int to) {

@@ -189,21 +189,17 @@ final class MaskCases {
                     "sql",
                     List.of(
                             "{expression: value}",
-                            "{expression: \"CASE WHEN id < 0 AND NOT id + 1 IN (7, 8) THEN NULL WHEN left(value::text,"
-                                + " 2) || 'x' <> 'q\\\\' AND length(replace(value::text COLLATE \\\"C\\\", '''', 'a'))"
-                                + " >= 0 AND coalesce(id, 2) % 3 > -1 THEN value END\"}",
-                            "{expression: 'CASE WHEN value IS NULL OR id BETWEEN 1 AND 1000000 THEN value END',"
-                                    + " maskNull: true}")),
+                            "{expression: \"CASE WHEN id < 0 AND NOT id + 1 IN (7, 8) THEN NULL WHEN left(value::text, 2) || 'x' <> 'q\\\\'"
+                                    + " AND length(replace(value::text COLLATE \\\"C\\\", '''', 'a')) >= 0 AND coalesce(id, 2) % 3 > -1 THEN value END\"}",
+                            "{expression: 'CASE WHEN value IS NULL OR id BETWEEN 1 AND 1000000 THEN value END', maskNull: true}")),
             Map.entry(
                     "json",
                     List.of(
                             "{paths: {a: redact}}",
                             "{paths: {$: {type: hash, length: 9}}}",
-                            "{paths: {'a[*].b': {type: round, step: 0.5}, a.c: 'null', b: {type: pseudonym},"
-                                    + " 'c[*][*]': redact}}",
+                            "{paths: {'a[*].b': {type: round, step: 0.5}, a.c: 'null', b: {type: pseudonym}, 'c[*][*]': redact}}",
                             "{paths: {'$[*]': {type: partial, first: 1}}}",
-                            "{paths: {'a[*]': {type: hash, length: 4}, 'b[*].c[*]': 'null', '$.\"a.b\"': email,"
-                                    + " 'b[*].d': redact}}")));
+                            "{paths: {'a[*]': {type: hash, length: 4}, 'b[*].c[*]': 'null', '$.\"a.b\"': email, 'b[*].d': redact}}")));
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(com.fasterxml.jackson.databind.DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)

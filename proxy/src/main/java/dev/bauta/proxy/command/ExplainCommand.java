@@ -1,10 +1,12 @@
 package dev.bauta.proxy.command;
 
-import dev.bauta.engine.StatementFacts.ProtectedColumn;
+import dev.bauta.engine.ExplanationText;
+import dev.bauta.engine.ExplanationText.Place;
+import dev.bauta.engine.Outcome;
+import dev.bauta.engine.ResultColumn;
+import dev.bauta.engine.ResultColumn.Source;
 import dev.bauta.proxy.explain.Explainer;
 import dev.bauta.proxy.explain.Explanation;
-import dev.bauta.proxy.explain.Explanation.Outcome;
-import dev.bauta.proxy.explain.Explanation.OutputColumn;
 import dev.bauta.proxy.explain.TextDiff;
 import dev.bauta.refusal.Refusal;
 import dev.bauta.rulefile.RuleSet;
@@ -106,56 +108,19 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private static void print(Explanation explanation, PrintWriter out) {
-        out.println("role      " + explanation.role().name());
-        out.println("decision  " + sentence(explanation.outcome()));
+        out.println(ExplanationText.role(explanation.role().name()));
+        out.println(ExplanationText.decision(explanation.outcome(), explanation.masks()));
         Refusal refusal = explanation.refusal();
         if (refusal != null) {
-            printRefusal(explanation, refusal, out);
+            ExplanationText.refusal(refusal, explanation.text()).forEach(out::println);
         }
-        if (!explanation.protectedColumns().isEmpty()) {
-            out.println("protected columns within reach");
-            for (ProtectedColumn column : explanation.protectedColumns()) {
-                out.println("  " + column.relation() + "." + column.column() + "  mask " + column.mask() + "  by "
-                        + column.rule());
-            }
-        }
-        if (!explanation.output().isEmpty()) {
-            out.println("result");
-            explanation.output().forEach(column -> out.println("  " + line(column)));
-        }
+        ExplanationText.protectedColumns(explanation.protectedColumns()).forEach(out::println);
+        ExplanationText.result(explanation.output()).forEach(out::println);
         String rewritten = explanation.rewritten();
         if (explanation.outcome() == Outcome.REWRITE && rewritten != null) {
             out.println("rewritten");
             TextDiff.of(explanation.text(), rewritten).forEach(line -> out.println("  " + line));
         }
-    }
-
-    private static String sentence(Outcome outcome) {
-        return switch (outcome) {
-            case RAW -> "raw: the role sees everything, no statement is looked at";
-            case PASS -> "pass: it names nothing protected and reaches PostgreSQL byte for byte";
-            case REWRITE -> "rewrite: PostgreSQL receives it with masks in place of protected columns";
-            case REFUSE -> "refuse: it does not reach PostgreSQL";
-        };
-    }
-
-    private static void printRefusal(Explanation explanation, Refusal refusal, PrintWriter out) {
-        out.println("reason    " + refusal.message() + " (SQLSTATE "
-                + refusal.code().sqlState() + ")");
-        out.println("allowed   " + refusal.hint());
-        Explainer.place(explanation.text(), refusal).ifPresent(place -> {
-            String line =
-                    explanation.text().lines().skip(place[0] - 1L).findFirst().orElse("");
-            out.println("place     line " + place[0] + ", column " + place[1]);
-            out.println("  " + line);
-            out.println("  " + " ".repeat(place[1] - 1) + "^");
-        });
-    }
-
-    private static String line(OutputColumn column) {
-        String origin = column.origin() == null ? "computed, from what the statement sees" : "from " + column.origin();
-        String mask = column.mask() == null ? "" : ", mask " + column.mask() + " by " + column.rule();
-        return column.name() + "  " + column.type() + "  " + origin + mask;
     }
 
     private static Map<String, Object> document(Explanation explanation) {
@@ -167,9 +132,9 @@ final class ExplainCommand implements Callable<Integer> {
             document.put("reason", refusal.message());
             document.put("allowed", refusal.hint());
             document.put("sqlstate", refusal.code().sqlState());
-            Explainer.place(explanation.text(), refusal)
-                    .ifPresent(place ->
-                            document.put("place", new TreeMap<>(Map.of("line", place[0], "column", place[1]))));
+            Place.of(explanation.text(), refusal)
+                    .ifPresent(place -> document.put(
+                            "place", new TreeMap<>(Map.of("line", place.line(), "column", place.column()))));
         }
         document.put(
                 "protected",
@@ -191,17 +156,29 @@ final class ExplainCommand implements Callable<Integer> {
         return document;
     }
 
-    private static Map<String, Object> member(OutputColumn column) {
+    private static Map<String, Object> member(ResultColumn column) {
         Map<String, Object> member = new LinkedHashMap<>();
         member.put("name", column.name());
-        member.put("type", column.type());
-        for (String[] fact :
-                List.of(new String[] {"origin", column.origin()}, new String[] {"mask", column.mask()}, new String[] {
-                    "rule", column.rule()
-                })) {
-            if (fact[1] != null) {
-                member.put(fact[0], fact[1]);
-            }
+        if (column.type() != null) {
+            member.put("type", column.type());
+        }
+        List<Source> sources = column.sources();
+        if (sources != null && column.copied()) {
+            member.putAll(member("origin", sources.get(0)));
+        } else if (sources != null) {
+            member.put(
+                    "computed-from",
+                    sources.stream().map(source -> member("column", source)).toList());
+        }
+        return member;
+    }
+
+    private static Map<String, Object> member(String name, Source source) {
+        Map<String, Object> member = new LinkedHashMap<>();
+        member.put(name, source.column());
+        if (source.mask() != null && source.rule() != null) {
+            member.put("mask", source.mask());
+            member.put("rule", source.rule());
         }
         return member;
     }

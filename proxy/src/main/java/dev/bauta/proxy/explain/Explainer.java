@@ -5,6 +5,9 @@ import dev.bauta.catalog.QualifiedName;
 import dev.bauta.catalog.Relation;
 import dev.bauta.engine.Decision;
 import dev.bauta.engine.Engine;
+import dev.bauta.engine.Lineage;
+import dev.bauta.engine.Outcome;
+import dev.bauta.engine.ResultColumn;
 import dev.bauta.engine.Session;
 import dev.bauta.engine.StatementFacts;
 import dev.bauta.engine.StatementFacts.ProtectedColumn;
@@ -18,9 +21,7 @@ import dev.bauta.policy.Principal;
 import dev.bauta.policy.Protection;
 import dev.bauta.policy.Protection.MaskedColumn;
 import dev.bauta.policy.RolePolicies;
-import dev.bauta.proxy.explain.Explanation.Outcome;
-import dev.bauta.proxy.explain.Explanation.OutputColumn;
-import dev.bauta.refusal.Refusal;
+import dev.bauta.policy.SearchPath;
 import dev.bauta.rulefile.RuleSet;
 import java.sql.Array;
 import java.sql.Connection;
@@ -85,6 +86,7 @@ public final class Explainer {
         return new Explanation(
                 session.role(),
                 outcome,
+                decision instanceof Decision.Rewrite rewrite && rewrite.masks(),
                 text,
                 sent(text, decision),
                 decision instanceof Decision.Refuse refuse ? refuse.refusal() : null,
@@ -118,19 +120,27 @@ public final class Explainer {
         }
     }
 
-    /** The columns that PostgreSQL describes for the text as it is; none where it does not understand it. */
-    private List<OutputColumn> output(String text, List<StatementFacts> facts, Session session) throws SQLException {
+    /** The columns that PostgreSQL describes for the text as it is; what is known of them where it describes none. */
+    private List<ResultColumn> output(String text, List<StatementFacts> facts, Session session) throws SQLException {
+        Policy policy = engine.policies().policyOf(session.role());
+        List<ResultColumn> known =
+                Lineage.of(policy, session.isRaw(), text, new SearchPath.Known(searchPath(connection)));
         boolean describable = session.isRaw()
                 || facts.size() == 1 && QUERIES.contains(facts.get(0).kind());
         if (!describable) {
-            return List.of();
+            return known;
         }
-        Policy policy = engine.policies().policyOf(session.role());
         try (PreparedStatement statement = connection.prepareStatement(forDriver(text))) {
             ResultSetMetaData described = statement.getMetaData();
-            List<OutputColumn> columns = new ArrayList<>();
-            for (int i = 1; described != null && i <= described.getColumnCount(); i++) {
-                columns.add(column(described, i, session.isRaw() ? null : policy));
+            if (described == null) {
+                return known;
+            }
+            List<ResultColumn> columns = new ArrayList<>();
+            for (int i = 1; i <= described.getColumnCount(); i++) {
+                ResultColumn column = described.getColumnCount() == known.size()
+                        ? known.get(i - 1)
+                        : copied(described, i, session.isRaw() ? null : policy);
+                columns.add(column.as(described.getColumnLabel(i), described.getColumnTypeName(i)));
             }
             return columns;
         }
@@ -153,23 +163,22 @@ public final class Explainer {
         }
     }
 
-    private OutputColumn column(ResultSetMetaData described, int i, @Nullable Policy policy) throws SQLException {
-        String name = described.getColumnLabel(i);
-        String type = described.getColumnTypeName(i);
+    /** What PostgreSQL says of a column, for a text in which we do not find all of them. */
+    private static ResultColumn copied(ResultSetMetaData described, int i, @Nullable Policy policy)
+            throws SQLException {
         PGResultSetMetaData origins = described.unwrap(PGResultSetMetaData.class);
         String table = origins.getBaseTableName(i);
         if (table.isEmpty()) {
-            return new OutputColumn(name, type, null, null, null);
+            return new ResultColumn(described.getColumnLabel(i), null, false, null);
         }
         QualifiedName relation = new QualifiedName(origins.getBaseSchemaName(i), table);
         String column = origins.getBaseColumnName(i);
         Optional<MaskedColumn> masked = policy == null ? Optional.empty() : masked(policy, relation, column);
-        return new OutputColumn(
-                name,
-                type,
+        ResultColumn.Source source = new ResultColumn.Source(
                 relation + "." + column,
                 masked.map(found -> found.mask().name()).orElse(null),
                 masked.map(MaskedColumn::rule).orElse(null));
+        return new ResultColumn(described.getColumnLabel(i), null, true, List.of(source));
     }
 
     private static Optional<MaskedColumn> masked(Policy policy, QualifiedName name, String column) {
@@ -178,16 +187,5 @@ public final class Explainer {
             return Optional.empty();
         }
         return relation.findColumn(column).map(Column::number).map(masked.columns()::get);
-    }
-
-    /** Where in a text a refusal points, as line and column from 1; empty when it blames no place. */
-    public static Optional<int[]> place(String text, Refusal refusal) {
-        if (refusal.offset() < 0 || refusal.offset() > text.length()) {
-            return Optional.empty();
-        }
-        String before = text.substring(0, refusal.offset());
-        int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
-        int column = before.length() - (before.lastIndexOf('\n') + 1) + 1;
-        return Optional.of(new int[] {line, column});
     }
 }

@@ -1,5 +1,7 @@
 package dev.bauta.proxy.explain;
 
+import dev.bauta.engine.Outcome;
+import dev.bauta.engine.ResultColumn;
 import dev.bauta.engine.StatementFacts.ProtectedColumn;
 import dev.bauta.policy.Role;
 import dev.bauta.refusal.Refusal;
@@ -11,46 +13,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param role the role
  * @param outcome what becomes of it
+ * @param masks of a rewrite, whether it puts masks in place
  * @param text the text
  * @param rewritten what PostgreSQL receives; null when the text is refused
  * @param refusal why it is refused; null when it is not
  * @param protectedColumns the protected columns that it can take
- * @param output the columns of the result, empty where the text has none or PostgreSQL does not describe it
+ * @param output the columns of the result, empty where the text has none
  */
 public record Explanation(
         Role role,
         Outcome outcome,
+        boolean masks,
         String text,
         @Nullable String rewritten,
         @Nullable Refusal refusal,
         List<ProtectedColumn> protectedColumns,
-        List<OutputColumn> output) {
+        List<ResultColumn> output) {
     public Explanation {
         protectedColumns = List.copyOf(protectedColumns);
         output = List.copyOf(output);
     }
-
-    /** What becomes of a text. */
-    public enum Outcome {
-        /** The role sees everything; nothing is looked at. */
-        RAW,
-        /** It reaches PostgreSQL byte for byte: it names nothing protected. */
-        PASS,
-        /** It reaches PostgreSQL with masked relations in place. */
-        REWRITE,
-        /** It does not reach PostgreSQL. */
-        REFUSE
-    }
-
-    /**
-     * A column of the result.
-     *
-     * @param name its name
-     * @param type its type
-     * @param origin the column that it is copied from, as {@code schema.table.column}; null for a computed one
-     * @param mask the mask of that column; null for a clear one, and for a computed one
-     * @param rule the rule that decided on the mask; null where there is no mask
-     */
-    public record OutputColumn(
-            String name, String type, @Nullable String origin, @Nullable String mask, @Nullable String rule) {}
 }

@@ -90,6 +90,7 @@ public final class FakeSessions implements SessionFactory {
     private static Decision rewrite(String text, int at) {
         int end = at + "secret".length();
         String rewritten = text.substring(0, at) + MASKED + text.substring(end);
-        return new Decision.Rewrite(rewritten, PositionMaps.of(text, rewritten, at, end, at, at + MASKED.length()));
+        return new Decision.Rewrite(
+                rewritten, PositionMaps.of(text, rewritten, at, end, at, at + MASKED.length()), true);
     }
 }
