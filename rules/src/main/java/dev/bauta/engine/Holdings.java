@@ -4,8 +4,10 @@ import dev.bauta.lexer.TokenRange;
 import dev.bauta.lexer.Tokens;
 import dev.bauta.refusal.RefusalCode;
 import dev.bauta.refusal.RefusedException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /** What a masked session may have the server hold, by SQL and by protocol. Not thread-safe. */
@@ -13,10 +15,18 @@ final class Holdings {
     /** What the PostgreSQL JDBC driver calls statements that it prepares by itself, unseen. */
     private static final String UNSEEN = "S_";
 
+    /** How often a statement that takes up another one can itself be taken up; the server allows for few of them. */
+    private static final int MOST_NESTED = 100;
+
     private final HeldNames statements;
     private final HeldNames portals;
     private final BooleanSupplier plansTell;
     private final boolean jdbc;
+    /** The names that a look has come to: statements can take each other up in circles, and on countless ways. */
+    private final Set<String> seenStatements = new HashSet<>();
+
+    private final Set<String> seenPortals = new HashSet<>();
+    private int depth;
 
     /**
      * @param forgotten stands for what is not remembered
@@ -105,13 +115,31 @@ final class Holdings {
         return seen && all.stream().allMatch(Held::mayBeExplained);
     }
 
+    /** Calls itself by way of what stands behind the names. What is nested too deep counts as changed. */
+    private boolean areCurrent(HeldReferences references) {
+        if (depth == MOST_NESTED) {
+            return false;
+        }
+        depth++;
+        try {
+            return references.statements().stream()
+                            .allMatch(name -> !seenStatements.add(name) || statements.isCurrent(name))
+                    && references.portals().stream()
+                            .allMatch(name -> !seenPortals.add(name) || portals.isCurrent(name));
+        } finally {
+            depth--;
+            if (depth == 0) {
+                seenStatements.clear();
+                seenPortals.clear();
+            }
+        }
+    }
+
     private Optional<RefusedException> findStale(HeldReferences references) {
         if (references.isEmpty()) {
             return Optional.empty();
         }
-        boolean current = references.statements().stream().allMatch(statements::isCurrent)
-                && references.portals().stream().allMatch(portals::isCurrent);
-        return current
+        return areCurrent(references)
                 ? Optional.empty()
                 : Optional.of(new RefusedException(
                         RefusalCode.RULES_CHANGED,

@@ -170,6 +170,32 @@ class ReloadAttackTest {
                 .containsEntry('M', "the message is withheld (SQLSTATE 22P02)");
     }
 
+    /** There are more ways through them than can be gone, and one is a circle. */
+    @Test
+    void statementsThatTakeEachOtherUp() throws IOException {
+        answer(parse("s0", "SELECT 1"), parse("s1", "SELECT 1"));
+        for (int i = 2; i < 90; i++) {
+            assertThat(answer(parse("s" + i, "EXECUTE s" + (i - 1) + " (s" + (i - 2) + ")"))
+                            .get(0)
+                            .type())
+                    .isEqualTo('1');
+        }
+        answer(parse("own", "EXECUTE own"));
+        proxy.replaceRules(STRICT);
+        assertThat(answer(bind("", "s89")).get(0).type()).isEqualTo('2');
+        assertThat(answer(bind("", "own")).get(0).type()).isEqualTo('2');
+    }
+
+    @Test
+    void aStatementThatIsNestedTooDeepCountsAsChanged() throws IOException {
+        answer(parse("s0", "SELECT 1"));
+        int refused = 0;
+        for (int i = 1; i < 110; i++) {
+            refused += answer(parse("s" + i, "EXECUTE s" + (i - 1))).get(0).type() == 'E' ? 1 : 0;
+        }
+        assertThat(refused).isEqualTo(1);
+    }
+
     /** An error that belongs to no message, after which the server skips what the proxy takes for prepared. */
     @Test
     void aFlushWithContentEndsTheSession() throws IOException {
