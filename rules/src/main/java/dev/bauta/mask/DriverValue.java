@@ -20,7 +20,8 @@ public final class DriverValue {
     private DriverValue() {}
 
     /**
-     * Reads a value in the class that {@link ValueMask#value} takes.
+     * Reads a value in the class that {@link ValueMask#value} takes. The driver cannot read 29 February of a leap year before Christ
+     * in these classes: of such dates and times there is an error of its making.
      *
      * @param row a row of a result of the PostgreSQL JDBC driver
      * @param index the column's, from 1

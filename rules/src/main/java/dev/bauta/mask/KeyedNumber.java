@@ -51,7 +51,9 @@ record KeyedNumber(DomainKey key, String purpose) {
     /** Text where it does not depend on the session's settings, else what the binary protocol sends. */
     private static String bytesSql(String column, ColumnType type) {
         return switch (type.name().name()) {
-            case "float4", "float8" -> Sql.call("float8send", column + "::pg_catalog.float8");
+            // The sum makes 0 of -0, which is equal to it.
+            case "float4", "float8" ->
+                Sql.call("float8send", Sql.op(column + "::pg_catalog.float8", "+", Sql.constant("float8", 0)));
             case "date" -> Sql.call("date_send", column + "::pg_catalog.date");
             case "timestamp" -> Sql.call("timestamp_send", column + "::pg_catalog.timestamp");
             case "timestamptz" -> Sql.call("timestamptz_send", column + "::pg_catalog.timestamptz");
@@ -73,7 +75,7 @@ record KeyedNumber(DomainKey key, String purpose) {
     /** PostgreSQL holds infinite dates and times as the ends of the integers. */
     private static byte[] bytes(Object value, ColumnType type) {
         if (value instanceof Float || value instanceof Double && !type.is("numeric")) {
-            return longBytes(Double.doubleToLongBits(((Number) value).doubleValue()));
+            return longBytes(Double.doubleToLongBits(((Number) value).doubleValue() + 0.0));
         }
         if (value instanceof LocalDate date) {
             return ByteBuffer.allocate(4).putInt(days(date)).array();

@@ -59,7 +59,7 @@ final class FunctionReader {
         if (parts.get(0).isAny()) {
             return fail(scalar, "leaves the schema open, where anybody may create functions; name the schema");
         }
-        return Optional.of(new RuleSet.FunctionPattern(parts.get(0), parts.get(1)));
+        return Optional.of(new RuleSet.FunctionPattern(parts.get(0), parts.get(1), scalar.at()));
     }
 
     private static String allowedAlready(Node.Scalar earlier, Node.Scalar written) {

@@ -2,6 +2,7 @@ package dev.bauta.rulefile;
 
 import dev.bauta.catalog.QualifiedName;
 import dev.bauta.mask.KeyRing;
+import dev.bauta.yaml.Location;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -68,8 +69,9 @@ public record RuleSet(
      *
      * @param schema pattern over the schema
      * @param function pattern over the name
+     * @param at where it stands
      */
-    public record FunctionPattern(NamePattern schema, NamePattern function) {
+    public record FunctionPattern(NamePattern schema, NamePattern function, Location at) {
         /** True when it covers this function. */
         public boolean matches(QualifiedName name) {
             return schema.matches(name.schema()) && function.matches(name.name());

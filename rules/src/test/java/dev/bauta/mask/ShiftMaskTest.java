@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.LocalDate;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,18 @@ class ShiftMaskTest {
             assertThat(count(statement, "(SELECT FROM sent WHERE days <> other)"))
                     .isGreaterThan(150);
         }
+    }
+
+    /** They are equal to PostgreSQL; that SQL does likewise is among the hostile subjects. */
+    @Test
+    void movesDatesOfZeroAndOfNegativeZeroAlike() throws Exception {
+        SampleTables tables = SampleTables.create(keys, SEED);
+        Sample subject = tables.sample("float8");
+        SubjectMask mask =
+                (SubjectMask) MaskCases.mask("shift", "{by: v}", keys).in(subject.row());
+        LocalDate date = LocalDate.of(1984, 5, 17);
+        assertThat(mask.value(date, -0.0, tables.sample("date").type()))
+                .isEqualTo(mask.value(date, 0.0, tables.sample("date").type()));
     }
 
     /**

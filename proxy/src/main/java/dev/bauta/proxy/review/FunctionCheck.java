@@ -7,7 +7,9 @@ import dev.bauta.catalog.Relation;
 import dev.bauta.policy.Protection;
 import dev.bauta.proxy.review.Finding.Kind;
 import dev.bauta.rulefile.RuleSet;
+import dev.bauta.rulefile.RuleSet.FunctionPattern;
 import java.util.List;
+import java.util.Optional;
 
 /** Functions whose source or SQL-standard body names a protected relation, and those of its triggers. */
 final class FunctionCheck {
@@ -38,15 +40,18 @@ final class FunctionCheck {
     }
 
     private void report(Audience audience, Routine routine, List<String> used) {
-        boolean allowed = rules.allowedFunctions().stream().anyMatch(pattern -> pattern.matches(routine.name()));
+        Optional<FunctionPattern> allowing = rules.allowedFunctions().stream()
+                .filter(pattern -> pattern.matches(routine.name()))
+                .findFirst();
+        boolean allowed = allowing.isPresent();
         String rights = routine.ownersRights() ? ", and runs with its owner's rights (SECURITY DEFINER)" : "";
         findings.add(
                 audience.roles(),
                 allowed ? WARNING : NOTE,
                 Kind.FUNCTION,
-                "function " + routine,
-                (allowed ? "masked sessions may call it, and it" : "it") + " uses the protected " + Names.list(used)
-                        + rights,
+                allowing.map(pattern -> pattern.at().toString()).orElse("function " + routine),
+                (allowed ? "masked sessions may call function " + routine + ", and it" : "it") + " uses the protected "
+                        + Names.list(used) + rights,
                 allowed
                         ? "see that it never shows a raw value, or take it out of functions: allow"
                         : "masked sessions cannot call it; look through it before you allow it");

@@ -165,9 +165,15 @@ final class NameCheck {
         findings.add(
                 exact ? ERROR : WARNING,
                 exact ? Kind.UNKNOWN_NAME : Kind.UNMATCHED_PATTERN,
-                "functions: allow",
-                "no function is called " + Words.quoted(pattern.toString()),
+                pattern.at(),
+                "no function is called " + Words.quoted(pattern.toString()) + (exact ? nearest(pattern) : ""),
                 exact ? CORRECT : CORRECT_PATTERN);
+    }
+
+    private String nearest(FunctionPattern pattern) {
+        return nearest(
+                pattern.toString(),
+                live.functions().stream().map(QualifiedName::toString).toList());
     }
 
     private void unmatched(Location at, String what, String pattern) {

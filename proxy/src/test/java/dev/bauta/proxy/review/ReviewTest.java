@@ -91,7 +91,7 @@ class ReviewTest {
                         "error unknown-name rules.yaml:17:5: there is no schema 'publc' with tables; did you mean 'public'? → correct the name, or take it out",
                         "error unknown-name rules.yaml:25:5: schema 'public' has no table or view 'order'; did you mean 'orders'? → correct the name, or take it out",
                         "error unknown-name rules.yaml:13:9: public.orders has no column 'totel'; did you mean 'total'? → correct the name, or take it out",
-                        "error unknown-name functions: allow: no function is called 'public.peak' → correct the name, or take it out",
+                        "error unknown-name rules.yaml:28:24: no function is called 'public.peak'; did you mean 'public.peek'? → correct the name, or take it out",
                         "warning unmatched-pattern rules.yaml:18:5: no column matches '*.*.iban' → correct the pattern, or take it out",
                         "warning unmatched-pattern rules.yaml:26:5: no table or view matches 'hr.*' → correct the pattern, or take it out",
                         "warning unmatched-pattern rules.yaml:23:5: no rule of 'columns' gives a tag that 'secret.*' matches → correct the pattern, or take it out",
@@ -99,7 +99,7 @@ class ReviewTest {
                         "warning unmatched-pattern rules.yaml:3:5: role dba: no database user is called 'batch_*' → correct the pattern, or take it out",
                         "warning unknown-name rules.yaml:3:5: role dba: no PostgreSQL role is called 'no_such_group' → correct the name, or take it out",
                         "warning unknown-name rules.yaml:3:5: role dba: no database is called 'no_such_database' → correct the name, or take it out",
-                        "warning unmatched-pattern functions: allow: no function is called 'stats.*' → correct the pattern, or take it out",
+                        "warning unmatched-pattern rules.yaml:28:37: no function is called 'stats.*' → correct the pattern, or take it out",
                         "warning unmatched-pattern rules.yaml:19:5: no column that the rule names has such a type or comment → correct 'types' or 'comments', or take the rule out",
                         "warning unmatched-pattern rules.yaml:20:5: no column that the rule names has such a type or comment → correct 'types' or 'comments', or take the rule out");
     }
@@ -283,7 +283,7 @@ class ReviewTest {
                           allow: [public.peek, public.harmless]
                         """))
                 .containsExactly(
-                        "warning function function public.peek(integer): masked sessions may call it, and it uses the protected public.customers, and runs with its owner's rights (SECURITY DEFINER) → see that it never shows a raw value, or take it out of functions: allow",
+                        "warning function rules.yaml:5:11: masked sessions may call function public.peek(integer), and it uses the protected public.customers, and runs with its owner's rights (SECURITY DEFINER) → see that it never shows a raw value, or take it out of functions: allow",
                         "note function function public.dynamic(integer): it uses the protected public.customers → masked sessions cannot call it; look through it before you allow it",
                         "note function function public.keep(): it uses the protected public.customers → masked sessions cannot call it; look through it before you allow it",
                         "note function function public.modern(integer): it uses the protected public.customers → masked sessions cannot call it; look through it before you allow it",

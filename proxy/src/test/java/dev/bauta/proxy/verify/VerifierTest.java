@@ -90,7 +90,7 @@ class VerifierTest {
               - match: "*.*.salary"
                 mask: {type: round, step: 100}
               - match: "*.*.seen"
-                mask: {type: truncate, unit: day}
+                mask: {type: shift, by: customer_no}
               - match: "*.*.card"
                 mask: {type: partial, last: 4, keepLength: true}
               - match: "*.customers.raw"
@@ -150,6 +150,7 @@ class VerifierTest {
 
     private static final List<String> EXPECTED = List.of(
             "WARNING public.customers.customer_no uniqueness",
+            "WARNING public.customers.seen uniqueness",
             "WARNING public.customers.card uniqueness",
             "WARNING public.customers.raw uniqueness",
             "SKIPPED public.hidden privileges",

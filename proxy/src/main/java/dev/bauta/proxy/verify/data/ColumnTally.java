@@ -94,7 +94,7 @@ final class ColumnTally {
 
     /** True when the mask leaves a value as it is and takes no other to it, so that the value shows; false when that is not known. */
     static boolean isBare(ComparedColumn column, Object value) {
-        if (column.isServerMasked()) {
+        if (column.needsMore()) {
             return false;
         }
         Optional<List<Object>> neighbours = Neighbours.of(value);

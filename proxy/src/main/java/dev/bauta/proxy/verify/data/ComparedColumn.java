@@ -5,6 +5,7 @@ import dev.bauta.catalog.ColumnType;
 import dev.bauta.mask.DriverValue;
 import dev.bauta.mask.Mask;
 import dev.bauta.mask.Row;
+import dev.bauta.mask.SubjectMask;
 import dev.bauta.mask.ValueMask;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -37,15 +38,35 @@ record ComparedColumn(Column column, @Nullable Mask mask, String rule) {
         return mask == null ? row.getString(index) : DriverValue.read(row, index, type());
     }
 
-    /** True when what must be shown can be told by the server alone: the mask has no Java form. */
-    boolean isServerMasked() {
+    /** True when it takes more than the raw value to tell what must be shown. */
+    boolean needsMore() {
         return mask != null && !(mask instanceof ValueMask);
+    }
+
+    /** What the raw side is asked for besides: the subject of a mask that has one, else what the server makes of the value. */
+    String more() {
+        return mask instanceof SubjectMask shifted ? Row.reference(shifted.subject()) : maskSql();
     }
 
     /**
      * What the masked side must show for a raw value.
      *
-     * @throws IllegalStateException when the mask has no Java form
+     * @param row the raw side's row
+     * @param more where in it stands what {@link #more} asks for; not looked at where nothing more is needed
+     */
+    @Nullable
+    Object expected(@Nullable Object raw, ResultSet row, int more) throws SQLException {
+        if (mask instanceof SubjectMask inJava) {
+            Object subject = DriverValue.read(row, more, inJava.subject().type());
+            return inJava.value(raw, subject, type());
+        }
+        return needsMore() ? read(row, more) : expected(raw);
+    }
+
+    /**
+     * The same where the raw value is enough.
+     *
+     * @throws IllegalStateException where it is not
      */
     @Nullable
     Object expected(@Nullable Object raw) {
@@ -55,7 +76,7 @@ record ComparedColumn(Column column, @Nullable Mask mask, String rule) {
         if (mask instanceof ValueMask inJava) {
             return inJava.value(raw, type());
         }
-        throw new IllegalStateException("the mask has no Java form");
+        throw new IllegalStateException("the mask needs more than the value");
     }
 
     /** The column in SQL text. */

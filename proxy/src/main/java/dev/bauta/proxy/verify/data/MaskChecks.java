@@ -67,7 +67,7 @@ final class MaskChecks {
     /** Gives the mask made-up strings of every small length, and sees whether it shows them. */
     static List<Check> shortValues(String subject, ComparedColumn column) {
         if (column.mask() == null
-                || column.isServerMasked()
+                || column.needsMore()
                 || column.type().category() != 'S'
                 || !column.type().name().schema().equals("pg_catalog")
                 || BY_CONTENT.contains(column.mask().name())) {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compares the two sides of a relation row by row, while they stream. Rows are matched by where they lie: the first two columns
- * are {@code tableoid} and {@code ctid}, and both results are sorted by them. Behind the columns the raw side has what the server
- * makes of those whose masks have no Java form. Not thread-safe.
+ * are {@code tableoid} and {@code ctid}, and both results are sorted by them. Behind the columns the raw side has what it takes
+ * besides to tell what must be shown: subjects of dates, and what the server makes of values whose masks have no Java form. Not thread-safe.
  */
 final class RowComparison {
     private final List<ColumnTally> tallies;
@@ -60,11 +60,12 @@ final class RowComparison {
 
     private void addRow(ResultSet raw, ResultSet masked) throws SQLException {
         rows++;
-        int server = tallies.size() + 3;
+        int more = tallies.size() + 3;
         for (int i = 0; i < tallies.size(); i++) {
             ComparedColumn column = tallies.get(i).column();
             Object before = column.read(raw, i + 3);
-            Object expected = column.isServerMasked() ? column.read(raw, server++) : column.expected(before);
+            Object expected = column.expected(before, raw, more);
+            more += column.needsMore() ? 1 : 0;
             tallies.get(i).add(before, expected, column.read(masked, i + 3));
         }
     }
@@ -77,12 +78,13 @@ final class RowComparison {
         long shownRows = 0;
         while (raw.next()) {
             rows++;
-            int server = columns + 1;
+            int more = columns + 1;
             Object[] row = new Object[columns];
             for (int i = 0; i < columns; i++) {
                 ComparedColumn column = tallies.get(i).column();
                 Object before = column.read(raw, i + 1);
-                Object masks = column.isServerMasked() ? column.read(raw, server++) : column.expected(before);
+                Object masks = column.expected(before, raw, more);
+                more += column.needsMore() ? 1 : 0;
                 tallies.get(i).addRaw(before, masks);
                 row[i] = ComparedColumn.comparable(masks);
                 expected[i].add(row[i]);

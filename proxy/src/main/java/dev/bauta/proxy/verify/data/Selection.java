@@ -61,11 +61,11 @@ record Selection(Relation relation, List<ComparedColumn> columns, double percent
         return rows(columns.stream().map(ComparedColumn::reference), from());
     }
 
-    /** The same rows as the raw side is asked for them, with what masks that have no Java form make of them behind. */
+    /** The same rows as the raw side is asked for them, with what it takes besides to tell what must be shown behind. */
     String rawRows() {
         Stream<String> list = Stream.concat(
                 columns.stream().map(ComparedColumn::reference),
-                columns.stream().filter(ComparedColumn::isServerMasked).map(ComparedColumn::maskSql));
+                columns.stream().filter(ComparedColumn::needsMore).map(ComparedColumn::more));
         return rows(list, from() + where());
     }
 
