@@ -12,24 +12,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rules in comments on columns. A line of the comment starts with {@code bauta:}, and what follows is what {@code mask} takes in a rule
+ * Rules in comments on columns. A line of the comment starts with {@code bauta:}, in capitals or not, and what follows is what {@code mask} takes in a rule
  * file, such as {@code bauta: email} or <code>bauta: {type: partial, last: 4}</code>, or a tag with a mask, such as
  * <code>bauta: {tag: pii.email, mask: email}</code>.
  */
 final class CommentReader {
-    private static final String START = "bauta:";
+    /** With whatever an editor may have put around it: who speaks to Bauta in vain would leave a column clear. */
+    private static final Pattern START =
+            Pattern.compile("[\\s\\p{Z}\\p{Cf}]*bauta[\\s\\p{Z}\\p{Cf}]*:(.*)", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern LINE_END = Pattern.compile("\\R");
 
     private CommentReader() {}
 
     /** What a comment says to Bauta, if it speaks to it. */
     static Optional<ColumnAnnotation> find(String comment) {
-        List<String> lines = comment.lines()
-                .map(String::strip)
-                .filter(line -> line.startsWith(START))
-                .map(line -> line.substring(START.length()).strip())
+        List<String> lines = LINE_END.splitAsStream(comment)
+                .map(START::matcher)
+                .filter(Matcher::matches)
+                .map(line -> line.group(1).strip())
                 .toList();
         if (lines.isEmpty()) {
             return Optional.empty();

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** The session of a role with raw access: everything passes. */
 final class RawSession implements Session {
     private static final Pattern DDL = Pattern.compile(
-            "\\b(create|alter|drop|truncate|comment|import|refresh|do|call)\\b", Pattern.CASE_INSENSITIVE);
+            "\\b(create|alter|drop|truncate|comment|security|import|refresh|do|call)\\b", Pattern.CASE_INSENSITIVE);
     private static final Pattern EXPLANATION =
             Pattern.compile("explain.{1,100}masking", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final int LONGEST_SCAN = 10_000;

@@ -31,7 +31,7 @@ class FromCommentsTest {
             COMMENT ON COLUMN people.phone IS 'bauta: {type: partial, last: 4}';
             COMMENT ON COLUMN people.name IS 'bauta: {tag: pii.name}';
             COMMENT ON COLUMN people.city IS 'bauta: {tag: pii.city, mask: {type: constant, value: X}}';
-            COMMENT ON COLUMN people.note IS 'bauta: redact';
+            COMMENT ON COLUMN people.note IS E'pasted\\u2028\\ufeffBauta : redact';
             COMMENT ON COLUMN people.bad IS 'bauta: {type: partial, lsat: 4}';
             COMMENT ON COLUMN people.twice IS E'bauta: none\\nbauta: email';
             COMMENT ON COLUMN people.code IS 'bauta: {type: hash, length: 16}';

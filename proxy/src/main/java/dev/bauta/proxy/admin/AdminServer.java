@@ -24,6 +24,17 @@ public final class AdminServer implements AutoCloseable {
     private static final String PAGE_POLICY =
             "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; img-src data:";
 
+    /** How long a client may take to send its request, in seconds: it keeps one of few threads that long. */
+    private static final String PATIENCE = "3";
+    /** The JDK's server has no such limit of its own, and reads it from this property once. */
+    private static final String PATIENCE_PROPERTY = "sun.net.httpserver.maxReqTime";
+
+    static {
+        if (System.getProperty(PATIENCE_PROPERTY) == null) {
+            System.setProperty(PATIENCE_PROPERTY, PATIENCE);
+        }
+    }
+
     private final HttpServer server;
     private final AdminView view;
     private final Credentials credentials;

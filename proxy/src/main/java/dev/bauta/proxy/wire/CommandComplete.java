@@ -10,8 +10,19 @@ import java.util.Set;
  */
 public record CommandComplete(String tag) {
     /** First words of the commands that change, or can change, what the catalogs say. */
-    private static final Set<String> CHANGES =
-            Set.of("CREATE", "ALTER", "DROP", "IMPORT", "REFRESH", "DO", "CALL", "REASSIGN", "GRANT", "REVOKE");
+    private static final Set<String> CHANGES = Set.of(
+            "CREATE",
+            "ALTER",
+            "DROP",
+            "IMPORT",
+            "REFRESH",
+            "DO",
+            "CALL",
+            "REASSIGN",
+            "GRANT",
+            "REVOKE",
+            "COMMENT",
+            "SECURITY");
 
     /** Reads the message, type byte and length included. */
     public static CommandComplete decode(ByteBuf frame) {

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,24 @@ class AdminTest {
         }
         assertThat(send("POST", "/reload", null).statusCode()).isEqualTo(401);
         assertThat(send("DELETE", "/sessions/x", "").statusCode()).isEqualTo(401);
+    }
+
+    /** More of them than there are threads. */
+    @Test
+    void doesNotWaitForRequestsThatDoNotEnd() throws Exception {
+        List<Socket> halves = new ArrayList<>();
+        for (String half : List.of(
+                "GET /healthz HT",
+                "GET /healthz HT",
+                "POST /reload HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n")) {
+            Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            halves.add(socket);
+            socket.getOutputStream().write(half.getBytes(StandardCharsets.US_ASCII));
+        }
+        assertThat(send("GET", "/healthz", null).statusCode()).isEqualTo(200);
+        for (Socket half : halves) {
+            half.close();
+        }
     }
 
     @Test

@@ -170,6 +170,21 @@ class ReloadAttackTest {
                 .containsEntry('M', "the message is withheld (SQLSTATE 22P02)");
     }
 
+    @Test
+    void aCommentThatProtectsIsKnownAtOnce() throws IOException, SQLException {
+        try (EngineUnderTest commented = EngineUnderTest.start(
+                        "CREATE TABLE c (a text); INSERT INTO c VALUES ('canary')",
+                        "from-comments: true\n" + LAX.replace("public.t", "public.c"));
+                TestClient masked = commented.login("analyst");
+                TestClient raw = commented.login("postgres")) {
+            masked.send(parse("s", "SELECT a || '' FROM c"), sync());
+            masked.readUntil('Z');
+            raw.query("COMMENT ON COLUMN c.a IS 'Bauta: redact'");
+            masked.send(bind("", "s"), execute("", 0), sync());
+            assertThat(masked.readUntil('Z').get(1).firstValue()).isEqualTo("REDACTED");
+        }
+    }
+
     /** There are more ways through them than can be gone, and one is a circle. */
     @Test
     void statementsThatTakeEachOtherUp() throws IOException {
