@@ -66,6 +66,11 @@ public final class DatabaseEngines implements SessionFactory, AutoCloseable {
         return new DatabaseEngines(source, engines);
     }
 
+    @Override
+    public boolean serves(String database) {
+        return engines.containsKey(database);
+    }
+
     /**
      * Opens a session of a principal. Does not block.
      *

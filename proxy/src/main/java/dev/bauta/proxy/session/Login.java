@@ -160,6 +160,10 @@ final class Login {
 
     /** The session of who has been, or is to be, authenticated; null when it may not begin. */
     private @Nullable Session open(StartupMessage startup) {
+        if (!context.sessions().serves(startup.database())) {
+            refuse("3D000", "Bauta does not serve this database; see 'catalog.databases' in its configuration");
+            return null;
+        }
         Session session = context.sessions()
                 .open(new Principal(
                         startup.user(), startup.database(), conversation.link().origin()));

@@ -5,6 +5,11 @@ import dev.bauta.policy.Principal;
 
 /** What the proxy needs of the engine. Thread-safe. */
 public interface SessionFactory {
+    /** Whether sessions of a database can be had at all. */
+    default boolean serves(String database) {
+        return true;
+    }
+
     /**
      * Opens a session for a principal whom the server has not authenticated yet. Does not block.
      *

@@ -61,6 +61,13 @@ class AdminTest {
     }
 
     @Test
+    void refusesDatabasesThatItDoesNotServe() {
+        assertThatThrownBy(() -> served.connect("clerk", "_other"))
+                .isInstanceOfSatisfying(SQLException.class, refused -> assertThat(refused.getSQLState())
+                        .isEqualTo("3D000"));
+    }
+
+    @Test
     void tellsNothingElseWithoutTheToken() throws Exception {
         for (String path : List.of("/metrics", "/status", "/sessions", "/statements", "/rules", "/anything")) {
             assertThat(send("GET", path, null).statusCode()).as(path).isEqualTo(401);
