@@ -247,6 +247,7 @@ public final class ProxyServer implements AutoCloseable {
     }
 
     private void tell(Shutdown when) {
+        context.pool().close();
         for (Channel connection : connections) {
             connection.eventLoop().execute(() -> connection.pipeline().fireUserEventTriggered(when));
         }

@@ -20,9 +20,6 @@ final class Activity {
     private byte status = IDLE_STATUS;
     private int awaited;
     private boolean sent;
-    /** True when all that the client has sent since the session was idle is part of one message. */
-    private boolean untouched = true;
-
     /** True when the last message that counts was a Sync. */
     private boolean ignorable;
 
@@ -31,19 +28,13 @@ final class Activity {
 
     /** The client has sent something. */
     void onSent() {
-        untouched = state() == State.IDLE;
         sent = true;
         reads++;
     }
 
-    /** A message of the client, other than its leave, begins. */
-    void onMessage() {
-        untouched = false;
-    }
-
-    /** True when nothing of the session was under way when its client took leave or was gone. */
-    boolean isLeft() {
-        return untouched || state() == State.IDLE;
+    /** True when a transaction was open, or had failed, at the last ReadyForQuery. */
+    boolean isInTransaction() {
+        return status != IDLE_STATUS;
     }
 
     /** The client has sent a Query or FunctionCall, which is answered by ReadyForQuery at last. */
@@ -84,7 +75,7 @@ final class Activity {
         if (awaited > 0 || sent) {
             return State.BUSY;
         }
-        return status == IDLE_STATUS ? State.IDLE : State.IN_TRANSACTION;
+        return isInTransaction() ? State.IN_TRANSACTION : State.IDLE;
     }
 
     /** Changes when the state begins anew: with each answer, and outside of requests with whatever the client sends. */

@@ -436,9 +436,9 @@ final class Conversation {
                 && server != null
                 && server.isActive()
                 && server.isWritable()
-                && !responses.isPaused()
-                && !responses.isInsideForwardedMessage()
-                && activity.isLeft();
+                && responses.isBetweenMessages()
+                && serverPhase.isSettled()
+                && !activity.isInTransaction();
     }
 
     /** Ends both connections and tells the client why. */

@@ -139,7 +139,7 @@ final class Login {
     private @Nullable ServerLease takeKept(ServerPool.Key key) {
         ServerLease kept = context.pool().take(key);
         while (kept != null && !isRight(kept.link())) {
-            Closing.afterFlush(kept.link().channel());
+            ServerPool.discard(kept);
             kept = context.pool().take(key);
         }
         return kept;

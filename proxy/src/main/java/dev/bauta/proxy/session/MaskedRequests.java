@@ -58,9 +58,6 @@ final class MaskedRequests implements ClientPhase {
         requireLength(known, length);
         conversation.reviewRole();
         conversation.requireAdmission();
-        if (known != FrontendType.TERMINATE) {
-            conversation.activity().onMessage();
-        }
         switch (known) {
             case QUERY, FUNCTION_CALL -> {
                 conversation.activity().onRequest();
@@ -90,7 +87,7 @@ final class MaskedRequests implements ClientPhase {
                 pending.add(Request.COPY_END);
             }
             case FLUSH -> requireEmpty(length);
-            case COPY_DATA -> {}
+            case COPY_DATA -> pending.onCopyData();
             case TERMINATE -> conversation.terminating();
             case PASSWORD -> throw invalidType(type);
         }

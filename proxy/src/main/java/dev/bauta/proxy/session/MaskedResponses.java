@@ -236,4 +236,9 @@ final class MaskedResponses implements ServerPhase {
     public boolean hasAnnouncedEnd() {
         return messages.hasAnnouncedEnd();
     }
+
+    @Override
+    public boolean isSettled() {
+        return pending.isSettled();
+    }
 }

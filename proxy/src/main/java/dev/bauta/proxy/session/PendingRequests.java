@@ -21,6 +21,9 @@ final class PendingRequests {
     private final ArrayDeque<Request> requests = new ArrayDeque<>();
     private boolean skippingToSync;
     private boolean copyingIn;
+    /** True when what was sent last waits for a Sync, before which the server commits nothing. */
+    private boolean unsynced;
+
     /** True when the Query at the head has had a result or an error: only then ReadyForQuery is its answer. */
     private boolean queryAnswered;
 
@@ -28,6 +31,7 @@ final class PendingRequests {
 
     /** The client sends a message. */
     void add(Request request) {
+        unsynced = request.kind() != Kind.SYNC && request.kind() != Kind.QUERY;
         if (skippingToSync && request.kind() != Kind.SYNC) {
             request.whenSkipped().run();
             return;
@@ -68,6 +72,16 @@ final class PendingRequests {
 
     private static boolean bindsOutdated(Request request) {
         return request.kind() == Kind.BIND && request.isOutdated();
+    }
+
+    /** The client sends data of a COPY, of which the server may have part. */
+    void onCopyData() {
+        unsynced = true;
+    }
+
+    /** True when the server has answered everything, and holds nothing that it would do or leave at a later message. */
+    boolean isSettled() {
+        return requests.isEmpty() && !unsynced && !skippingToSync && !copyingIn;
     }
 
     /** True when the server has answered everything. */

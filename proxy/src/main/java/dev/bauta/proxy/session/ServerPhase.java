@@ -20,4 +20,9 @@ sealed interface ServerPhase extends FrameListener
                 RawResponses {
     /** True when the last message told the client that the session ends, so that nobody needs to tell it again. */
     boolean hasAnnouncedEnd();
+
+    /** True when the server has nothing to do, and nothing is with it that waits for a later message. */
+    default boolean isSettled() {
+        return false;
+    }
 }

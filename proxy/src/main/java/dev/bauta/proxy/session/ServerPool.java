@@ -20,6 +20,7 @@ public final class ServerPool {
     private final LiveOptions options;
     private final Map<Key, Deque<ServerLease>> idle = new ConcurrentHashMap<>();
     private final AtomicInteger kept = new AtomicInteger();
+    private volatile boolean closed;
 
     /** @param options say how many connections are kept, and for how long */
     public ServerPool(LiveOptions options) {
@@ -48,7 +49,12 @@ public final class ServerPool {
 
     /** True when connections are kept at all. */
     boolean isOpen() {
-        return options.limits().pool().connections() > 0;
+        return !closed && options.limits().pool().connections() > 0;
+    }
+
+    /** Keeps no connection from now on; those that wait learn from the event that the proxy stops. */
+    public void close() {
+        closed = true;
     }
 
     /** A connection that waits for such a session, which is the caller's from now on; null when there is none. Runs on the key's event loop. */
@@ -62,10 +68,18 @@ public final class ServerPool {
         return lease;
     }
 
+    /** Closes a connection that was taken and is not wanted. */
+    static void discard(ServerLease lease) {
+        lease.link().channel().pipeline().remove(ServerCleaning.class);
+        Closing.afterFlush(lease.link().channel());
+    }
+
     /** Takes a connection back that no session has any more. Runs on its event loop. */
     void giveBack(ServerLease lease) {
         Limits.Pool limits = options.limits().pool();
-        if (kept.incrementAndGet() > limits.connections() || lease.age().compareTo(limits.life()) > 0) {
+        if (kept.incrementAndGet() > limits.connections()
+                || closed
+                || lease.age().compareTo(limits.life()) > 0) {
             kept.decrementAndGet();
             Closing.afterFlush(lease.link().channel());
             return;

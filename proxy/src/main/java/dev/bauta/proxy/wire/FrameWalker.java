@@ -79,6 +79,11 @@ public final class FrameWalker implements AutoCloseable {
         return bodyLeft > 0 && !dropping;
     }
 
+    /** True when all that came in was walked over, to the end of a message; not while that goes on. */
+    public boolean isBetweenMessages() {
+        return !paused && !walking && bodyLeft == 0 && partial == null && backlog.isEmpty();
+    }
+
     /** Releases what is held; nothing is walked any more. */
     @Override
     public void close() {

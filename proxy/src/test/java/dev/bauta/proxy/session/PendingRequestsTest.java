@@ -10,6 +10,8 @@ import dev.bauta.proxy.wire.ProtocolViolation;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Conversations as lines: {@code >} before what the client sends, by its type bytes (X stands for CopyDone or CopyFail), and
@@ -141,7 +143,47 @@ class PendingRequestsTest {
     }
 
     /** Plays a conversation and compares the kind of the message then at the head; ? when the last answer was a violation. */
+    /** Of Parse, Bind and Execute the server commits nothing before Sync; a Sync before a COPY may have been ignored. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ">Q",
+                ">PBES <12C",
+                ">PBE <12C",
+                ">QPBE <TCZ12C",
+                ">S <Z >PBE <12C",
+                ">Q <G >X",
+                ">QSX <C",
+                ">PQ <E"
+            })
+    void somethingIsLeftToDo(String conversation) {
+        assertThat(after(conversation).isSettled()).as(conversation).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ">Q <TCZ", ">Q <EZ", ">PBES <12CZ", ">PBES <EZ", ">PBEQ <12CTCZ", ">QXS <CZZ"})
+    void nothingIsLeftToDo(String conversation) {
+        assertThat(after(conversation).isSettled()).as(conversation).isTrue();
+    }
+
+    @Test
+    void dataOfACopyMayBeThereInPart() {
+        PendingRequests pending = after(">Q <TCZ");
+        pending.onCopyData();
+        assertThat(pending.isSettled()).isFalse();
+    }
+
     private static void leaves(String conversation, String head) {
+        PendingRequests pending = after(conversation);
+        Request current = pending.current();
+        if (!head.equals("?")) {
+            assertThat(current == null ? "" : (current.own() ? "own " : "") + current.kind())
+                    .as(conversation)
+                    .isEqualTo(head);
+        }
+    }
+
+    private static PendingRequests after(String conversation) {
         PendingRequests pending = new PendingRequests();
         char direction = ' ';
         for (char c : conversation.replace(" ", "").toCharArray()) {
@@ -155,12 +197,7 @@ class PendingRequestsTest {
                 respond(pending, c);
             }
         }
-        Request current = pending.current();
-        if (!head.equals("?")) {
-            assertThat(current == null ? "" : (current.own() ? "own " : "") + current.kind())
-                    .as(conversation)
-                    .isEqualTo(head);
-        }
+        return pending;
     }
 
     private static void respond(PendingRequests pending, char type) {

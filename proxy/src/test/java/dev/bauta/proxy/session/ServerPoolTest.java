@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.bauta.proxy.ProxySettings;
 import dev.bauta.proxy.authentication.Credentials;
 import dev.bauta.proxy.authentication.ScramVerifier;
 import dev.bauta.proxy.authentication.ServicePassword;
+import dev.bauta.proxy.postgres.Endpoint;
+import dev.bauta.proxy.postgres.ServerChoice;
 import dev.bauta.proxy.session.Authentication.Account;
+import dev.bauta.proxy.testing.Frontend;
 import dev.bauta.proxy.testing.ProxyUnderTest;
 import dev.bauta.proxy.tls.ClientEncryption;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -21,9 +27,14 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +50,7 @@ class ServerPoolTest {
             """
             CREATE SEQUENCE numbers;
             CREATE SCHEMA other;
+            CREATE TABLE entries (entry int);
             DO $$ BEGIN
                 PERFORM pg_advisory_xact_lock(43);
                 IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'pooled') THEN
@@ -71,12 +83,19 @@ class ServerPoolTest {
     }
 
     private ProxyUnderTest start(int connections, @Nullable Account account) throws IOException, SQLException {
+        return start(connections, account, UnaryOperator.identity());
+    }
+
+    private ProxyUnderTest start(int connections, @Nullable Account account, UnaryOperator<ProxySettings> change)
+            throws IOException, SQLException {
         Credentials credentials = new Credentials(user -> CompletableFuture.completedFuture(verifier));
         ClientAccess access =
                 new ClientAccess(ClientEncryption.NONE, new Authentication.Scram(credentials, account), List.of());
         Limits.Pool pool = new Limits.Pool(connections, Duration.ofMinutes(1), Duration.ofHours(1));
-        ProxyUnderTest started = ProxyUnderTest.start(SCRIPT, settings -> settings.withAccess(access)
-                .withLimits(settings.limits().withPool(pool)));
+        ProxyUnderTest started = ProxyUnderTest.start(
+                SCRIPT,
+                settings -> change.apply(
+                        settings.withAccess(access).withLimits(settings.limits().withPool(pool))));
         proxy = started;
         try (Connection connection = started.database().connect();
                 Statement statement = connection.createStatement()) {
@@ -239,6 +258,125 @@ class ServerPoolTest {
         }
         awaitGone(started, process);
         assertThat(started.server().pooledConnections()).isZero();
+    }
+
+    /** The answer to what comes before it does not end it. */
+    @Test
+    void aPipelineWithoutSyncAfterAQueryIsNotKept() throws Exception {
+        ProxyUnderTest started = start(2, null);
+        int process;
+        try (Connection connection = connect(started, "pooled", "socketFactory", CapturedSocket.class.getName())) {
+            process = connection.unwrap(PGConnection.class).getBackendPID();
+            Socket socket = CapturedSocket.last();
+            socket.getOutputStream()
+                    .write(Frontend.all(
+                            Frontend.query("SELECT 1"),
+                            Frontend.parse("", "INSERT INTO entries VALUES (1)"),
+                            Frontend.bind("", ""),
+                            Frontend.execute("", 0),
+                            Frontend.flush()));
+            readUntil(socket, "INSERT 0 1");
+            socket.getOutputStream().write(Frontend.terminate());
+            awaitGone(started, process);
+        }
+        assertThat(started.server().pooledConnections()).isZero();
+        try (Connection connection = started.database().connect();
+                Statement statement = connection.createStatement()) {
+            assertThat(text(statement, "SELECT count(*) FROM entries")).isEqualTo("0");
+        }
+    }
+
+    private static void readUntil(Socket socket, String tag) throws IOException {
+        StringBuilder read = new StringBuilder();
+        while (read.indexOf(tag) < 0) {
+            int next = socket.getInputStream().read();
+            assertThat(next).as("after " + read).isNotNegative();
+            read.append((char) next);
+        }
+    }
+
+    /** One that is not wanted is counted once. */
+    @Test
+    void ofAServerThatIsNotTheOneToGoToItIsNotUsed() throws Exception {
+        AtomicBoolean gone = new AtomicBoolean();
+        ProxyUnderTest started = start(
+                1,
+                null,
+                settings -> new ProxySettings(
+                        settings.listen(),
+                        null,
+                        new Wavering(settings.servers(), gone),
+                        null,
+                        settings.limits(),
+                        settings.access(),
+                        settings.eventLoops()));
+        int process = process(started, "pooled");
+        awaitPooled(started, 1);
+        gone.set(true);
+        assertThatThrownBy(() -> process(started, "pooled")).hasMessageContaining("cannot reach");
+        gone.set(false);
+        awaitGone(started, process);
+        assertThat(started.server().pooledConnections()).isZero();
+        assertThat(process(started, "pooled")).isNotEqualTo(process);
+        awaitPooled(started, 1);
+    }
+
+    private record Wavering(ServerChoice servers, AtomicBoolean gone) implements ServerChoice {
+        @Override
+        public List<Endpoint> candidates() {
+            return gone.get() ? List.of() : servers.candidates();
+        }
+
+        @Override
+        public boolean isContradictedBy(String parameter, String value) {
+            return false;
+        }
+
+        @Override
+        public void onDoubt() {
+            // It comes back by itself.
+        }
+
+        @Override
+        public void close() {
+            servers.close();
+        }
+    }
+
+    /** Lets a test say what a driver does not. */
+    public static final class CapturedSocket extends SocketFactory {
+        private static final AtomicReference<Socket> LAST = new AtomicReference<>();
+
+        static Socket last() {
+            return Objects.requireNonNull(LAST.get());
+        }
+
+        @Override
+        public Socket createSocket() {
+            Socket socket = new Socket();
+            LAST.set(socket);
+            return socket;
+        }
+
+        @Override
+        public Socket createSocket(String host, int port) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Socket createSocket(String host, int port, InetAddress from, int fromPort) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port, InetAddress from, int fromPort) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     @Test
