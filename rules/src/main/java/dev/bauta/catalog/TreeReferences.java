@@ -32,7 +32,7 @@ final class TreeReferences {
     private final Set<Integer> operators = new HashSet<>();
     private final Set<Integer> types = new HashSet<>();
     private boolean setOperations;
-    private boolean xml;
+    private boolean ownSyntax;
     private boolean repeatedQueries;
 
     /** Adds everything that a tree refers to. */
@@ -71,9 +71,9 @@ final class TreeReferences {
         return types;
     }
 
-    /** True when anything is computed. */
-    boolean computes() {
-        return xml || !functions.isEmpty() || !operators.isEmpty() || !types.isEmpty();
+    /** True for the SQL standard's expressions of XML and JSON, which are no functions. */
+    boolean hasOwnSyntax() {
+        return ownSyntax;
     }
 
     /** True when UNION, INTERSECT or EXCEPT stands anywhere. */
@@ -82,7 +82,9 @@ final class TreeReferences {
     }
 
     private void addNode(Node node) throws MalformedTreeException {
-        xml |= node.tag().equals("XMLEXPR");
+        ownSyntax |= node.tag().equals("XMLEXPR")
+                || node.tag().startsWith("JSON")
+                || node.tag().equals("TABLEFUNC");
         setOperations |= node.fields().get("setOperations") instanceof Node;
         repeatedQueries |= node.fields().containsKey("cterefcount") && node.number("cterefcount") > 1;
         if (node.fields().containsKey("selectedCols") && node.fields().containsKey("relid")) {

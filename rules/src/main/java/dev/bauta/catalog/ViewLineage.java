@@ -11,7 +11,7 @@ import java.util.Set;
  * @param relations oid of every relation that it reads, be it for the number of its rows alone
  * @param origins for each output column (by number) that is a plain copy of one column as PostgreSQL reports it, that
  *     column, one level deep; a column that is not a key here is computed, a whole row, or a system column
- * @param computes true when it calls any function or uses any operator or conversion, which can fail on what it reads
+ * @param failsTelling true when it can fail on a value that it reads, with a message that quotes it
  * @param callsUnsafeFunctions true when the view directly calls a function, or uses an operator or type, that is not known
  *     to be safe
  * @param unsafeFunctions the functions behind {@code callsUnsafeFunctions}: where a DBA allows all of them, the view calls
@@ -25,7 +25,7 @@ public record ViewLineage(
         Set<ColumnOrigin> uses,
         Set<Integer> relations,
         Map<Integer, ColumnOrigin> origins,
-        boolean computes,
+        boolean failsTelling,
         boolean callsUnsafeFunctions,
         Set<QualifiedName> unsafeFunctions,
         Set<Integer> repeated,

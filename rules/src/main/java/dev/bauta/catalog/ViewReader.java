@@ -57,7 +57,8 @@ final class ViewReader {
         transaction.query(
                 DEPENDENCIES, row -> addDependency(oid(row, 1), row.getString(2), oid(row, 3), row.getInt(4)));
         Map<Integer, ViewLineage> views = new HashMap<>();
-        rules.forEach((view, rule) -> views.put(view, lineage(view, rule)));
+        QuietCalls quiet = QuietCalls.read(transaction);
+        rules.forEach((view, rule) -> views.put(view, lineage(view, rule, quiet)));
         return views;
     }
 
@@ -77,13 +78,13 @@ final class ViewReader {
         }
     }
 
-    private ViewLineage lineage(int oid, String rule) {
+    private ViewLineage lineage(int oid, String rule, QuietCalls quiet) {
         Relation view = relations.get(oid);
         if (view == null) {
             return unknown(oid);
         }
         try {
-            return lineage(view, NodeTree.parse(rule));
+            return lineage(view, NodeTree.parse(rule), quiet);
         } catch (MalformedTreeException e) {
             return unknown(oid);
         }
@@ -96,7 +97,7 @@ final class ViewReader {
         return new ViewLineage(uses, dependsOn(view), Map.of(), true, true, Set.of(), Set.of(), false);
     }
 
-    private ViewLineage lineage(Relation view, Term tree) throws MalformedTreeException {
+    private ViewLineage lineage(Relation view, Term tree, QuietCalls quiet) throws MalformedTreeException {
         TreeReferences references = new TreeReferences();
         references.add(tree);
         Map<Integer, ColumnOrigin> origins = references.setOperations() ? Map.of() : origins(view, tree);
@@ -111,7 +112,7 @@ final class ViewReader {
                 uses(view, references),
                 relations,
                 origins,
-                references.computes(),
+                quiet.isTelling(references),
                 !calls.isEmpty(),
                 calls,
                 repeated,

@@ -102,7 +102,9 @@ final class OutputReader {
         List<OutputColumn> united = null;
         for (SqlNode operand : nodes(node)) {
             step(united == null ? 0 : united.size());
-            SqlNode query = form(operand) == Form.QUERY ? operand : Syntax.node(Form.QUERY, 0, 0, null, operand, null);
+            SqlNode query = form(operand) == Form.QUERY
+                    ? operand
+                    : Syntax.node(Form.QUERY, Nodes.from(operand), Nodes.to(operand), null, operand, null);
             List<OutputColumn> columns = query(query, items, around);
             united = united == null ? columns : unite(united, columns);
         }

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  *
  * @param relations these relations
  * @param tellingViews the views among them, and those over them: their plans show the conditions
- * @param mayFail whether a view or a row security policy computes with protected columns, and so can raise errors on their values
+ * @param mayFail whether a view or a row security policy can raise errors that quote values of protected columns
  */
 record WithheldRelations(List<Relation> relations, List<Relation> tellingViews, boolean mayFail) {
     static final WithheldRelations NONE = new WithheldRelations(List.of(), List.of(), false);
@@ -57,7 +57,7 @@ record WithheldRelations(List<Relation> relations, List<Relation> tellingViews, 
         ViewLineage lineage = catalog.views().get(relation.oid());
         return relation.kind() == RelationKind.VIEW
                 && lineage != null
-                && lineage.computes()
+                && lineage.failsTelling()
                 && lineage.uses().stream().anyMatch(isProtectedColumn);
     }
 

@@ -17,7 +17,7 @@ final class FunctionReader {
     private final Problems problems;
     private final Shapes shapes;
     private final PatternReader patterns;
-    private final Precedence<RuleSet.FunctionPattern> precedence = new Precedence<>(RuleSet.FunctionPattern::covers);
+    private final Precedence<List<NamePattern>> precedence = new Precedence<>(FunctionReader::covers);
 
     FunctionReader(Problems problems) {
         this.problems = problems;
@@ -44,7 +44,8 @@ final class FunctionReader {
 
     private Optional<RuleSet.FunctionPattern> function(Node.Scalar scalar) {
         Optional<RuleSet.FunctionPattern> function = patterns.parts(scalar).flatMap(parts -> function(parts, scalar));
-        function.flatMap(pattern -> precedence.add(pattern, pattern.isExact(), scalar))
+        function.flatMap(pattern ->
+                        precedence.add(List.of(pattern.schema(), pattern.function()), pattern.isExact(), scalar))
                 .ifPresent(earlier -> fail(scalar, allowedAlready(earlier, scalar)));
         return function;
     }
@@ -60,6 +61,10 @@ final class FunctionReader {
             return fail(scalar, "leaves the schema open, where anybody may create functions; name the schema");
         }
         return Optional.of(new RuleSet.FunctionPattern(parts.get(0), parts.get(1), scalar.at()));
+    }
+
+    private static boolean covers(List<NamePattern> earlier, List<NamePattern> later) {
+        return earlier.get(0).covers(later.get(0)) && earlier.get(1).covers(later.get(1));
     }
 
     private static String allowedAlready(Node.Scalar earlier, Node.Scalar written) {

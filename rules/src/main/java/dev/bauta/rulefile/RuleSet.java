@@ -77,11 +77,6 @@ public record RuleSet(
             return schema.matches(name.schema()) && function.matches(name.name());
         }
 
-        /** True when it covers every function that the other does. */
-        boolean covers(FunctionPattern other) {
-            return schema.covers(other.schema) && function.covers(other.function);
-        }
-
         boolean isExact() {
             return schema.isExact() && function.isExact();
         }

@@ -23,6 +23,14 @@ class ErrorDisclosureTest {
                     """
                     CREATE VIEW v AS SELECT id, secret FROM t                                              | OWN_TEXT
                     CREATE VIEW v AS SELECT id FROM t WHERE kind = 'x'                                     | OWN_TEXT
+                    CREATE VIEW v AS SELECT upper(secret), char_length(short), count(*) FROM t GROUP BY 1, 2 HAVING count(*) > 1 | OWN_TEXT
+                    CREATE VIEW v AS SELECT id FROM t WHERE secret LIKE 'a%' AND concat(secret, id::text) > 'b'  | OWN_TEXT
+                    CREATE VIEW v AS SELECT secret FROM t UNION SELECT kind FROM t ORDER BY 1              | OWN_TEXT
+                    CREATE VIEW v AS SELECT id FROM t WHERE secret ~ kind                                  | NO_DATA
+                    CREATE VIEW v AS SELECT date_trunc(secret, now()) FROM t                               | NO_DATA
+                    CREATE VIEW v AS SELECT secret::date FROM t                                            | NO_DATA
+                    CREATE VIEW v AS SELECT secret::jsonb FROM t                                           | NO_DATA
+                    CREATE VIEW v AS SELECT id FROM t WHERE to_number(secret, '9') > 2                     | NO_DATA
                     CREATE MATERIALIZED VIEW v AS SELECT id FROM t WHERE secret::int > 2 WITH NO DATA      | OWN_TEXT
                     ALTER TABLE t ADD CHECK (secret <> '')                                                 | OWN_TEXT
                     CREATE POLICY p ON t USING (kind = 'x')                                                | OWN_TEXT
@@ -37,11 +45,12 @@ class ErrorDisclosureTest {
                     """)
     void isNarrowWhereSomethingComputesWithProtectedColumns(String definition, ErrorDisclosure expected)
             throws Exception {
-        TestDatabase database = TestDatabase.create("CREATE TABLE t (id int, kind text, secret text); " + definition);
+        TestDatabase database =
+                TestDatabase.create("CREATE TABLE t (id int, kind text, secret text, short varchar(9)); " + definition);
         try (Connection connection = database.connect()) {
             Engine engine = Engine.of(
                     RuleFile.parse(
-                            "version: 1\ncolumns: [{match: public.t.secret, mask: redact}]\n",
+                            "version: 1\ncolumns: [{match: [public.t.secret, public.t.short], mask: redact}]\n",
                             "rules.yaml",
                             Map.of(),
                             Path.of(".")),
