@@ -7,7 +7,7 @@ import java.time.Duration;
 /** What the configuration file says of what one proxy bears. */
 final class LimitsSection {
     private static final int HOUR = 3_600;
-    private static final int DAY = 24 * HOUR;
+    static final int DAY = 24 * HOUR;
 
     private LimitsSection() {}
 
@@ -45,7 +45,8 @@ final class LimitsSection {
                 Limits.DEFAULT.pool());
     }
 
-    private static Duration toSeconds(ConfigSection section, String key, int low, int high, Duration otherwise) {
+    /** A duration in whole seconds. */
+    static Duration toSeconds(ConfigSection section, String key, int low, int high, Duration otherwise) {
         return Duration.ofSeconds(section.findNumber(key, low, high, Math.toIntExact(otherwise.toSeconds())));
     }
 }

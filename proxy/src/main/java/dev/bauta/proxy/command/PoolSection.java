@@ -2,12 +2,9 @@ package dev.bauta.proxy.command;
 
 import dev.bauta.proxy.serving.UserLogin;
 import dev.bauta.proxy.session.Limits.Pool;
-import java.time.Duration;
 
 /** What the configuration file says of connections to servers that are kept between sessions. */
 final class PoolSection {
-    private static final int DAY = 24 * 3_600;
-
     private PoolSection() {}
 
     static Pool read(ConfigSection root, UserLogin login) {
@@ -20,9 +17,7 @@ final class PoolSection {
         }
         return new Pool(
                 connections,
-                Duration.ofSeconds(section.findNumber(
-                        "idle-seconds", 1, DAY, Math.toIntExact(Pool.NONE.idle().toSeconds()))),
-                Duration.ofSeconds(section.findNumber(
-                        "life-seconds", 1, DAY, Math.toIntExact(Pool.NONE.life().toSeconds()))));
+                LimitsSection.toSeconds(section, "idle-seconds", 1, LimitsSection.DAY, Pool.NONE.idle()),
+                LimitsSection.toSeconds(section, "life-seconds", 1, LimitsSection.DAY, Pool.NONE.life()));
     }
 }
