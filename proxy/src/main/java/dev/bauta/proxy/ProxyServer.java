@@ -101,7 +101,7 @@ public final class ProxyServer implements AutoCloseable {
                         settings.servers(),
                         settings.serverEncryption(),
                         settings.limits().connect(),
-                        transport.channel(),
+                        transport.sockets(),
                         connections,
                         blocking),
                 new ServerPool(options),

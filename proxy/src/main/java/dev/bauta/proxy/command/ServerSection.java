@@ -3,6 +3,7 @@ package dev.bauta.proxy.command;
 import dev.bauta.proxy.postgres.Endpoint;
 import dev.bauta.proxy.postgres.PostgresServers;
 import dev.bauta.proxy.postgres.SessionTarget;
+import dev.bauta.proxy.tls.ServerTlsSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +28,17 @@ final class ServerSection {
         List<Endpoint> hosts = section.requireOneOrMore("host", ADVICE).stream()
                 .map(host -> toEndpoint(section, host, port))
                 .toList();
+        ServerTlsSettings tls = ServerTlsSection.read(section);
+        boolean unix = hosts.stream().anyMatch(Endpoint::isUnixSocket);
+        if (unix && hosts.size() > 1) {
+            section.report("host", "'server.host': the directory of a Unix-domain socket must be the only host");
+        } else if (unix && tls.mode() != ServerTlsSettings.Mode.DISABLE) {
+            section.report("tls", "'server.tls' must be disable, as PostgreSQL has no TLS on Unix-domain sockets");
+        }
         return new PostgresServers(
-                hosts.isEmpty() ? List.of(new Endpoint("localhost", port)) : hosts,
+                hosts.isEmpty() || unix && hosts.size() > 1 ? List.of(new Endpoint("localhost", port)) : hosts,
                 section.findOneOf("target-session-attrs", targets(), SessionTarget.ANY),
-                ServerTlsSection.read(section));
+                tls);
     }
 
     private static Endpoint toEndpoint(ConfigSection section, String host, int otherwise) {

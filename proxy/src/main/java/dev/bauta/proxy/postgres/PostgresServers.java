@@ -15,7 +15,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 /**
  * The PostgreSQL server, or several of which one is chosen. Immutable.
  *
- * @param hosts where they are, at least one, in the order in which they are tried
+ * @param hosts where they are, at least one, in the order in which they are tried; a Unix-domain socket only by itself
  * @param target which of them sessions go to
  * @param tls how connections are encrypted
  */
@@ -24,6 +24,9 @@ public record PostgresServers(List<Endpoint> hosts, SessionTarget target, Server
         hosts = List.copyOf(hosts);
         if (hosts.isEmpty()) {
             throw new IllegalArgumentException("there must be a server");
+        }
+        if (hosts.size() > 1 && hosts.stream().anyMatch(Endpoint::isUnixSocket)) {
+            throw new IllegalArgumentException("a Unix-domain socket must be the only server");
         }
     }
 
@@ -52,7 +55,7 @@ public record PostgresServers(List<Endpoint> hosts, SessionTarget target, Server
     public PGSimpleDataSource dataSource(
             String database, String user, String password, String application, Duration connect, Duration read) {
         PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setServerNames(hosts.stream().map(Endpoint::host).toArray(String[]::new));
+        source.setServerNames(hosts.stream().map(PostgresServers::jdbcHost).toArray(String[]::new));
         source.setPortNumbers(hosts.stream().mapToInt(Endpoint::port).toArray());
         source.setDatabaseName(database);
         source.setUser(user);
@@ -78,6 +81,12 @@ public record PostgresServers(List<Endpoint> hosts, SessionTarget target, Server
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put(PGProperty.TARGET_SERVER_TYPE.getName(), target.driver());
         properties.put(PGProperty.SSL_MODE.getName(), tls.mode().label());
+        if (hosts.get(0).isUnixSocket()) {
+            properties.put(PGProperty.SOCKET_FACTORY.getName(), UnixSocketFactory.class.getName());
+            properties.put(
+                    PGProperty.SOCKET_FACTORY_ARG.getName(),
+                    hosts.get(0).socketFile().toString());
+        }
         if (tls.mode() != ServerTlsSettings.Mode.DISABLE) {
             properties.put(PGProperty.SSL_FACTORY.getName(), DriverSocketFactory.class.getName());
             put(properties, PGProperty.SSL_ROOT_CERT, tls.rootCertificate());
@@ -93,7 +102,18 @@ public record PostgresServers(List<Endpoint> hosts, SessionTarget target, Server
         }
     }
 
-    /** The hosts, as in messages and JDBC URLs. */
+    /** The hosts, as in JDBC URLs; the {@link #properties} lead to a Unix-domain socket. */
+    public String jdbcHosts() {
+        return hosts.stream()
+                .map(host -> host.isUnixSocket() ? jdbcHost(host) + ":" + host.port() : host.toString())
+                .collect(Collectors.joining(","));
+    }
+
+    private static String jdbcHost(Endpoint host) {
+        return host.isUnixSocket() ? "localhost" : host.host();
+    }
+
+    /** The hosts, as in messages. */
     @Override
     public String toString() {
         return hosts.stream().map(Endpoint::toString).collect(Collectors.joining(","));

@@ -16,6 +16,7 @@ import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * @param servers which one
  * @param encryption what connections are encrypted by; null when they are not
  * @param timeout how long opening one may take, each time that it is tried
- * @param channelType the socket's class, which must fit the event loops
+ * @param sockets the sockets' kinds
  * @param connections every open connection is put there
  * @param executor where a name may be looked up, which blocks
  */
@@ -42,7 +43,7 @@ public record ServerConnector(
         ServerChoice servers,
         @Nullable Supplier<ServerTls> encryption,
         Duration timeout,
-        Class<? extends Channel> channelType,
+        SocketTypes sockets,
         ChannelGroup connections,
         Executor executor) {
     private static final Logger LOG = LoggerFactory.getLogger(ServerConnector.class);
@@ -56,7 +57,7 @@ public record ServerConnector(
      * @param host as the configuration names it, which a certificate is checked against
      * @param address where that is
      */
-    record Location(Endpoint host, InetSocketAddress address) {}
+    record Location(Endpoint host, SocketAddress address) {}
 
     /**
      * A connection to a server.
@@ -138,12 +139,9 @@ public record ServerConnector(
                         handler,
                         timeout,
                         connected);
-        var unused = new Bootstrap()
+        var unused = newBootstrap(location.host())
                 .group(loop)
-                .channel(channelType)
                 .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
-                .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.SO_KEEPALIVE, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(timeout.toMillis()))
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
                 .handler(first)
@@ -158,6 +156,16 @@ public record ServerConnector(
                 });
     }
 
+    private Bootstrap newBootstrap(Endpoint host) {
+        if (host.isUnixSocket()) {
+            return new Bootstrap().channel(sockets.unix());
+        }
+        return new Bootstrap()
+                .channel(sockets.tcp())
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true);
+    }
+
     /** Where there is TLS, its handshake comes first. */
     private static void completeUnencrypted(
             @Nullable ServerTls tls, Channel channel, CompletableFuture<Channel> connected) {
@@ -169,6 +177,10 @@ public record ServerConnector(
     private CompletableFuture<List<Location>> resolve(List<Endpoint> hosts) {
         List<Location> literals = new ArrayList<>();
         for (Endpoint host : hosts) {
+            if (host.isUnixSocket()) {
+                literals.add(new Location(host, sockets.unixAddress().apply(host.socketFile())));
+                continue;
+            }
             InetAddress literal = NetUtil.createInetAddressFromIpAddressString(host.host());
             if (literal != null) {
                 literals.add(new Location(host, new InetSocketAddress(literal, host.port())));

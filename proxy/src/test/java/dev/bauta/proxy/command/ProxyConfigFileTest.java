@@ -252,6 +252,24 @@ class ProxyConfigFileTest {
     }
 
     @Test
+    void readsTheServersUnixSocket() throws Exception {
+        String rest = "\ncatalog: {user: u, databases: [d]}\nrules: r\n";
+        Endpoint host = load("server: {host: /run/postgresql, port: 5433}" + rest)
+                .servers()
+                .hosts()
+                .get(0);
+        assertThat(host).isEqualTo(new Endpoint("/run/postgresql", 5433));
+        assertThat(host.isUnixSocket()).isTrue();
+        assertThat(host.socketFile()).isEqualTo(Path.of("/run/postgresql/.s.PGSQL.5433"));
+        assertThat(problems("server: {host: [/run/postgresql, b]}" + rest))
+                .containsExactly(
+                        "bauta.yaml:1:16: 'server.host': the directory of a Unix-domain socket must be the only host");
+        assertThat(problems("server: {host: /run/postgresql, tls: require}" + rest))
+                .containsExactly("bauta.yaml:1:38: 'server.tls' must be disable,"
+                        + " as PostgreSQL has no TLS on Unix-domain sockets");
+    }
+
+    @Test
     void readsAUnixSocket() throws Exception {
         assertThat(load(SHORT + "unix-socket: {directory: ., permissions: 0640}")
                         .unixSocket())

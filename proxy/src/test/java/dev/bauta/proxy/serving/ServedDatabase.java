@@ -15,6 +15,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 
 /** A database with a protected column, served by a whole proxy with a configuration of the test's. */
 final class ServedDatabase implements AutoCloseable {
@@ -24,7 +25,7 @@ final class ServedDatabase implements AutoCloseable {
             roles:
               - {name: dba, users: postgres, access: raw}
             columns:
-              - {match: public.people.email, tag: pii.email, mask: email}
+              - {match: public.people*.email, tag: pii.email, mask: email}
             """;
 
     private final TestDatabase database;
@@ -37,6 +38,12 @@ final class ServedDatabase implements AutoCloseable {
     }
 
     ServedDatabase(Path directory, Operations operations, Limits limits) throws Exception {
+        this(directory, operations, limits, database -> new Endpoint(database.host(), database.port()));
+    }
+
+    /** @param server says how the proxy gets to the database */
+    ServedDatabase(Path directory, Operations operations, Limits limits, Function<TestDatabase, Endpoint> server)
+            throws Exception {
         database = TestDatabase.create(
                 """
                 CREATE TABLE people (id integer PRIMARY KEY, email text, born date);
@@ -55,7 +62,7 @@ final class ServedDatabase implements AutoCloseable {
         proxy = RunningProxy.start(new ProxyConfig(
                 new Endpoint("127.0.0.1", port),
                 null,
-                PostgresServers.of(new Endpoint(database.host(), database.port())),
+                PostgresServers.of(server.apply(database)),
                 catalog,
                 ProxyConfig.Access.DEFAULT,
                 rules,

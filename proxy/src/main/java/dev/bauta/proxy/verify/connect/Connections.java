@@ -37,7 +37,7 @@ public final class Connections {
             throws SQLException {
         Map<String, String> all = new HashMap<>(servers.properties());
         all.putAll(properties);
-        return open("jdbc:postgresql://" + servers + "/" + encode(database), login, all);
+        return open("jdbc:postgresql://" + servers.jdbcHosts() + "/" + encode(database), login, all);
     }
 
     /** Opens a connection to a port of this machine. */
