@@ -105,8 +105,8 @@ public final class DatabaseEngines implements SessionFactory, AutoCloseable {
         }
     }
 
-    /** True when the catalogs could be read when they were looked at last. */
-    public boolean isServerReachable() {
+    @Override
+    public boolean canReadCatalog() {
         return reachable;
     }
 

@@ -35,7 +35,7 @@ final class ProxyAdmin implements AdminView {
     @Override
     public Readiness readiness() {
         // A proxy whose rules or catalogs cannot be read at all does not get this far.
-        return new Readiness(true, true, engines.isServerReachable(), telemetry.isRecording(), !server.isDraining());
+        return new Readiness(true, true, engines.canReadCatalog(), telemetry.isRecording(), !server.isDraining());
     }
 
     @Override

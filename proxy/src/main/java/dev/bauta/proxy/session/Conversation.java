@@ -24,7 +24,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,6 +53,8 @@ final class Conversation {
     private @Nullable StatementTrail trail;
     private String application = "";
     private boolean awaitingAdmission;
+    private boolean awaitingCatalog;
+    private boolean clientHeld;
     private boolean canceling;
     private @Nullable CancelKey cancelKey;
     private ServerPhase serverPhase;
@@ -297,30 +298,72 @@ final class Conversation {
 
     /** The client is not listened to before {@link #releaseClient}. */
     void holdClient() {
+        clientHeld = true;
         requests.pause();
         updateReading();
     }
 
     void releaseClient() {
+        clientHeld = false;
         requests.resume();
         updateReading();
     }
 
+    /** True when the catalogs have changed since they were read, so that nothing may be decided by them. */
+    boolean isCatalogStale() {
+        return context.refresh().isStale();
+    }
+
     /**
-     * The server is not listened to until the catalog is refreshed.
+     * The client is not listened to until the catalog is refreshed; the session ends when that fails.
      *
-     * @param then what is done with the failure, or with null when there is none
+     * @param then what is done before the client is listened to again
      */
-    void holdServerForRefresh(Consumer<@Nullable Throwable> then) {
+    void holdClientForRefresh(Runnable then) {
+        requests.pause();
+        if (awaitingCatalog) {
+            return;
+        }
+        awaitingCatalog = true;
+        afterRefresh(() -> {
+            awaitingCatalog = false;
+            then.run();
+            if (!clientHeld) {
+                requests.resume();
+            }
+        });
+    }
+
+    /**
+     * The server is not listened to until the catalog is refreshed; the session ends when that fails.
+     *
+     * @param then what is done before the server is listened to again
+     */
+    void holdServerForRefresh(Runnable then) {
         responses.pause();
+        afterRefresh(() -> {
+            then.run();
+            responses.resume();
+        });
+    }
+
+    private void afterRefresh(Runnable then) {
         updateReading();
         var unused = context.refresh().request().whenComplete((nothing, failure) -> client.eventLoop()
                 .execute(() -> guarded(() -> {
-                    then.accept(failure);
-                    responses.resume();
+                    if (failure == null) {
+                        then.run();
+                    } else {
+                        fail(ErrorResponse.fatal("XX000", "Bauta cannot read the catalogs"));
+                    }
                     updateReading();
                     flush();
                 })));
+    }
+
+    /** The catalogs have changed. @return false when a refresh must be waited for, see {@link CatalogRefresh#tryPostpone} */
+    boolean tryPostponeRefresh() {
+        return context.refresh().tryPostpone();
     }
 
     /** Either side is read only while the other takes what is read. */

@@ -52,6 +52,22 @@ final class MaskedRequests implements ClientPhase {
         this.trail = conversation.trail();
     }
 
+    /** Whatever is decided, or decided anew, is by what the catalogs say now. */
+    @Override
+    public void onNext(byte type) {
+        if (conversation.isCatalogStale() && decides(FrontendType.find(type))) {
+            conversation.holdClientForRefresh(() -> {});
+        }
+    }
+
+    private static boolean decides(@Nullable FrontendType type) {
+        return type == FrontendType.QUERY
+                || type == FrontendType.PARSE
+                || type == FrontendType.BIND
+                || type == FrontendType.DESCRIBE
+                || type == FrontendType.EXECUTE;
+    }
+
     @Override
     public Handling onFrame(byte type, int length) {
         FrontendType known = requireKnown(type);

@@ -44,6 +44,14 @@ final class MaskedResponses implements ServerPhase {
         this.trail = conversation.trail();
     }
 
+    /** The result guard goes by what the catalogs say now. */
+    @Override
+    public void onNext(byte type) {
+        if (type == BackendType.ROW_DESCRIPTION.code() && conversation.isCatalogStale()) {
+            conversation.holdServerForRefresh(() -> {});
+        }
+    }
+
     @Override
     public Handling onFrame(byte type, int length) {
         BackendType known = ServerMessages.requireKnown(type);
@@ -200,19 +208,15 @@ final class MaskedResponses implements ServerPhase {
 
     private void onReady(ReadyForQuery ready) {
         if (mustRefresh(ready)) {
-            conversation.holdServerForRefresh(failure -> onRefreshed(ready, failure != null));
+            conversation.holdServerForRefresh(() -> onRefreshed(ready));
         } else {
             passOn(ready);
         }
     }
 
-    private void onRefreshed(ReadyForQuery ready, boolean failed) {
-        if (failed) {
-            conversation.fail(ErrorResponse.fatal("XX000", "Bauta cannot read the catalogs"));
-        } else {
-            pending.catalogRefreshed();
-            passOn(ready);
-        }
+    private void onRefreshed(ReadyForQuery ready) {
+        pending.catalogRefreshed();
+        passOn(ready);
     }
 
     private void passOn(ReadyForQuery ready) {

@@ -14,7 +14,9 @@ import dev.bauta.proxy.wire.Query;
 import dev.bauta.proxy.wire.Target;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,11 @@ final class RawRequests implements ClientPhase {
     /** The greatest length of a message in which EXPLAIN (MASKING) is looked for, in bytes; others are not kept for that. */
     private static final int MAX_EXPLAINED = 8192;
 
+    /** Statements that give no rows, changes of the schema above all: what is recorded of them can be told by older catalogs. */
+    private static final Pattern WITHOUT_ROWS = Pattern.compile(
+            "\\s*(?:create|alter|drop|comment|grant|revoke|begin|start|commit|end|rollback|set)\\b(?!.*\\bas\\b)[^;]*+;?\\s*",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
     private static final byte[] MASKING = {'m', 'a', 's', 'k', 'i', 'n', 'g'};
     /** What makes a letter of ASCII a small one. */
     private static final int SMALL = 0x20;
@@ -33,6 +40,8 @@ final class RawRequests implements ClientPhase {
     private final Session session;
     private final PendingRequests pending;
     private final @Nullable StatementTrail trail;
+    /** True when the message that is taken out waits for the catalogs, by which it is recorded. */
+    private boolean late;
 
     /** @param pending follows the requests where somebody watches */
     RawRequests(Conversation conversation, Session session, PendingRequests pending) {
@@ -109,15 +118,44 @@ final class RawRequests implements ClientPhase {
     @Override
     public boolean passes(byte type, ByteBuf frame) {
         FrontendType known = FrontendType.find(type);
-        if (known != null && trail != null) {
-            pending.add(read(known, frame, trail));
-        }
-        return !(isText(known) && frame.readableBytes() <= MAX_EXPLAINED && mentionsMasking(frame));
+        late = trail != null && isText(known) && conversation.isCatalogStale() && !givesNoRows(type, frame);
+        return !late && passes(known, frame);
     }
 
     @Override
     public void onCollected(byte type, ByteBuf frame) {
-        conversation.toServer(explained(frame, type == FrontendType.QUERY.code()));
+        if (late) {
+            late = false;
+            ByteBuf held = Unpooled.copiedBuffer(frame);
+            frame.release();
+            conversation.holdClientForRefresh(() -> send(type, held));
+        } else {
+            conversation.toServer(explained(frame, type == FrontendType.QUERY.code()));
+        }
+    }
+
+    private void send(byte type, ByteBuf frame) {
+        boolean goesOn = passes(FrontendType.find(type), frame);
+        conversation.toServer(goesOn ? frame : explained(frame, type == FrontendType.QUERY.code()));
+    }
+
+    private static boolean givesNoRows(byte type, ByteBuf frame) {
+        try {
+            String text = type == FrontendType.QUERY.code()
+                    ? Query.decode(frame).text()
+                    : Parse.decode(frame).text();
+            return WITHOUT_ROWS.matcher(text).matches();
+        } catch (MalformedMessage e) {
+            // The server answers such a message with an error.
+            return true;
+        }
+    }
+
+    private boolean passes(@Nullable FrontendType type, ByteBuf frame) {
+        if (type != null && trail != null) {
+            pending.add(read(type, frame, trail));
+        }
+        return !(isText(type) && frame.readableBytes() <= MAX_EXPLAINED && mentionsMasking(frame));
     }
 
     /** Letters of ASCII are the same bytes in every encoding of clients that matters here: all else is left to the server. */

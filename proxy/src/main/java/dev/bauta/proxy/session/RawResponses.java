@@ -13,8 +13,9 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server's messages in a raw session: all go to the client. Where a command has changed the schema, the catalogs are read
- * anew before the client learns that it is committed, so that whatever the client does next, masked sessions know.
+ * The server's messages in a raw session: all go to the client. Where a command has changed the schema, the catalog snapshot is
+ * stale before the client learns that it is committed, so that whatever the client does next, masked sessions know. Where it can have
+ * changed who has which role, which raw sessions go by as well, the catalogs are read anew by then.
  */
 final class RawResponses implements ServerPhase {
     private final Conversation conversation;
@@ -26,6 +27,7 @@ final class RawResponses implements ServerPhase {
     private boolean rows;
 
     private boolean changedCatalog;
+    private boolean changedRoles;
 
     /** @param pending follows the requests where somebody watches */
     RawResponses(Conversation conversation, Session session, PendingRequests pending) {
@@ -108,20 +110,33 @@ final class RawResponses implements ServerPhase {
     @Override
     public boolean passes(byte type, ByteBuf frame) {
         if (type == BackendType.COMMAND_COMPLETE.code()) {
-            changedCatalog |= CommandComplete.decode(frame).mayChangeCatalog(rows);
+            CommandComplete complete = CommandComplete.decode(frame);
+            changedCatalog |= complete.mayChangeCatalog(rows);
+            changedRoles |= complete.mayChangeRoles();
             rows = false;
         } else if (type == BackendType.READY_FOR_QUERY.code()) {
-            return false;
+            return passes(ReadyForQuery.decode(frame));
         } else if (trail != null) {
             read(ServerMessages.requireKnown(type), frame, trail);
         }
         return true;
     }
 
+    private boolean passes(ReadyForQuery ready) {
+        if (!ready.isIdle()) {
+            return true;
+        }
+        boolean postponed = !changedRoles && conversation.tryPostponeRefresh();
+        changedCatalog = false;
+        changedRoles = false;
+        return postponed;
+    }
+
     @Override
     public void onCollected(byte type, ByteBuf frame) {
         try {
-            onReady(ReadyForQuery.decode(frame));
+            ReadyForQuery ready = ReadyForQuery.decode(frame);
+            conversation.holdServerForRefresh(() -> send(ready));
         } finally {
             frame.release();
         }
@@ -143,21 +158,6 @@ final class RawResponses implements ServerPhase {
             }
             default -> throw ServerMessages.unexpected();
         }
-    }
-
-    private void onReady(ReadyForQuery ready) {
-        if (!ready.isIdle()) {
-            send(ready);
-            return;
-        }
-        changedCatalog = false;
-        conversation.holdServerForRefresh(failure -> {
-            if (failure == null) {
-                send(ready);
-            } else {
-                conversation.fail(ErrorResponse.fatal("XX000", "Bauta cannot read the catalogs"));
-            }
-        });
     }
 
     private void send(ReadyForQuery ready) {

@@ -61,13 +61,7 @@ final class ResultGuard {
 
     private void admitAfterRefresh(RowDescription description, ByteBuf frame) {
         ByteBuf held = Unpooled.copiedBuffer(frame);
-        conversation.holdServerForRefresh(failure -> {
-            if (failure == null) {
-                admitOrEnd(description, held);
-            } else {
-                conversation.fail(ErrorResponse.fatal("XX000", "Bauta cannot read the catalogs"));
-            }
-        });
+        conversation.holdServerForRefresh(() -> admitOrEnd(description, held));
     }
 
     private void admitOrEnd(RowDescription description, ByteBuf held) {

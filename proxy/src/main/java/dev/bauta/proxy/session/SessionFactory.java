@@ -23,4 +23,9 @@ public interface SessionFactory {
      * @throws RuntimeException when the catalogs cannot be read; the session that asked then ends
      */
     void refreshCatalog();
+
+    /** False when the catalogs could not be read when that was tried last. */
+    default boolean canReadCatalog() {
+        return true;
+    }
 }

@@ -24,6 +24,9 @@ public record CommandComplete(String tag) {
             "COMMENT",
             "SECURITY");
 
+    /** First words of the commands that can have changed any of it. */
+    private static final Set<String> CHANGES_ANYTHING = Set.of("DO", "CALL");
+
     /** Reads the message, type byte and length included. */
     public static CommandComplete decode(ByteBuf frame) {
         ByteBuf body = frame.slice(frame.readerIndex() + 5, frame.readableBytes() - 5);
@@ -41,8 +44,17 @@ public record CommandComplete(String tag) {
      * @param rows true when the command has described or sent rows
      */
     public boolean mayChangeCatalog(boolean rows) {
-        int blank = tag.indexOf(' ');
-        String command = blank < 0 ? tag : tag.substring(0, blank);
+        String command = command();
         return CHANGES.contains(command) || command.equals("SELECT") && !rows && !tag.equals("SELECT 0");
+    }
+
+    /** True when the command can have changed who is a member of which role. */
+    public boolean mayChangeRoles() {
+        return tag.endsWith(" ROLE") || CHANGES_ANYTHING.contains(command());
+    }
+
+    private String command() {
+        int blank = tag.indexOf(' ');
+        return blank < 0 ? tag : tag.substring(0, blank);
     }
 }

@@ -15,6 +15,14 @@ public interface FrameListener {
     }
 
     /**
+     * A message is about to be begun, or to be handed over whole after it was kept. The listener may pause the walker; the message then
+     * waits, and this is asked again. What came before has not gone on yet, so the listener writes nothing in the stream's direction.
+     *
+     * @param type its type byte
+     */
+    default void onNext(byte type) {}
+
+    /**
      * A message begins.
      *
      * @param type its type byte

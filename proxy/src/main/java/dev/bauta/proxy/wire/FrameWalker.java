@@ -149,6 +149,10 @@ public final class FrameWalker implements AutoCloseable {
                 hold(in, HEADER);
                 return;
             }
+            listener.onNext(in.getByte(at));
+            if (isHalted()) {
+                break;
+            }
             at = beginFrameAfterRun(in, at);
         }
         forward(in, at);
@@ -229,10 +233,16 @@ public final class FrameWalker implements AutoCloseable {
     }
 
     private void fillPartial(ByteBuf in, ByteBuf held) {
-        held.writeBytes(in, Math.min(partialSize - held.readableBytes(), in.readableBytes()));
-        if (held.readableBytes() < partialSize) {
+        int missing = partialSize - held.readableBytes();
+        if (in.readableBytes() < missing) {
+            held.writeBytes(in);
             return;
         }
+        listener.onNext(held.getByte(0));
+        if (isHalted()) {
+            return;
+        }
+        held.writeBytes(in, missing);
         if (collecting) {
             deliver(held);
         } else {

@@ -74,6 +74,28 @@ class AuditTest {
         assertThat(statement.get("cells").toString()).isEqualTo("{\"masked\":0,\"raw\":1,\"exposed\":1}");
     }
 
+    /** Nobody else asks for the catalogs in between. */
+    @Test
+    void recordsWhatARawSessionReadsOfATableThatItHasJustMade() throws Exception {
+        try (ServedDatabase served = serve(null);
+                Connection dba = served.connect("postgres", "");
+                Statement statement = dba.createStatement()) {
+            for (int i = 0; i < 5; i++) {
+                statement.execute("CREATE TABLE people_" + i + " (email text)");
+                statement.execute("ALTER TABLE people_" + i + " ADD COLUMN born date");
+                query(dba, "SELECT email FROM people_" + i);
+            }
+        }
+        for (int i = 0; i < 5; i++) {
+            assertThat(only("select email from people_" + i)
+                            .get("columns")
+                            .get(0)
+                            .get("column")
+                            .asText())
+                    .isEqualTo("public.people_" + i + ".email");
+        }
+    }
+
     @Test
     void recordsRefusalsAndErrors() throws Exception {
         try (ServedDatabase served = serve(null);

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A proxy with the real engine in front of a test database, whose rules a test can replace. */
 public final class EngineUnderTest implements SessionFactory, AutoCloseable {
@@ -28,6 +29,7 @@ public final class EngineUnderTest implements SessionFactory, AutoCloseable {
     private final Engine engine;
     private final ProxyServer server;
     private final InetSocketAddress address;
+    private final AtomicInteger refreshes = new AtomicInteger();
 
     private EngineUnderTest(TestDatabase database, String rules) throws IOException, SQLException {
         this.database = database;
@@ -88,6 +90,7 @@ public final class EngineUnderTest implements SessionFactory, AutoCloseable {
 
     @Override
     public void refreshCatalog() {
+        refreshes.incrementAndGet();
         try (Connection connection = database.connect()) {
             if (!CatalogLoader.fingerprint(connection)
                     .equals(engine.policies().catalog().fingerprint())) {
@@ -96,6 +99,11 @@ public final class EngineUnderTest implements SessionFactory, AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** How often the catalogs were looked at. */
+    public int refreshes() {
+        return refreshes.get();
     }
 
     public TestDatabase database() {

@@ -157,6 +157,56 @@ class FrameWalkerTest {
                 .isEqualTo(frame('A', "one") + frame('b', "two") + frame('C', "three") + frame('D', "four"));
     }
 
+    /** However the stream is cut, each message waits before it is begun, and a kept one before it is handed over. */
+    @Test
+    void aPauseBeforeAMessageHoldsItBack() {
+        String stream = frame('A', "one") + frame('b', "two") + frame('c', "") + frame('D', "four");
+        for (int first = 0; first <= stream.length(); first++) {
+            for (int second = first; second <= stream.length(); second++) {
+                Recorder fresh = new Recorder();
+                FrameWalker[] cut = new FrameWalker[1];
+                FrameListener halting = new FrameListener() {
+                    private boolean halted;
+
+                    @Override
+                    public void onNext(byte type) {
+                        halted = !halted;
+                        if (halted) {
+                            cut[0].pause();
+                        }
+                    }
+
+                    @Override
+                    public Handling onFrame(byte type, int length) {
+                        assertThat(halted).isFalse();
+                        return fresh.onFrame(type, length);
+                    }
+
+                    @Override
+                    public void onForward(ByteBuf bytes) {
+                        fresh.onForward(bytes);
+                    }
+
+                    @Override
+                    public void onCollected(byte type, ByteBuf frame) {
+                        assertThat(halted).isFalse();
+                        fresh.onCollected(type, frame);
+                    }
+                };
+                cut[0] = new FrameWalker(ALLOCATOR, halting);
+                for (String part : List.of(
+                        stream.substring(0, first), stream.substring(first, second), stream.substring(second))) {
+                    cut[0].walk(buffer(part));
+                }
+                for (int i = 0; i < 8; i++) {
+                    cut[0].resume();
+                }
+                assertThat(fresh.output()).isEqualTo(stream);
+                assertThat(fresh.events).hasToString("A7 b7 <b> c4 <c> D8 ");
+            }
+        }
+    }
+
     @Test
     void aMessageThatHasBegunIsForwardedToItsEndInspiteOfAPause() {
         String message = frame('A', "one");
