@@ -102,7 +102,7 @@ record BucketMask(BigDecimal width, boolean middle) implements ValueMask {
         String infinite = Sql.op(Sql.op(number, "%", numeric(width)), "=", Sql.constant("numeric", "NaN"));
         String cases = "CASE WHEN " + infinite + " THEN " + number + " WHEN " + number + " IS NOT NULL THEN " + scaled
                 + " END";
-        return Sql.cast(cases, type);
+        return Sql.cast(cases, "numeric", type);
     }
 
     private static String numeric(BigDecimal value) {
@@ -127,7 +127,7 @@ record BucketMask(BigDecimal width, boolean middle) implements ValueMask {
                 floating(shift(type).doubleValue()));
         String cases =
                 "CASE WHEN " + all + " THEN " + number + " WHEN " + number + " IS NOT NULL THEN " + shown + " END";
-        return Sql.cast(cases, type);
+        return Sql.cast(cases, "float8", type);
     }
 
     private static String floating(double value) {

@@ -43,7 +43,7 @@ record CalendarRange(int first, int last) {
         String cases = "CASE WHEN " + afterFirst + " AND " + beforeEnd + " THEN " + inRange(value, type, step)
                 + " WHEN " + afterFirst + " THEN " + Sql.constant(typname, "infinity") + " WHEN " + beforeEnd + " THEN "
                 + Sql.constant(typname, "-infinity") + " END";
-        return Sql.cast(cases, type);
+        return Sql.cast(cases, typname, type);
     }
 
     private static String start(int year) {

@@ -45,7 +45,17 @@ record Constant(String literal, Object value) {
 
     /** The constant in SQL. */
     String sql(ColumnType type) {
-        return dev.bauta.catalog.SqlNames.literal(literal) + "::" + type.sql();
+        return type.is("int4")
+                ? Sql.constant("int4", literal)
+                : dev.bauta.catalog.SqlNames.literal(literal) + "::" + type.sql();
+    }
+
+    /** The constant in SQL where the column is not NULL, else NULL, of the column's type and typmod. */
+    String sqlUnlessNull(String column, ColumnType type) {
+        if (Text.fits(type)) {
+            return Sql.cast(Sql.unlessNull(column, Sql.untyped(literal)), "text", type);
+        }
+        return Sql.cast(Sql.unlessNull(column, sql(type)), type.name().name(), type);
     }
 
     private static Optional<Constant> plain(Object value) {

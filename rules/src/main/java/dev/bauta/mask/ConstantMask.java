@@ -34,8 +34,7 @@ record ConstantMask(Object constant, boolean maskNull) implements ValueMask {
 
     @Override
     public String sql(String column, ColumnType type) {
-        String sql = of(type).sql(type);
-        return maskNull ? sql : Sql.cast(Sql.unlessNull(column, sql), type);
+        return maskNull ? of(type).sql(type) : of(type).sqlUnlessNull(column, type);
     }
 
     @Override

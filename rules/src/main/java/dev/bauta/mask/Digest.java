@@ -82,7 +82,7 @@ record Digest(DomainKey key) {
     /** 60 bits of the hexadecimal digits as an expression of type int8, never negative. */
     static String numberSql(String hex) {
         String taken = Sql.call("left", hex, Sql.constant("int4", NUMBER_HEX));
-        return Sql.op(Sql.text("x"), "||", taken) + "::bit(" + 4 * NUMBER_HEX + ")::pg_catalog.int8";
+        return Sql.op(Sql.untyped("x"), "||", taken) + "::bit(" + 4 * NUMBER_HEX + ")::pg_catalog.int8";
     }
 
     /** 60 bits of the hexadecimal digits. */

@@ -45,35 +45,40 @@ record EmailMask(int first, boolean keepDomain) implements ValueMask {
 
     @Override
     public String sql(String column, ColumnType type) {
-        String text = Text.sql(column);
-        String address = Sql.op(Sql.op(local(text), "||", Sql.text(HIDDEN + "@")), "||", domain(text));
-        String cases = "CASE WHEN " + isAddress(text) + " THEN " + address + " WHEN " + column + " IS NOT NULL THEN "
-                + Sql.text(HIDDEN) + " END";
-        return Sql.cast(cases, type);
+        String cases =
+                "CASE WHEN " + isOther(column) + " THEN " + Sql.untyped(HIDDEN) + " ELSE " + address(column) + " END";
+        return Sql.cast(cases, "text", type);
     }
 
-    private String isAddress(String text) {
-        String pattern = Sql.text(keepDomain ? PLAIN_DOMAIN : ANY_DOMAIN);
-        return Sql.op(Sql.call("length", text), "<=", Sql.constant("int4", LONGEST)) + " AND "
-                + Sql.op(Sql.bytewise(text), "~", pattern);
+    /** NULL for NULL. */
+    private String isOther(String column) {
+        String pattern = Sql.untyped(keepDomain ? PLAIN_DOMAIN : ANY_DOMAIN);
+        return Sql.op(Text.lengthSql(column), ">", Sql.constant("int4", LONGEST)) + " OR "
+                + Sql.op(Sql.bytewise(Text.sql(column)), "!~", pattern);
     }
 
-    private String local(String text) {
-        String longer = Sql.op(at(text), ">", Sql.constant("int4", first + 1));
-        String kept = Sql.call("left", text, Sql.constant("int4", first));
-        return "CASE WHEN " + longer + " THEN " + kept + " ELSE " + Sql.text("") + " END";
+    /** NULL for NULL. */
+    private String address(String column) {
+        String hidden = Sql.untyped(keepDomain ? HIDDEN : HIDDEN + "@" + HIDDEN);
+        String start = first == 0 ? hidden : Sql.op(local(column), "||", hidden);
+        String end = keepDomain
+                ? Sql.call("substr", Text.sql(column), at(column))
+                : Sql.call("right", column, fromDot(column));
+        return Sql.op(start, "||", end);
     }
 
-    private String domain(String text) {
-        if (keepDomain) {
-            return Sql.call("substr", text, Sql.op(at(text), "+", Sql.constant("int4", 1)));
-        }
-        String dot = Sql.call("strpos", Sql.bytewise(Sql.call("reverse", text)), Sql.text("."));
-        return Sql.op(Sql.text(HIDDEN), "||", Sql.call("right", text, dot));
+    private String local(String column) {
+        String longer = Sql.op(at(column), ">", Sql.constant("int4", first + 1));
+        String kept = Sql.call("left", column, Sql.constant("int4", first));
+        return "CASE WHEN " + longer + " THEN " + kept + " ELSE " + Sql.untyped("") + " END";
     }
 
-    private static String at(String text) {
-        return Sql.call("strpos", Sql.bytewise(text), Sql.text("@"));
+    private static String fromDot(String column) {
+        return Sql.call("strpos", Sql.bytewise(Sql.call("reverse", column)), Sql.text("."));
+    }
+
+    private static String at(String column) {
+        return Sql.call("strpos", Sql.bytewise(Text.sql(column)), Sql.text("@"));
     }
 
     @Override

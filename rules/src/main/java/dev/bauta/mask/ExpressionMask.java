@@ -88,7 +88,7 @@ record ExpressionMask(Expression expression, boolean maskNull, Map<String, Colum
     public String sql(String column, ColumnType type) {
         String masked = expression.sql(column, this::reference);
         String when =
-                maskNull ? "TRUE" : Sql.op("pg_catalog.num_nonnulls(" + column + ")", "=", "'1'::pg_catalog.int4");
+                maskNull ? "TRUE" : Sql.op("pg_catalog.num_nonnulls(" + column + ")", "=", Sql.constant("int4", 1));
         String cast =
                 Sql.cast("CASE WHEN NOT TRUE THEN " + column + " WHEN " + when + " THEN " + masked + " END", type);
         return Text.fits(type) ? Sql.collated(cast) : cast;

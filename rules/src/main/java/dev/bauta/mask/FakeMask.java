@@ -111,7 +111,7 @@ record FakeMask(Digest digest, Kind kind, List<Dictionary> dictionaries) impleme
             String number = Sql.op(Digest.numberSql(digest.hexSql(column, type)), "%", Sql.constant("int8", NUMBERS));
             fake = Sql.op(Sql.op(fake, "||", number + "::pg_catalog.text"), "||", Sql.text(kind.end));
         }
-        return Sql.cast(fake, type);
+        return Sql.cast(fake, "text", type);
     }
 
     @Override

@@ -24,7 +24,7 @@ record FloatStep(Rounding rounding, BigDecimal step) implements Step {
         String all = Sql.op(number, ">=", constant(most(type))) + " OR " + Sql.op(number, "<=", constant(-most(type)));
         String cases = "CASE WHEN " + none + " THEN " + constant(0) + " WHEN " + all + " THEN " + number + " ELSE "
                 + steppedSql(number) + " END";
-        return Sql.cast(cases, type);
+        return Sql.cast(cases, "float8", type);
     }
 
     private String steppedSql(String number) {

@@ -58,7 +58,7 @@ record FormatMask(String name, List<Shape> shapes) implements ValueMask {
         }
 
         String sqlApplies(String text) {
-            return Sql.op(Sql.bytewise(text), "~", Sql.text(whole.pattern()));
+            return Sql.op(Sql.bytewise(text), "~", Sql.untyped(whole.pattern()));
         }
 
         String sqlMasked(String text) {
@@ -137,8 +137,8 @@ record FormatMask(String name, List<Shape> shapes) implements ValueMask {
         String text = Text.sql(column);
         StringBuilder cases = new StringBuilder("CASE");
         shapes.forEach(shape -> cases.append(" WHEN " + shape.sqlApplies(text) + " THEN " + shape.sqlMasked(text)));
-        cases.append(" WHEN " + column + " IS NOT NULL THEN " + Sql.text(HIDDEN) + " END");
-        return Sql.cast(cases.toString(), type);
+        cases.append(" WHEN " + column + " IS NOT NULL THEN " + Sql.untyped(HIDDEN) + " END");
+        return Sql.cast(cases.toString(), "text", type);
     }
 
     @Override

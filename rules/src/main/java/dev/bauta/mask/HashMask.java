@@ -56,9 +56,11 @@ record HashMask(Digest digest, int length) implements ValueMask {
         }
         String hex = digest.hexSql(column, type);
         if (Text.fits(type)) {
-            return Sql.cast(Sql.call("left", hex, Sql.constant("int4", length)), type);
+            return Sql.cast(Sql.call("left", hex, Sql.constant("int4", length)), "text", type);
         }
-        return Sql.cast(type.is("uuid") ? Digest.uuidSql(hex) : numberSql(hex, digits(type)), type);
+        return type.is("uuid")
+                ? Sql.cast(Digest.uuidSql(hex), type)
+                : Sql.cast(numberSql(hex, digits(type)), "int8", type);
     }
 
     private static String numberSql(String hex, int digits) {

@@ -22,12 +22,12 @@ record IntegerStep(Rounding rounding, BigDecimal step) implements Step {
         String typname = type.name().name();
         long size = step.longValueExact();
         if (size > Numbers.largest(type)) {
-            return Sql.cast(Sql.unlessNull(column, Sql.constant(typname, 0)), type);
+            return Sql.unlessNull(column, Sql.constant(typname, 0));
         }
         String number = column + "::pg_catalog." + typname;
         String rest = Sql.op(number, "%", Sql.constant(typname, size));
         String down = Sql.op(number, "-", rest);
-        return Sql.cast(rounding == Rounding.DOWN ? down : nearest(number, rest, down, type), type);
+        return rounding == Rounding.DOWN ? down : nearest(number, rest, down, type);
     }
 
     private String nearest(String number, String rest, String down, ColumnType type) {

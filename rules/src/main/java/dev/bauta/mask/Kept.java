@@ -22,20 +22,25 @@ sealed interface Kept {
         }
     }
 
-    /** The condition under which a value has all that is kept, and {@code hide} characters more. */
-    String sqlApplies(String text, int hide);
+    /** The condition under which a value lacks some of what is kept, or {@code hide} characters more; NULL for NULL. */
+    String sqlLacks(String column, int hide);
 
-    /** The parts, from the first, of a value to which this applies; {@code limit} is the most characters that the type has. */
-    List<Part> sqlParts(String text, int limit);
+    /**
+     * The parts, from the first, of a value that lacks nothing; {@code limit} is the most characters that the type has. What is kept of
+     * NULL is NULL.
+     */
+    List<Part> sqlParts(String column, int limit);
 
-    /** The same condition in Java. */
+    /** True for a value that lacks nothing. */
     boolean applies(String text, int hide);
 
     /** The same parts in Java. */
     List<Part> parts(String text, int limit);
 
-    private static String length(String text) {
-        return Sql.call("length", text);
+    private static String substring(String column, String... positions) {
+        return Sql.call(
+                "substr",
+                Stream.concat(Stream.of(Text.sql(column)), Stream.of(positions)).toArray(String[]::new));
     }
 
     private static String count(int count) {
@@ -49,15 +54,16 @@ sealed interface Kept {
     /** The first and the last characters. */
     record Ends(int first, int last) implements Kept {
         @Override
-        public String sqlApplies(String text, int hide) {
-            return Sql.op(length(text), ">=", count(first + last + hide));
+        public String sqlLacks(String column, int hide) {
+            return Sql.op(Text.lengthSql(column), "<", count(first + last + hide));
         }
 
         @Override
-        public List<Part> sqlParts(String text, int limit) {
-            String hidden = Sql.call("substr", text, count(first + 1), Sql.op(length(text), "-", count(first + last)));
+        public List<Part> sqlParts(String column, int limit) {
+            String hidden =
+                    substring(column, count(first + 1), Sql.op(Text.lengthSql(column), "-", count(first + last)));
             Part middle = Part.hidden(hidden, limit - first - last);
-            return present(Sql.call("left", text, count(first)), middle, Sql.call("right", text, count(last)));
+            return present(Sql.call("left", column, count(first)), middle, Sql.call("right", column, count(last)));
         }
 
         @Override
@@ -85,8 +91,8 @@ sealed interface Kept {
     /** The characters from one position to another, both counted from 1 and both kept. */
     record Range(int from, int to) implements Kept {
         @Override
-        public String sqlApplies(String text, int hide) {
-            return Sql.op(length(text), ">=", count(least(hide)));
+        public String sqlLacks(String column, int hide) {
+            return Sql.op(Text.lengthSql(column), "<", count(least(hide)));
         }
 
         private int least(int hide) {
@@ -94,11 +100,13 @@ sealed interface Kept {
         }
 
         @Override
-        public List<Part> sqlParts(String text, int limit) {
-            return List.of(
-                    Part.hidden(Sql.call("left", text, count(from - 1)), from - 1),
-                    Part.kept(Sql.call("substr", text, count(from), count(to - from + 1))),
-                    Part.hidden(Sql.call("substr", text, count(to + 1)), limit - to));
+        public List<Part> sqlParts(String column, int limit) {
+            return Stream.of(
+                            Part.hidden(Sql.call("left", column, count(from - 1)), from - 1),
+                            Part.kept(substring(column, count(from), count(to - from + 1))),
+                            Part.hidden(substring(column, count(to + 1)), limit - to))
+                    .skip(from == 1 ? 1 : 0)
+                    .toList();
         }
 
         @Override
@@ -118,21 +126,21 @@ sealed interface Kept {
     /** What stands before a character where it is found first, and the character. */
     record Before(String character) implements Kept {
         @Override
-        public String sqlApplies(String text, int hide) {
-            String hidden = Sql.op(length(text), "-", at(text));
-            return Sql.op(at(text), ">", count(0)) + " AND " + Sql.op(hidden, ">=", count(hide));
+        public String sqlLacks(String column, int hide) {
+            String hidden = Sql.op(Text.lengthSql(column), "-", at(column));
+            return Sql.op(at(column), "=", count(0)) + " OR " + Sql.op(hidden, "<", count(hide));
         }
 
-        private String at(String text) {
-            return Sql.call("strpos", Sql.bytewise(text), Sql.text(character));
+        private String at(String column) {
+            return Sql.call("strpos", Sql.bytewise(Text.sql(column)), Sql.text(character));
         }
 
         /** The cast to {@code varchar(n)} cuts off mask characters alone. */
         @Override
-        public List<Part> sqlParts(String text, int limit) {
+        public List<Part> sqlParts(String column, int limit) {
             return List.of(
-                    Part.kept(Sql.call("left", text, at(text))),
-                    Part.hidden(Sql.call("substr", text, Sql.op(at(text), "+", count(1))), limit));
+                    Part.kept(Sql.call("left", column, at(column))),
+                    Part.hidden(substring(column, Sql.op(at(column), "+", count(1))), limit));
         }
 
         @Override
@@ -151,19 +159,19 @@ sealed interface Kept {
     /** What stands after a character where it is found last, and the character. */
     record After(String character) implements Kept {
         @Override
-        public String sqlApplies(String text, int hide) {
-            String hidden = Sql.op(length(text), "-", fromEnd(text));
-            return Sql.op(fromEnd(text), ">", count(0)) + " AND " + Sql.op(hidden, ">=", count(hide));
+        public String sqlLacks(String column, int hide) {
+            String hidden = Sql.op(Text.lengthSql(column), "-", fromEnd(column));
+            return Sql.op(fromEnd(column), "=", count(0)) + " OR " + Sql.op(hidden, "<", count(hide));
         }
 
-        private String fromEnd(String text) {
-            return Sql.call("strpos", Sql.bytewise(Sql.call("reverse", text)), Sql.text(character));
+        private String fromEnd(String column) {
+            return Sql.call("strpos", Sql.bytewise(Sql.call("reverse", column)), Sql.text(character));
         }
 
         @Override
-        public List<Part> sqlParts(String text, int limit) {
-            String hidden = Sql.call("left", text, Sql.op(length(text), "-", fromEnd(text)));
-            return List.of(Part.hidden(hidden, limit), Part.kept(Sql.call("right", text, fromEnd(text))));
+        public List<Part> sqlParts(String column, int limit) {
+            String hidden = Sql.call("left", column, Sql.op(Text.lengthSql(column), "-", fromEnd(column)));
+            return List.of(Part.hidden(hidden, limit), Part.kept(Sql.call("right", column, fromEnd(column))));
         }
 
         @Override

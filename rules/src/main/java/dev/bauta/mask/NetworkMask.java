@@ -43,15 +43,14 @@ record NetworkMask(int v4, int v6) implements ValueMask {
     @Override
     public String sql(String column, ColumnType type) {
         if (!Text.fits(type)) {
-            String network = networkSql(column + "::pg_catalog.inet");
-            return Sql.cast(type.is("inet") ? network + "::pg_catalog.inet" : network, type);
+            return Sql.cast(networkSql(column + "::pg_catalog.inet"), "cidr", type);
         }
         String text = Text.sql(column);
         String address =
                 Sql.op(Sql.bytewise(text), "~", Sql.text(V4)) + " OR " + Sql.op(Sql.bytewise(text), "~", Sql.text(V6));
         String cases = "CASE WHEN " + address + " THEN " + networkSql(text + "::pg_catalog.inet")
                 + "::pg_catalog.text WHEN " + column + " IS NOT NULL THEN " + Sql.text(HIDDEN) + " END";
-        return Sql.cast(cases, type);
+        return Sql.cast(cases, "text", type);
     }
 
     /** An expression of type cidr. A network that is coarser already stays as coarse. */

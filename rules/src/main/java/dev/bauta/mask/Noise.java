@@ -89,7 +89,7 @@ record Noise(BigDecimal most, int days) {
         String rest = Sql.op(number, "%", numeric(BigDecimal.ONE));
         String cases = "CASE WHEN " + Sql.op(rest, "=", Sql.constant("numeric", "NaN")) + " THEN " + number + " ELSE "
                 + shown + " END";
-        return Sql.cast(Sql.unlessNull(number, cases), type);
+        return Sql.cast(Sql.unlessNull(number, cases), "numeric", type);
     }
 
     private static String numeric(BigDecimal value) {
@@ -123,6 +123,7 @@ record Noise(BigDecimal most, int days) {
         String back = Sql.op(noisy, scale(type) > 0 ? "/" : "*", floating(power(type)));
         return Sql.cast(
                 "CASE WHEN " + all + " THEN " + number + " WHEN " + number + " IS NOT NULL THEN " + back + " END",
+                "float8",
                 type);
     }
 

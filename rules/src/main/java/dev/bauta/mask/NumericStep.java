@@ -32,10 +32,9 @@ record NumericStep(Rounding rounding, BigDecimal step) implements Step {
         String down = Sql.op(number, "-", rest);
         String cases = "CASE WHEN " + Sql.op(rest, "=", Sql.constant("numeric", "NaN")) + " THEN " + number
                 + (rounding == Rounding.DOWN ? "" : away(number, rest, down, type)) + " ELSE " + down + " END";
-        if (Numbers.isBounded(type)) {
-            return Sql.cast(cases, type);
-        }
-        return Sql.cast(Sql.call("round", cases, Sql.constant("int4", shownScale())), type);
+        return Numbers.isBounded(type)
+                ? Sql.cast(cases, type)
+                : Sql.call("round", cases, Sql.constant("int4", shownScale()));
     }
 
     private String away(String number, String rest, String down, ColumnType type) {

@@ -117,17 +117,38 @@ record PartialMask(Kept kept, int hide, String character, int width, Look look) 
 
     @Override
     public String sql(String column, ColumnType type) {
-        String text = Text.sql(column);
-        List<Part> parts = kept.sqlParts(text, Text.limit(type));
-        String cases = "CASE WHEN " + appliesSql(text, parts) + " THEN " + joinedSql(parts, type) + " WHEN " + column
-                + " IS NOT NULL THEN " + wholeSql(text, type) + " END";
-        return Sql.cast(cases, type);
+        List<Part> parts = kept.sqlParts(column, Text.limit(type));
+        String masked;
+        if (parts.stream().noneMatch(Part::kept) && look != Look.FORMAT) {
+            masked = Sql.unlessNull(column, wholeSql(column, type));
+        } else if (isOneAtAnEnd(type)) {
+            masked = oneSql(column);
+        } else {
+            masked = "CASE WHEN " + lacksSql(column, parts) + " THEN " + wholeSql(column, type) + " ELSE "
+                    + joinedSql(parts, type) + " END";
+        }
+        return Sql.cast(masked, "text", type);
     }
 
-    private String appliesSql(String text, List<Part> parts) {
-        String applies = kept.sqlApplies(text, hide);
+    /** True where one character is kept at an end, and as many mask characters follow or precede it as stand for a whole value. */
+    private boolean isOneAtAnEnd(ColumnType type) {
+        boolean one = kept.equals(new Kept.Ends(1, 0)) || kept.equals(new Kept.Ends(0, 1));
+        return one && look == Look.NOTHING && width < Text.limit(type);
+    }
+
+    /** The first or last character of what remains without {@code hide} of the others, of which there is none where nothing remains. */
+    private String oneSql(String column) {
+        boolean first = kept.equals(new Kept.Ends(1, 0));
+        String function = first ? "left" : "right";
+        String shown = Sql.call(function, Sql.call(function, column, count(-hide)), count(1));
+        String hidden = Sql.untyped(character.repeat(width));
+        return first ? Sql.op(shown, "||", hidden) : Sql.op(hidden, "||", shown);
+    }
+
+    private String lacksSql(String column, List<Part> parts) {
+        String lacks = kept.sqlLacks(column, hide);
         if (look != Look.FORMAT) {
-            return applies;
+            return lacks;
         }
         String hidden = parts.stream()
                 .filter(part -> !part.kept())
@@ -136,10 +157,10 @@ record PartialMask(Kept kept, int hide, String character, int width, Look look) 
                 .orElseThrow();
         String replaced =
                 Sql.call("regexp_replace", Sql.bytewise(hidden), Sql.text(PUNCTUATION), Sql.text(""), Sql.text("g"));
-        return applies + " AND " + Sql.op(Sql.call("length", replaced), ">=", count(hide));
+        return lacks + " OR " + Sql.op(Sql.call("length", replaced), "<", count(hide));
     }
 
-    /** Trimmed from the left where what is kept at the end and the mask characters are more than the type has room for. */
+    /** NULL for NULL. Trimmed from the left where what is kept at the end and the mask characters are more than the type has room for. */
     private String joinedSql(List<Part> parts, ColumnType type) {
         String joined = parts.stream()
                 .map(part -> part.kept() ? part.text() : hiddenSql(part))
@@ -154,7 +175,7 @@ record PartialMask(Kept kept, int hide, String character, int width, Look look) 
 
     private String hiddenSql(Part part) {
         return switch (look) {
-            case NOTHING -> Sql.text(character.repeat(width(part)));
+            case NOTHING -> Sql.untyped(character.repeat(width(part)));
             case LENGTH -> repeated(Sql.call("length", part.text()));
             case FORMAT ->
                 Sql.collated(Sql.call(
@@ -171,10 +192,10 @@ record PartialMask(Kept kept, int hide, String character, int width, Look look) 
         return Math.max(0, Math.min(width, part.room()));
     }
 
-    private String wholeSql(String text, ColumnType type) {
+    private String wholeSql(String column, ColumnType type) {
         return look == Look.NOTHING
-                ? Sql.text(character.repeat(wholeWidth(type)))
-                : repeated("GREATEST(" + Sql.call("length", text) + ", " + count(1) + ")");
+                ? Sql.untyped(character.repeat(wholeWidth(type)))
+                : repeated("GREATEST(" + Text.lengthSql(column) + ", " + count(1) + ")");
     }
 
     private int wholeWidth(ColumnType type) {

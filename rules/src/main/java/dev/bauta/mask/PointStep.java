@@ -16,7 +16,7 @@ record PointStep(FloatStep step) implements Step {
 
     @Override
     public String sql(String column, ColumnType type) {
-        return Sql.cast(Sql.call("point", coordinate(column, 0), coordinate(column, 1)), type);
+        return Sql.call("point", coordinate(column, 0), coordinate(column, 1));
     }
 
     private String coordinate(String column, int number) {

@@ -55,9 +55,9 @@ record PseudonymMask(Digest digest) implements ValueMask {
     @Override
     public String sql(String column, ColumnType type) {
         if (Numbers.isInteger(type)) {
-            return Sql.cast(integerSql(column, type), type);
+            return Sql.cast(integerSql(column, type), "int8", type);
         }
-        return Sql.cast(Text.fits(type) ? textSql(column, type) : numericSql(column, type), type);
+        return Sql.cast(Text.fits(type) ? textSql(column, type) : numericSql(column, type), "text", type);
     }
 
     private String textSql(String column, ColumnType type) {

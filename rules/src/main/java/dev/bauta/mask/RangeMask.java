@@ -63,7 +63,7 @@ record RangeMask(List<BigDecimal> bounds) implements ValueMask {
             String isNumber = Sql.op(Sql.bytewise(text), "~", Sql.text(NUMBER));
             String cases = "CASE WHEN " + isNumber + " THEN " + labels(text + "::pg_catalog.numeric") + " WHEN "
                     + column + " IS NOT NULL THEN " + Sql.text(HIDDEN) + " END";
-            return Sql.cast(cases, type);
+            return Sql.cast(cases, "text", type);
         }
         String typname = type.name().name();
         String number = column + "::pg_catalog." + typname;
@@ -79,7 +79,7 @@ record RangeMask(List<BigDecimal> bounds) implements ValueMask {
                 .append(column)
                 .append(" IS NOT NULL THEN ")
                 .append(constant(bounds.get(0), type).sql(type));
-        return Sql.cast(cases.append(" END").toString(), type);
+        return Sql.cast(cases.append(" END").toString(), typname, type);
     }
 
     private String labels(String number) {

@@ -38,7 +38,7 @@ record RedactMask() implements ValueMask {
 
     @Override
     public String sql(String column, ColumnType type) {
-        return Sql.cast(Sql.unlessNull(column, of(type).sql(type)), type);
+        return of(type).sqlUnlessNull(column, type);
     }
 
     @Override

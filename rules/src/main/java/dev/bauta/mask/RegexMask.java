@@ -58,17 +58,16 @@ record RegexMask(FlatPattern pattern, Replacement replacement, boolean keepOther
 
     @Override
     public String sql(String column, ColumnType type) {
-        String text = Text.sql(column);
-        String searched = Sql.bytewise(text);
-        String condition = Sql.op(Sql.call("length", text), "<=", Sql.constant("int4", LONGEST));
+        String searched = Sql.bytewise(Text.sql(column));
+        String other = Sql.op(Text.lengthSql(column), ">", Sql.constant("int4", LONGEST));
         if (!keepOthers) {
-            condition += " AND " + Sql.op(searched, "~", Sql.text(pattern.sql()));
+            other += " OR " + Sql.op(searched, "!~", Sql.untyped(pattern.sql()));
         }
         String replaced = Sql.call(
                 "regexp_replace", searched, Sql.text(pattern.sql()), Sql.text(replacement.sql()), Sql.text("g"));
-        String cases = "CASE WHEN " + condition + " THEN " + Sql.collated(replaced) + " WHEN " + column
-                + " IS NOT NULL THEN " + Sql.text(RedactMask.TEXT) + " END";
-        return Sql.cast(cases, type);
+        String cases = "CASE WHEN " + other + " THEN " + Sql.untyped(RedactMask.TEXT) + " ELSE "
+                + Sql.collated(replaced) + " END";
+        return Sql.cast(cases, "text", type);
     }
 
     @Override

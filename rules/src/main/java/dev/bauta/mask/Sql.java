@@ -21,9 +21,13 @@ final class Sql {
         return "(" + left + " OPERATOR(pg_catalog." + operator + ") " + right + ")";
     }
 
-    /** A constant of a type of {@code pg_catalog}. */
+    /** A constant of a type of {@code pg_catalog}; plain digits are of type int4, and cheaper for the server to read. */
     static String constant(String type, Object value) {
-        return SqlNames.literal(value.toString()) + "::pg_catalog." + type;
+        String written = value.toString();
+        if (type.equals("int4")) {
+            return written.startsWith("-") ? "(" + written + ")" : written;
+        }
+        return SqlNames.literal(written) + "::pg_catalog." + type;
     }
 
     /** A constant of type text. */
@@ -31,9 +35,22 @@ final class Sql {
         return constant("text", value);
     }
 
+    /**
+     * A string constant beside an expression of type text, whose type it takes: on the other side of an operator, or in another branch
+     * of a CASE.
+     */
+    static String untyped(String value) {
+        return SqlNames.literal(value);
+    }
+
     /** A cast to exactly the column's type and typmod. */
     static String cast(String expression, ColumnType type) {
         return "(" + expression + ")::" + type.sql();
+    }
+
+    /** The same for an expression of exactly a type of {@code pg_catalog}, and no cast where that is the column's. */
+    static String cast(String expression, String from, ColumnType type) {
+        return type.is(from) && type.typmod() < 0 ? expression : cast(expression, type);
     }
 
     /** The expression where the column is not NULL, else NULL. */

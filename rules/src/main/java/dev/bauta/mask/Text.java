@@ -23,9 +23,17 @@ final class Text {
         return type.typmod() < 0 ? Integer.MAX_VALUE : type.typmod() - 4;
     }
 
-    /** The column as an expression of type text. */
+    /**
+     * The column as an expression of type text. Functions of {@code pg_catalog} that take nothing but text, or {@code char(n)} too, need no
+     * cast, and the server has less to look up without one.
+     */
     static String sql(String column) {
         return column + "::pg_catalog.text";
+    }
+
+    /** The length of a column as an expression of type int4. */
+    static String lengthSql(String column) {
+        return Sql.call("char_length", column);
     }
 
     /** The value without a {@code char(n)}'s padding. */

@@ -118,7 +118,7 @@ record TextMask(List<Kind> kinds) implements ValueMask {
         for (Kind kind : kinds) {
             text = kind.sql(text);
         }
-        return Sql.cast(Sql.collated(text), type);
+        return Sql.cast(Sql.collated(text), "text", type);
     }
 
     @Override

@@ -25,7 +25,7 @@ record TimeStep(Rounding rounding, CalendarUnit unit) implements Step {
         String last = Sql.constant("time", last());
         String cases =
                 "CASE WHEN " + Sql.op(value, ">=", last) + " THEN " + last + " ELSE " + steppedSql(value) + " END";
-        return Sql.cast(cases, type);
+        return Sql.cast(cases, "time", type);
     }
 
     private String steppedSql(String value) {

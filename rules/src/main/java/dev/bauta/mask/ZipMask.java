@@ -55,17 +55,15 @@ record ZipMask(int length, int first) implements ValueMask {
 
     @Override
     public String sql(String column, ColumnType type) {
-        String text = Text.sql(column);
-        String start = Sql.call("left", text, Sql.constant("int4", first));
+        String start = Sql.call("left", column, Sql.constant("int4", first));
         if (length == 0) {
             String sparse =
                     Sql.op(Sql.call("strpos", Sql.text(SPARSE), Sql.bytewise(start)), ">", Sql.constant("int4", 0));
-            start = "CASE WHEN " + sparse + " THEN " + Sql.text("000") + " ELSE " + start + " END";
+            start = "CASE WHEN " + sparse + " THEN " + Sql.untyped("000") + " ELSE " + start + " END";
         }
-        String cases = "CASE WHEN " + Sql.op(Sql.bytewise(text), "~", Sql.text(pattern())) + " THEN "
-                + Sql.op(start, "||", Sql.text(hidden())) + " WHEN " + column + " IS NOT NULL THEN "
-                + Sql.text(HIDDEN) + " END";
-        return Sql.cast(cases, type);
+        String cases = "CASE WHEN " + Sql.op(Sql.bytewise(Text.sql(column)), "!~", Sql.untyped(pattern())) + " THEN "
+                + Sql.untyped(HIDDEN) + " ELSE " + Sql.op(start, "||", Sql.untyped(hidden())) + " END";
+        return Sql.cast(cases, "text", type);
     }
 
     @Override

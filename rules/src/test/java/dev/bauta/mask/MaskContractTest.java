@@ -44,6 +44,7 @@ class MaskContractTest {
             Map.entry("varchar(9)", Set.of("uuid")),
             Map.entry("char(1)", Set.of("token", "uuid")),
             Map.entry("char(9)", Set.of("uuid")),
+            Map.entry("public.code", Set.of("uuid")),
             Map.entry("public.phone", Set.of("uuid")),
             Map.entry("public.office_phone", Set.of("uuid")));
 

@@ -44,7 +44,7 @@ class MaskIsolationTest {
                          pg_get_function_identity_arguments(p.oid) AS arguments
                        FROM pg_proc p
                        WHERE p.pronamespace = 'pg_catalog'::regnamespace AND p.prokind = 'f' AND NOT p.proretset
-                         AND p.proname = ANY ('{left,right,length,repeat,reverse,strpos,substr,substring,position,overlay,
+                         AND p.proname = ANY ('{left,right,length,char_length,repeat,reverse,strpos,substr,substring,position,overlay,
                            sha256,encode,decode,current_setting,convert_to,trim_scale,translate,replace,format,string_to_array,
                            regexp_replace,ltrim,rpad,round,trunc,mod,div,date_trunc,timezone,
                            text,varchar,bpchar,int2,int4,int8,numeric,float4,float8,date,time,timestamp,timestamptz,

@@ -29,6 +29,8 @@ final class SampleTables {
             CREATE TYPE public.pair AS (a int, b text);
             CREATE DOMAIN public.phone AS varchar(12);
             CREATE DOMAIN public.office_phone AS public.phone CHECK (VALUE IS NULL OR length(VALUE) >= 0);
+            CREATE DOMAIN public.note AS text;
+            CREATE DOMAIN public.code AS char(9);
             CREATE DOMAIN public.salary AS numeric(9,2);
             CREATE COLLATION public.nocase (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
             """;
@@ -47,6 +49,8 @@ final class SampleTables {
             "bpchar",
             "public.phone",
             "public.office_phone",
+            "public.note",
+            "public.code",
             "int2",
             "int4",
             "int8",
