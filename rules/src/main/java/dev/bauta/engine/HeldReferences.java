@@ -51,7 +51,7 @@ record HeldReferences(Set<String> statements, Set<String> portals, Set<String> e
     }
 
     boolean isEmpty() {
-        return statements.isEmpty() && portals.isEmpty();
+        return statements.isEmpty() && portals.isEmpty() && explained.isEmpty();
     }
 
     HeldReferences and(HeldReferences other) {

@@ -92,7 +92,7 @@ final class Holdings {
 
     /** The refusal of a statement that takes up what would be decided otherwise by now, or shows a plan that tells. */
     Optional<RefusedException> findObjection(HeldReferences references) {
-        return findStale(references).or(() -> findTellingPlan(references));
+        return references.isEmpty() ? Optional.empty() : findStale(references).or(() -> findTellingPlan(references));
     }
 
     private Optional<RefusedException> findTellingPlan(HeldReferences references) {
@@ -136,9 +136,6 @@ final class Holdings {
     }
 
     private Optional<RefusedException> findStale(HeldReferences references) {
-        if (references.isEmpty()) {
-            return Optional.empty();
-        }
         return areCurrent(references)
                 ? Optional.empty()
                 : Optional.of(new RefusedException(

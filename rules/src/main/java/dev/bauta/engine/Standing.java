@@ -30,6 +30,9 @@ final class Standing {
     private Role role;
     private Policy policy;
     private ErrorDisclosure disclosure;
+    /** Why the session must end; null while it need not. */
+    private @Nullable Refusal end;
+
     private @Nullable PolicyEngine decider;
     private @Nullable LexerSettings settings;
 
@@ -53,6 +56,7 @@ final class Standing {
             role = roleOf.apply(current.policies());
             policy = current.policies().policyOf(role);
             disclosure = disclosure == ErrorDisclosure.NO_DATA ? disclosure : disclosure(policy);
+            end = findEnd(current.policies().rules().keys());
             decider = null;
             known = current;
         }
@@ -99,12 +103,15 @@ final class Standing {
      */
     @Nullable
     Refusal review() {
-        Role now = role();
-        if (now.access().compareTo(first) > 0) {
-            return terminate("the rules have changed, and role \"" + now.name() + "\" may see less");
+        follow();
+        return end;
+    }
+
+    private @Nullable Refusal findEnd(KeyRing keys) {
+        if (role.access().compareTo(first) > 0) {
+            return terminate("the rules have changed, and role \"" + role.name() + "\" may see less");
         }
-        boolean served =
-                first != Access.MASKED || known.policies().rules().keys().isServedBy(firstKeys);
+        boolean served = first != Access.MASKED || keys.isServedBy(firstKeys);
         return served ? null : terminate("the keys of masks have changed");
     }
 
