@@ -199,6 +199,11 @@ final class DriverFixture {
         }
 
         @Override
+        public boolean mayRepeat(Held decided) {
+            return session.mayRepeat(decided);
+        }
+
+        @Override
         public List<StatementFacts> facts() {
             return List.of();
         }

@@ -41,16 +41,22 @@ final class FollowedPath {
         return doubtful;
     }
 
-    /** Follows a statement as if it were run at once and without an error. */
-    void follow(Tokens tokens, TokenRange statement) {
-        if (Gate.changesSearchPath(tokens, statement)) {
-            boolean rollback = isRollback(tokens, statement);
-            doubtful |= !rollback || changedInTransaction;
-            changedInTransaction |= !rollback;
-            path = Gate.searchPathOf(tokens, statement)
-                    .<SearchPath>map(this::effective)
-                    .orElse(initialAfter(tokens, statement));
+    /**
+     * Follows a statement as if it were run at once and without an error.
+     *
+     * @return false when there is nothing to follow, as in nearly all
+     */
+    boolean follow(Tokens tokens, TokenRange statement) {
+        if (!Gate.changesSearchPath(tokens, statement)) {
+            return false;
         }
+        boolean rollback = isRollback(tokens, statement);
+        doubtful |= !rollback || changedInTransaction;
+        changedInTransaction |= !rollback;
+        path = Gate.searchPathOf(tokens, statement)
+                .<SearchPath>map(this::effective)
+                .orElse(initialAfter(tokens, statement));
+        return true;
     }
 
     /** No transaction is open any more. What SET LOCAL did, or what a failed transaction did, is undone. */

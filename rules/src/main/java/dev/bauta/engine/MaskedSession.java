@@ -1,5 +1,6 @@
 package dev.bauta.engine;
 
+import dev.bauta.catalog.Column;
 import dev.bauta.catalog.QualifiedName;
 import dev.bauta.catalog.Relation;
 import dev.bauta.gate.SelectInto;
@@ -107,6 +108,7 @@ final class MaskedSession implements Session {
         List<SearchPath> searchPaths = new ArrayList<>(1);
         lastText = new DecidedText(decider, tokens, searchPaths);
         HeldReferences references = HeldReferences.NONE;
+        boolean followed = false;
         List<RuledText> left = new ArrayList<>(0);
         for (TokenRange statement : Statements.split(tokens)) {
             SearchPath path = searchPath.current();
@@ -122,6 +124,7 @@ final class MaskedSession implements Session {
             } else if (ruling instanceof Ruling.Allowed allowed) {
                 allowed.edits().forEach(edit -> edits.add(edit.shifted(statement.from())));
                 if (explained) {
+                    followed = true;
                     continue;
                 }
                 if (Holdings.leavesBehind(tokens, statement)) {
@@ -129,9 +132,9 @@ final class MaskedSession implements Session {
                 }
             }
             references = references.and(taken);
-            follow(tokens, statement);
+            followed |= follow(tokens, statement);
         }
-        RuledText.Reading reading = new RuledText.Reading(settings, searchPaths, references);
+        RuledText.Reading reading = new RuledText.Reading(settings, searchPaths, references, followed);
         decided = new RuledText(standing, holdings, tokens.text(), reading, edits, left, decider.policy());
         return toDecision(tokens, edits);
     }
@@ -141,8 +144,8 @@ final class MaskedSession implements Session {
             return Decision.Pass.PASS;
         }
         RewrittenText rewritten = RewrittenText.of(tokens, edits);
-        return new Decision.Rewrite(
-                rewritten.text(), rewritten.positions(), edits.stream().anyMatch(Edit::masks));
+        boolean masks = !rewritten.maskedRelations().isEmpty();
+        return new Decision.Rewrite(rewritten.text(), rewritten.positions(), masks);
     }
 
     private static Decision refuse(RefusedException reason, Tokens tokens, TokenRange statement) {
@@ -151,11 +154,11 @@ final class MaskedSession implements Session {
     }
 
     /** Keeps what of the session's state bears on later decisions. */
-    private void follow(Tokens tokens, TokenRange statement) {
+    private boolean follow(Tokens tokens, TokenRange statement) {
         ownsTemporaryTables = ownsTemporaryTables
                 || StatementHead.of(tokens, statement) instanceof StatementHead.CreateTemporaryTable
                 || SelectInto.find(tokens, statement) >= 0;
-        searchPath.follow(tokens, statement);
+        return searchPath.follow(tokens, statement);
     }
 
     // ---- what the server holds
@@ -167,6 +170,11 @@ final class MaskedSession implements Session {
     @Override
     public Held decided() {
         return decided;
+    }
+
+    @Override
+    public boolean mayRepeat(Held text) {
+        return text instanceof RuledText ruled && ruled.mayBeRepeated(settings, searchPath.current());
     }
 
     @Override
@@ -191,7 +199,7 @@ final class MaskedSession implements Session {
     }
 
     private RuledText hold(Tokens statement, SearchPath path, List<Edit> edits, Policy policy) {
-        RuledText.Reading reading = new RuledText.Reading(settings, List.of(path), HeldReferences.NONE);
+        RuledText.Reading reading = new RuledText.Reading(settings, List.of(path), HeldReferences.NONE, true);
         RuledText held = new RuledText(standing, holdings, statement.text(), reading, edits, List.of(), policy);
         holdings.hold(statement, held);
         return held;
@@ -234,10 +242,7 @@ final class MaskedSession implements Session {
         if (known == null) {
             return unknownRelations.add(relation) || !ownsTemporaryTables ? Verdict.UNKNOWN : Verdict.CLEAR;
         }
-        boolean added = column > 0
-                && !known.columns().isEmpty()
-                && known.columns().stream().noneMatch(each -> each.number() == column);
-        if (added) {
+        if (column > 0 && !known.columns().isEmpty() && !hasColumn(known, column)) {
             return Verdict.UNKNOWN;
         }
         Protection protection = policy.protection(known);
@@ -245,6 +250,15 @@ final class MaskedSession implements Session {
             return masked.columns().containsKey(column) ? Verdict.PROTECTED : Verdict.CLEAR;
         }
         return protection instanceof Protection.Clear ? Verdict.CLEAR : Verdict.PROTECTED;
+    }
+
+    private static boolean hasColumn(Relation relation, int number) {
+        for (Column column : relation.columns()) {
+            if (column.number() == number) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

@@ -30,8 +30,10 @@ final class RuledText implements Held {
      * @param settings of the lexer
      * @param searchPaths of each of its statements
      * @param references what it takes up
+     * @param isFollowed true when it does more to the session than to leave something behind
      */
-    record Reading(LexerSettings settings, List<SearchPath> searchPaths, HeldReferences references) {
+    record Reading(
+            LexerSettings settings, List<SearchPath> searchPaths, HeldReferences references, boolean isFollowed) {
         Reading {
             searchPaths = List.copyOf(searchPaths);
         }
@@ -62,6 +64,23 @@ final class RuledText implements Held {
     @Override
     public boolean isCurrent() {
         return isDecidedAlike() && holdings.findObjection(reading.references()).isEmpty();
+    }
+
+    /**
+     * True when it would be decided the same again, as one statement, and the session has nothing to follow, hold or look up for it.
+     *
+     * @param settings the session's by now
+     * @param searchPath the session's by now
+     */
+    boolean mayBeRepeated(LexerSettings settings, SearchPath searchPath) {
+        boolean alone =
+                !reading.isFollowed() && left.isEmpty() && reading.references().isEmpty();
+        return alone
+                && same
+                && standing.policy() == checked
+                && reading.settings().equals(settings)
+                && reading.searchPaths().size() == 1
+                && reading.searchPaths().get(0).equals(searchPath);
     }
 
     /** What it takes up by name can be closed while the portal still has rows of it: then the portal is current as long as the policy is. */

@@ -48,6 +48,13 @@ public interface Session {
     Held decided();
 
     /**
+     * True when the text would be decided as it was, and nothing of it is to be followed: it may be sent again without being decided again.
+     *
+     * @param decided what {@link #decided} gave for the text
+     */
+    boolean mayRepeat(Held decided);
+
+    /**
      * What there is to tell about the statements of the text that was decided last, up to the one for which it was refused.
      * Found out when it is asked for, and remembered by shape.
      */

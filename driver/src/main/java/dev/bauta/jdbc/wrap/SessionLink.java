@@ -76,11 +76,6 @@ final class SessionLink {
         return decided(() -> decider.decide(text), text.sql(), true);
     }
 
-    /** Decides the text of a prepared statement again, before it is executed. */
-    SentText decideAgain(JdbcText text) throws SQLException {
-        return decided(() -> decider.decideAgain(text), text.sql(), true);
-    }
-
     /** Decides a text that is sent together with those decided before it. */
     SentText decideNext(JdbcText text) throws SQLException {
         return decided(() -> decider.decide(text), text.sql(), false);

@@ -6,13 +6,26 @@ import dev.bauta.jdbc.BautaSQLException;
 import dev.bauta.refusal.Refusal;
 import dev.bauta.refusal.RefusalCode;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Leads a text of the application to the text that is sent: escapes, RETURNING, the engine's decision, the last check. */
 final class TextDecider {
+    /** As many texts of prepared statements are remembered as the PostgreSQL driver remembers unless it is told otherwise. */
+    private static final int MOST_PREPARED = 256;
+    /** In characters. */
+    private static final int LONGEST_PREPARED = 20_000;
+
     private final Session session;
     private final PgSide pg;
+    private final Map<JdbcText, SentText> prepared = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<JdbcText, SentText> eldest) {
+            return size() > MOST_PREPARED;
+        }
+    };
 
     TextDecider(Session session, PgSide pg) {
         this.session = session;
@@ -21,12 +34,18 @@ final class TextDecider {
 
     /** Decides a text. @throws SQLException for a refusal, in which case nothing was sent */
     SentText decide(JdbcText text) throws SQLException {
-        return checked(text, rule(text));
-    }
-
-    /** Decides a text again that was decided, checked and prepared before. */
-    SentText decideAgain(JdbcText text) throws SQLException {
-        return rule(text);
+        if (!text.parameterized()) {
+            return checked(text, rule(text));
+        }
+        SentText known = prepared.get(text);
+        if (known != null && session.mayRepeat(known.held())) {
+            return known;
+        }
+        SentText sent = checked(text, rule(text));
+        if (text.sql().length() <= LONGEST_PREPARED) {
+            prepared.put(text, sent);
+        }
+        return sent;
     }
 
     private SentText rule(JdbcText text) throws SQLException {
