@@ -114,12 +114,14 @@ class MaskingTest {
             assertThat(query(connection, sql)).containsExactly("not protected");
             connection.rollback();
             assertThat(query(connection, sql)).containsExactly("***");
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("SET LOCAL search_path = other");
+            for (String set : List.of("SET LOCAL search_path = other", "SET LOCAL SCHEMA 'other'")) {
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute(set);
+                }
+                assertThat(query(connection, sql)).containsExactly("not protected");
+                connection.commit();
+                assertThat(query(connection, sql)).containsExactly("***");
             }
-            assertThat(query(connection, sql)).containsExactly("not protected");
-            connection.commit();
-            assertThat(query(connection, sql)).containsExactly("***");
         }
     }
 
@@ -135,13 +137,17 @@ class MaskingTest {
 
     @Test
     void preparedStatementIsDecidedAgainWhenTheSearchPathChanges() throws SQLException {
+        String sql = "SELECT max(email) FROM customers";
         try (Connection connection = fixture.connect();
-                PreparedStatement prepared = connection.prepareStatement("SELECT max(email) FROM customers")) {
+                PreparedStatement prepared = connection.prepareStatement(sql)) {
             assertThat(rows(prepared.executeQuery())).containsExactly("***");
             connection.setSchema("other");
             BautaSQLException refused = catchThrowableOfType(BautaSQLException.class, prepared::executeQuery);
             assertThat(refused.getMessage()).startsWith("ERROR: the prepared statement was decided under other rules");
             assertThat(refused.getSQLState()).isEqualTo("0A000");
+            try (PreparedStatement again = connection.prepareStatement(sql)) {
+                assertThat(rows(again.executeQuery())).containsExactly("not protected");
+            }
         }
     }
 

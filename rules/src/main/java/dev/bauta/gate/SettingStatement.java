@@ -134,7 +134,12 @@ final class SettingStatement {
                 || tokens.isWord(from, "rollback")
                 || tokens.isWord(from, "abort")
                 || (tokens.isWord(from, "reset") && tokens.isWord(from + 1, "all"))
-                || (tokens.isWord(from, "set") && tokens.isWord(from + 1, "schema"));
+                || (tokens.isWord(from, "set") && setsSchema(tokens, from + 1));
+    }
+
+    private static boolean setsSchema(Tokens tokens, int i) {
+        boolean scoped = tokens.isWord(i, "session") || tokens.isWord(i, "local");
+        return tokens.isWord(scoped ? i + 1 : i, "schema");
     }
 
     /** The schemas of {@code SET [SESSION | LOCAL] search_path = a, 'b'}, if that is what the statement is. */

@@ -110,7 +110,6 @@ final class SessionLink {
                         ? new SentText(rewrite.text(), rewrite.positions(), true, session.decided())
                         : SentText.asIs(sql);
             }
-            searchPath.onDecided(sql);
             return decideTwice(deciding);
         } catch (BautaSQLException e) {
             throw fail(e);
@@ -201,7 +200,6 @@ final class SessionLink {
         } catch (SQLException e) {
             throw translate(e, text);
         } finally {
-            searchPath.onSent();
             if (!pg.inTransaction()) {
                 session.endTransaction();
             }
