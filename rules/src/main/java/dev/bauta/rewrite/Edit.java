@@ -33,6 +33,15 @@ public record Edit(int from, int to, List<Piece> pieces, boolean masks) {
         record Source(TokenRange range) implements Piece {}
     }
 
+    /** A guess at how much longer a text becomes by it, in UTF-16 units: that of our own text, and of blanks that keep words apart. */
+    int length() {
+        int length = 2;
+        for (Piece piece : pieces) {
+            length += piece instanceof Piece.Text text ? text.text().length() : 0;
+        }
+        return length;
+    }
+
     /** The same edit in a text in which the statement's first token has another index. */
     public Edit shifted(int by) {
         if (by == 0) {

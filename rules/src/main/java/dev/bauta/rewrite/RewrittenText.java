@@ -37,7 +37,7 @@ public record RewrittenText(String text, PositionMap positions, List<Span> maske
     public static RewrittenText of(Tokens tokens, List<Edit> edits) {
         List<Edit> sorted = new ArrayList<>(edits);
         sorted.sort(IN_ORDER);
-        return new TextEditor(tokens).apply(sorted);
+        return TextEditor.apply(tokens, sorted);
     }
 
     @Override

@@ -14,13 +14,21 @@ final class TextEditor {
     private final List<Span> masked = new ArrayList<>();
     private int copied;
 
-    TextEditor(Tokens tokens) {
+    private TextEditor(Tokens tokens, int length) {
         this.tokens = tokens;
         this.original = tokens.text();
-        this.out = new StringBuilder(original.length() + 256);
+        this.out = new StringBuilder(length);
     }
 
-    RewrittenText apply(List<Edit> edits) {
+    static RewrittenText apply(Tokens tokens, List<Edit> edits) {
+        int length = tokens.text().length();
+        for (Edit edit : edits) {
+            length += edit.length();
+        }
+        return new TextEditor(tokens, length).apply(edits);
+    }
+
+    private RewrittenText apply(List<Edit> edits) {
         int[] positions = new int[edits.size() * 4];
         int i = 0;
         for (Edit edit : edits) {
