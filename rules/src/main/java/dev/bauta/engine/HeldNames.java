@@ -11,6 +11,9 @@ import java.util.Map;
  * behind it, and all of that must be current. Not thread-safe.
  */
 public final class HeldNames {
+    /** Begins the names that a door uses for itself. */
+    public static final String OWN = "bauta: ";
+
     /** More is not remembered one by one. */
     static final int LIMIT = 10_000;
 
@@ -24,6 +27,11 @@ public final class HeldNames {
      */
     public HeldNames(Held forgotten) {
         this.forgotten = forgotten;
+    }
+
+    /** True for a name that only a door itself may use: what stands behind it is not remembered here. */
+    public static boolean isOwn(String name) {
+        return name.startsWith(OWN);
     }
 
     /** From now on this can stand behind the name. */

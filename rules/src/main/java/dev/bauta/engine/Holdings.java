@@ -95,6 +95,26 @@ final class Holdings {
         return references.isEmpty() ? Optional.empty() : findStale(references).or(() -> findTellingPlan(references));
     }
 
+    /** The refusal of a statement that names what a door has prepared for itself. */
+    static Optional<RefusedException> findOwnName(Tokens tokens, TokenRange statement) {
+        boolean names = tokens.isWord(statement.from(), "prepare")
+                || tokens.isWord(statement.from(), "execute")
+                || tokens.isWord(statement.from(), "explain")
+                || tokens.isWord(statement.from(), "create")
+                || tokens.isWord(statement.from(), "deallocate");
+        for (int i = statement.from() + 1; names && i < statement.to(); i++) {
+            String name = tokens.name(i);
+            if (name != null && HeldNames.isOwn(name)) {
+                return Optional.of(new RefusedException(
+                        RefusalCode.STATEMENT_KIND,
+                        "names that begin with \"" + HeldNames.OWN + "\" are Bauta's own",
+                        "Choose another name.",
+                        i - statement.from()));
+            }
+        }
+        return Optional.empty();
+    }
+
     private Optional<RefusedException> findTellingPlan(HeldReferences references) {
         boolean silent = references.explained().isEmpty()
                 || !plansTell.getAsBoolean()

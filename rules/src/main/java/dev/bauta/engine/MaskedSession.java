@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The session of a masked role. */
@@ -44,6 +45,8 @@ final class MaskedSession implements Session {
     private final Holdings holdings;
     private Held decided = this::isUnderFirstPolicy;
     private DecidedText lastText = DecidedText.NONE;
+    private @Nullable Supplier<@Nullable KeyLookup> lastLookup;
+    private boolean droppedStatements;
     /** True once the session has created a temporary table, which no catalog snapshot may ever show. */
     private boolean ownsTemporaryTables;
 
@@ -88,6 +91,8 @@ final class MaskedSession implements Session {
 
     @Override
     public Decision decide(String text) {
+        lastLookup = null;
+        droppedStatements = false;
         Tokens tokens;
         try {
             tokens = Lexer.lex(text, settings);
@@ -110,13 +115,15 @@ final class MaskedSession implements Session {
         HeldReferences references = HeldReferences.NONE;
         boolean followed = false;
         List<RuledText> left = new ArrayList<>(0);
-        for (TokenRange statement : Statements.split(tokens)) {
+        List<TokenRange> statements = Statements.split(tokens);
+        for (TokenRange statement : statements) {
             SearchPath path = searchPath.current();
             searchPaths.add(path);
             boolean explained = MaskingExplanation.find(tokens, statement).isPresent();
             HeldReferences taken = explained ? HeldReferences.NONE : HeldReferences.of(tokens, statement);
             String role = role().name();
-            Ruling ruling = holdings.findObjection(taken)
+            Ruling ruling = Holdings.findOwnName(tokens, statement)
+                    .or(() -> holdings.findObjection(taken))
                     .<Ruling>map(Ruling.Refused::new)
                     .orElseGet(() -> MaskingExplanation.rule(decider, role, tokens, statement, path));
             if (ruling instanceof Ruling.Refused refused) {
@@ -136,6 +143,10 @@ final class MaskedSession implements Session {
         }
         RuledText.Reading reading = new RuledText.Reading(settings, searchPaths, references, followed);
         decided = new RuledText(standing, holdings, tokens.text(), reading, edits, left, decider.policy());
+        if (statements.size() == 1) {
+            KeyLookup.Ground ground = new KeyLookup.Ground(decider.policy(), settings, searchPaths.get(0));
+            lastLookup = () -> KeyLookupReader.read(tokens, statements.get(0), edits, ground);
+        }
         return toDecision(tokens, edits);
     }
 
@@ -143,9 +154,8 @@ final class MaskedSession implements Session {
         if (edits.isEmpty()) {
             return Decision.Pass.PASS;
         }
-        RewrittenText rewritten = RewrittenText.of(tokens, edits);
-        boolean masks = !rewritten.maskedRelations().isEmpty();
-        return new Decision.Rewrite(rewritten.text(), rewritten.positions(), masks);
+        return new Decision.Rewrite(
+                () -> RewrittenText.of(tokens, edits), edits.stream().anyMatch(Edit::masks));
     }
 
     private static Decision refuse(RefusedException reason, Tokens tokens, TokenRange statement) {
@@ -153,8 +163,20 @@ final class MaskedSession implements Session {
         return new Decision.Refuse(reason.at(offset));
     }
 
+    @Override
+    public @Nullable KeyLookup keyLookup() {
+        return lastLookup == null ? null : lastLookup.get();
+    }
+
+    @Override
+    public boolean dropsStatements() {
+        return droppedStatements;
+    }
+
     /** Keeps what of the session's state bears on later decisions. */
     private boolean follow(Tokens tokens, TokenRange statement) {
+        droppedStatements |=
+                tokens.isWord(statement.from(), "deallocate") || tokens.isWord(statement.from(), "discard");
         ownsTemporaryTables = ownsTemporaryTables
                 || StatementHead.of(tokens, statement) instanceof StatementHead.CreateTemporaryTable
                 || SelectInto.find(tokens, statement) >= 0;

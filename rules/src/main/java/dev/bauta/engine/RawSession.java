@@ -108,8 +108,7 @@ final class RawSession implements Session {
             if (edits.isEmpty()) {
                 return Decision.Pass.PASS;
             }
-            RewrittenText rewritten = RewrittenText.of(tokens, edits);
-            return new Decision.Rewrite(rewritten.text(), rewritten.positions(), false);
+            return new Decision.Rewrite(() -> RewrittenText.of(tokens, edits), false);
         } catch (LexicalException e) {
             // The server says so too.
             return Decision.Pass.PASS;

@@ -55,6 +55,15 @@ public interface Session {
     boolean mayRepeat(Held decided);
 
     /**
+     * The text that was decided last, where a door may have the server prepare it for all keys.
+     *
+     * @return null for every text that is no look-up by key, and for what was refused
+     */
+    default @org.jspecify.annotations.Nullable KeyLookup keyLookup() {
+        return null;
+    }
+
+    /**
      * What there is to tell about the statements of the text that was decided last, up to the one for which it was refused.
      * Found out when it is asked for, and remembered by shape.
      */
@@ -109,6 +118,11 @@ public interface Session {
 
     /** The secret settings to add to the startup message; empty for raw sessions. */
     Map<String, String> startupSettings();
+
+    /** True when the last decided text may make the server forget prepared statements: DEALLOCATE, DISCARD. */
+    default boolean dropsStatements() {
+        return true;
+    }
 
     /** True when the last decided text holds DDL, so that the catalog snapshot should be refreshed when it has run. */
     boolean changedCatalog();

@@ -23,7 +23,8 @@ final class LimitsSection {
                 "drain-seconds",
                 "idle-seconds",
                 "idle-in-transaction-seconds",
-                "statement-seconds");
+                "statement-seconds",
+                "kept-statements");
         int sessions = section.findNumber("sessions", 1, 100_000, Limits.DEFAULT.sessions());
         int connections = section.findNumber("connections", 1, 200_000, 2 * sessions);
         if (connections < sessions) {
@@ -42,7 +43,8 @@ final class LimitsSection {
                         toSeconds(section, "idle-seconds", 0, DAY, Duration.ZERO),
                         toSeconds(section, "idle-in-transaction-seconds", 0, DAY, Duration.ZERO),
                         toSeconds(section, "statement-seconds", 0, DAY, Duration.ZERO)),
-                Limits.DEFAULT.pool());
+                Limits.DEFAULT.pool(),
+                section.findNumber("kept-statements", 0, 10_000, Limits.DEFAULT.keptStatements()));
     }
 
     /** A duration in whole seconds. */

@@ -228,6 +228,11 @@ final class Conversation {
         }
     }
 
+    /** How many look-ups by key the server may hold prepared for the session. */
+    int keptStatements() {
+        return context.limits().keptStatements();
+    }
+
     /** What the session tells of its statements; null where nobody listens. */
     @Nullable
     StatementTrail trail() {

@@ -2,6 +2,7 @@ package dev.bauta.proxy.session;
 
 import dev.bauta.proxy.wire.ErrorResponse;
 import dev.bauta.rewrite.PositionMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Leads the positions of errors and notices back to the text that the client sent. Event loop only. */
@@ -25,10 +26,10 @@ final class ErrorPositions {
         if (request == null || request.refusal() != null || request.own()) {
             return error.withoutPosition();
         }
-        PositionMap positions = request.positions();
+        Supplier<PositionMap> positions = request.positions();
         if (positions != null) {
             return error.withPosition(
-                    positions.toOriginalPosition(error.position().getAsInt()));
+                    positions.get().toOriginalPosition(error.position().getAsInt()));
         }
         return isInTextOfRequest(request) ? error : error.withoutPosition();
     }
@@ -36,7 +37,7 @@ final class ErrorPositions {
     /** Bind, Describe and Execute can fail on the text of any statement that was prepared before. */
     private boolean isInTextOfRequest(Request request) {
         return switch (request.kind()) {
-            case QUERY, PARSE -> true;
+            case QUERY, PARSE, KNOWN_PARSE -> true;
             case BIND, DESCRIBE, EXECUTE, CLOSE, SYNC, COPY_END -> !rewroteAPreparedStatement;
         };
     }

@@ -3,6 +3,7 @@ package dev.bauta.proxy.session;
 import dev.bauta.engine.Decision;
 import dev.bauta.engine.Held;
 import dev.bauta.engine.HeldNames;
+import dev.bauta.engine.KeyLookup;
 import dev.bauta.engine.Session;
 import dev.bauta.proxy.session.Request.Kind;
 import dev.bauta.proxy.trail.StatementTrail;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * The first Parse fails where the transaction has failed, and then everything is skipped and {@code s} is still there.
  */
 final class HeldRequests {
-    private static final String TRIAL_NAME = "bauta: trial";
+    private static final String TRIAL_NAME = HeldNames.OWN + "trial";
     /** A name that was never prepared, at which the server will raise an error. */
     private static final Portal UNKNOWN = new Portal(List.of());
 
@@ -40,17 +41,106 @@ final class HeldRequests {
     private final Session session;
     private final PendingRequests pending;
     private final ErrorPositions positions;
+    private final KeptStatements kept;
+    private final UnnamedStatement unnamed = new UnnamedStatement();
     private final ByteBufAllocator allocator;
     private final @Nullable StatementTrail trail;
 
-    HeldRequests(Conversation conversation, Session session, PendingRequests pending, ErrorPositions positions) {
+    HeldRequests(
+            Conversation conversation,
+            Session session,
+            PendingRequests pending,
+            ErrorPositions positions,
+            KeptStatements kept) {
         this.conversation = conversation;
         this.session = session;
         this.pending = pending;
         this.positions = positions;
+        this.kept = kept;
         this.allocator = conversation.client().alloc();
         this.trail = conversation.trail();
     }
+
+    // ---- the unnamed statement
+
+    /** True once the client has prepared the unnamed statement, which can still be there. */
+    boolean hasPreparedUnnamed() {
+        return unnamed.wasPrepared();
+    }
+
+    /** The server drops the unnamed statement. */
+    void dropUnnamed() {
+        unnamed.drop();
+    }
+
+    /**
+     * An unnamed Parse of which the server holds the very statement need not be sent if a Bind follows that takes it up.
+     *
+     * @return false when it is to be decided and sent
+     */
+    boolean holdsBack(Parse parse) {
+        unnamed.prepared();
+        KeptStatement known = kept.find(parse);
+        if (known == null || !known.isPrepared() || !mayRepeat(known)) {
+            return false;
+        }
+        known.use();
+        unnamed.holdBack(parse, known);
+        return true;
+    }
+
+    private boolean mayRepeat(KeptStatement known) {
+        List<Held> held = session.statements().of(known.name());
+        return held.size() == 1
+                && held.get(0) instanceof PreparedText prepared
+                && session.mayRepeat(prepared.decided());
+    }
+
+    /** The Parse that was held back, once; null when there is none. */
+    @Nullable
+    Parse takeHeldBack() {
+        return unnamed.takeHeldBack();
+    }
+
+    /** False when there is a Parse held back that the server needs before this Bind. */
+    boolean takesUpHeldBack(ByteBuf bind) {
+        try {
+            return Bind.decode(bind).statement().isEmpty() && unnamed.standIn() != null;
+        } catch (MalformedMessage e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * An unnamed Parse was decided.
+     *
+     * @return what the server should prepare from now on in its stead; null where it is to be sent as it is
+     */
+    @Nullable
+    KeptStatement standIn(Parse parse) {
+        KeyLookup lookup = kept.isDisabled() ? null : session.keyLookup();
+        KeptStatement standIn = lookup == null ? null : kept.use(parse, lookup.ground());
+        if (standIn == null || standIn.isPrepared()) {
+            return null;
+        }
+        for (String name : kept.takeUnwanted()) {
+            List<Held> closed = session.statements().of(name);
+            send(
+                    Request.CLOSE.then(() -> session.statements().remove(name, closed)),
+                    Target.statement(name).encodeClose(allocator));
+        }
+        standIn.asked();
+        unnamed.standIn(parse, standIn);
+        return standIn;
+    }
+
+    /** The unnamed statement is the client's own again, since a message is to come that cannot be led to what stands in for it. */
+    private boolean restoreUnnamed() {
+        Parse parse = unnamed.takeReplaced();
+        return parse == null || !prepareAnew(parse).isEmpty();
+    }
+
+    // ---- what is prepared
 
     /** The text of a Parse message was just decided. */
     PreparedText prepared(Parse parse) {
@@ -77,10 +167,7 @@ final class HeldRequests {
                 case BIND -> passes(Bind.decode(frame));
                 case DESCRIBE -> passes(Target.decode(frame));
                 case EXECUTE -> passes(Execute.decode(frame));
-                case CLOSE -> {
-                    close(Target.decode(frame));
-                    yield true;
-                }
+                case CLOSE -> passesClose(Target.decode(frame));
                 default -> throw new IllegalStateException("a message that takes up nothing: " + type);
             };
         } catch (MalformedMessage e) {
@@ -101,26 +188,35 @@ final class HeldRequests {
     }
 
     private boolean passes(Bind bind) {
-        if (!session.statements().isCurrent(bind.statement())) {
+        boolean direct = bind.statement().isEmpty() ? !unnamed.isReplaced() : !unnamed.isHeldBack();
+        if (!direct
+                || HeldNames.isOwn(bind.statement())
+                || !session.statements().isCurrent(bind.statement())) {
             return false;
         }
-        bind(bind, session.statements().of(bind.statement()));
+        bind(bind, session.statements().of(bind.statement()), null);
         return true;
     }
 
     /** @param held what the prepared statement's name stands for */
-    private void bind(Bind bind, List<Held> held) {
+    private void bind(Bind bind, List<Held> held, @Nullable KeptStatement standIn) {
         pending.add(holding(bind.portal(), held.isEmpty() ? UNKNOWN : Portal.on(held))
+                .of(standIn)
                 .watched(trail == null ? null : trail.bind(bind.portal(), bind.statement())));
     }
 
     private boolean passes(Target described) {
         HeldNames names = described.isStatement() ? session.statements() : session.portals();
-        if (!names.isCurrent(described.name())) {
+        if (isOwnOrReplaced(described) || !names.isCurrent(described.name())) {
             return false;
         }
         describe(described);
         return true;
+    }
+
+    private boolean isOwnOrReplaced(Target target) {
+        boolean replaced = target.name().isEmpty() && unnamed.isReplaced();
+        return target.isStatement() && (replaced || HeldNames.isOwn(target.name()));
     }
 
     private void describe(Target target) {
@@ -132,6 +228,17 @@ final class HeldRequests {
             return false;
         }
         pending.add(Request.EXECUTE.watched(trail == null ? null : trail.execute(execute.portal())));
+        return true;
+    }
+
+    private boolean passesClose(Target target) {
+        if (target.isStatement() && HeldNames.isOwn(target.name())) {
+            return false;
+        }
+        if (target.isStatement() && target.name().isEmpty()) {
+            unnamed.drop();
+        }
+        close(target);
         return true;
     }
 
@@ -147,23 +254,9 @@ final class HeldRequests {
     void takeUp(FrontendType type, ByteBuf frame) {
         try {
             switch (type) {
-                case BIND -> {
-                    Bind bind = Bind.decode(frame);
-                    List<Held> prepared = prepareAnew(bind.statement());
-                    if (!prepared.isEmpty()) {
-                        bind(bind, prepared);
-                        conversation.toServer(frame.retain());
-                    }
-                }
-                case DESCRIBE -> {
-                    Target target = Target.decode(frame);
-                    if (target.isStatement() && !prepareAnew(target.name()).isEmpty()) {
-                        describe(target);
-                        conversation.toServer(frame.retain());
-                    } else if (!target.isStatement()) {
-                        refuse(Refusals.OUTDATED);
-                    }
-                }
+                case BIND -> takeUp(Bind.decode(frame), frame);
+                case DESCRIBE -> takeUp(Target.decode(frame), frame);
+                case CLOSE -> refuse(Refusals.OWN_NAME);
                 case EXECUTE -> refuse(Refusals.OUTDATED);
                 default -> throw new IllegalStateException("a message that takes up nothing: " + type);
             }
@@ -172,8 +265,60 @@ final class HeldRequests {
         }
     }
 
+    private void takeUp(Bind bind, ByteBuf frame) {
+        KeptStatement standIn = bind.statement().isEmpty() ? unnamed.standIn() : null;
+        if (HeldNames.isOwn(bind.statement())) {
+            refuse(Refusals.OWN_NAME);
+        } else if (standIn != null) {
+            bindStandIn(standIn, bind, frame);
+        } else if (!bind.statement().isEmpty() || restoreUnnamed()) {
+            List<Held> prepared = current(bind.statement());
+            if (prepared != null) {
+                bind(bind, prepared, null);
+                conversation.toServer(frame.retain());
+            }
+        }
+    }
+
+    /** The client means the unnamed statement, and the server holds another in its stead. */
+    private void bindStandIn(KeptStatement standIn, Bind bind, ByteBuf frame) {
+        boolean heldBack = unnamed.isHeldBack();
+        unnamed.answered();
+        List<Held> prepared = current(standIn.name());
+        if (prepared != null) {
+            if (heldBack) {
+                pending.add(Request.KNOWN_PARSE);
+            }
+            bind(new Bind(bind.portal(), standIn.name()), prepared, standIn);
+            conversation.toServer(Bind.encodeFor(standIn.name(), frame, allocator));
+        }
+    }
+
+    /** What the name stands for, prepared anew where it must be; null when it may not be used, of which the client will be told. */
+    private @Nullable List<Held> current(String name) {
+        if (session.statements().isCurrent(name)) {
+            return session.statements().of(name);
+        }
+        List<Held> anew = prepareAnew(name);
+        return anew.isEmpty() ? null : anew;
+    }
+
+    private void takeUp(Target target, ByteBuf frame) {
+        if (!target.isStatement()) {
+            refuse(Refusals.OUTDATED);
+        } else if (HeldNames.isOwn(target.name())) {
+            refuse(Refusals.OWN_NAME);
+        } else if (target.name().isEmpty() && unnamed.isReplaced()
+                ? restoreUnnamed()
+                : !prepareAnew(target.name()).isEmpty()) {
+            describe(target);
+            conversation.toServer(frame.retain());
+        }
+    }
+
     /** A Bind whose names are not read, since it is too large to be kept. */
     void onLargeBind() {
+        restoreUnnamed();
         session.portals().addUnnamed(Portal.on(session.statements().all()));
         pending.add(Request.BIND);
     }

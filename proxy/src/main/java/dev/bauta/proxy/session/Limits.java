@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param drain how long sessions may go on with their transactions when the proxy is told to end; zero for not at all
  * @param times how long sessions may be at something
  * @param pool which connections to servers are kept between sessions
+ * @param keptStatements how many look-ups by key a server holds prepared for one session, at least 0; 0 for none
  */
 public record Limits(
         int sessions,
@@ -25,7 +26,8 @@ public record Limits(
         Duration connect,
         Duration drain,
         Times times,
-        Pool pool) {
+        Pool pool,
+        int keptStatements) {
     private static final Duration MAX_TIMEOUT = Duration.ofHours(1);
 
     /** What holds where nothing else is said. */
@@ -38,7 +40,8 @@ public record Limits(
             Duration.ofSeconds(10),
             Duration.ofSeconds(30),
             Times.UNLIMITED,
-            Pool.NONE);
+            Pool.NONE,
+            32);
 
     /**
      * How long a session may be at something; zero for as long as it likes.
@@ -79,6 +82,7 @@ public record Limits(
         require(connectionsPerAddress >= 0, "the connections of an address must not be negative");
         require(!queue.isNegative(), "the time in the queue must not be negative");
         require(!drain.isNegative(), "the time to drain must not be negative");
+        require(keptStatements >= 0, "the number of statements that are kept must not be negative");
         require(isTimeout(login), "the login time-out must be more than 0 and at most 1 hour");
         require(isTimeout(connect), "the connect time-out must be more than 0 and at most 1 hour");
     }
@@ -86,33 +90,87 @@ public record Limits(
     /** With other numbers of sessions and connections. */
     public Limits withCounts(int otherSessions, int otherConnections) {
         return new Limits(
-                otherSessions, otherConnections, connectionsPerAddress, queue, login, connect, drain, times, pool);
+                otherSessions,
+                otherConnections,
+                connectionsPerAddress,
+                queue,
+                login,
+                connect,
+                drain,
+                times,
+                pool,
+                keptStatements);
     }
 
     /** With another number of connections from one address. */
     public Limits withConnectionsPerAddress(int other) {
-        return new Limits(sessions, connections, other, queue, login, connect, drain, times, pool);
+        return new Limits(sessions, connections, other, queue, login, connect, drain, times, pool, keptStatements);
     }
 
     /** With another time in the queue. */
     public Limits withQueue(Duration other) {
-        return new Limits(sessions, connections, connectionsPerAddress, other, login, connect, drain, times, pool);
+        return new Limits(
+                sessions,
+                connections,
+                connectionsPerAddress,
+                other,
+                login,
+                connect,
+                drain,
+                times,
+                pool,
+                keptStatements);
     }
 
     /** With other time-outs of what comes before a session. */
     public Limits withTimeouts(Duration otherLogin, Duration otherConnect) {
         return new Limits(
-                sessions, connections, connectionsPerAddress, queue, otherLogin, otherConnect, drain, times, pool);
+                sessions,
+                connections,
+                connectionsPerAddress,
+                queue,
+                otherLogin,
+                otherConnect,
+                drain,
+                times,
+                pool,
+                keptStatements);
     }
 
     /** With other time-outs of sessions. */
     public Limits withTimes(Times other) {
-        return new Limits(sessions, connections, connectionsPerAddress, queue, login, connect, drain, other, pool);
+        return new Limits(
+                sessions,
+                connections,
+                connectionsPerAddress,
+                queue,
+                login,
+                connect,
+                drain,
+                other,
+                pool,
+                keptStatements);
     }
 
     /** With other connections that are kept. */
     public Limits withPool(Pool other) {
-        return new Limits(sessions, connections, connectionsPerAddress, queue, login, connect, drain, times, other);
+        return new Limits(
+                sessions,
+                connections,
+                connectionsPerAddress,
+                queue,
+                login,
+                connect,
+                drain,
+                times,
+                other,
+                keptStatements);
+    }
+
+    /** With another number of statements that are kept. */
+    public Limits withKeptStatements(int other) {
+        return new Limits(
+                sessions, connections, connectionsPerAddress, queue, login, connect, drain, times, pool, other);
     }
 
     private static boolean isTimeout(Duration duration) {

@@ -1,17 +1,21 @@
 package dev.bauta.proxy.session;
 
 import dev.bauta.engine.Decision;
+import dev.bauta.engine.HeldNames;
+import dev.bauta.engine.KeyLookup;
 import dev.bauta.engine.Session;
 import dev.bauta.proxy.session.Request.Kind;
 import dev.bauta.proxy.trail.Execution.Outcome;
 import dev.bauta.proxy.trail.StatementTrail;
 import dev.bauta.proxy.trail.Watched;
+import dev.bauta.proxy.wire.BoundQuery;
 import dev.bauta.proxy.wire.ErrorResponse;
 import dev.bauta.proxy.wire.FrontendType;
 import dev.bauta.proxy.wire.MalformedMessage;
 import dev.bauta.proxy.wire.Parse;
 import dev.bauta.proxy.wire.ProtocolViolation;
 import dev.bauta.proxy.wire.Query;
+import dev.bauta.proxy.wire.Target;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.List;
@@ -36,18 +40,25 @@ final class MaskedRequests implements ClientPhase {
     private final Session session;
     private final PendingRequests pending;
     private final ErrorPositions positions;
+    private final KeptStatements kept;
     private final HeldRequests held;
     private final ByteBufAllocator allocator;
     private final @Nullable StatementTrail trail;
     /** What is to be done about the Query that was decided last, where it does not pass. */
     private Runnable decided = MaskedRequests::undecided;
 
-    MaskedRequests(Conversation conversation, Session session, PendingRequests pending, ErrorPositions positions) {
+    MaskedRequests(
+            Conversation conversation,
+            Session session,
+            PendingRequests pending,
+            ErrorPositions positions,
+            KeptStatements kept) {
         this.conversation = conversation;
         this.session = session;
         this.pending = pending;
         this.positions = positions;
-        this.held = new HeldRequests(conversation, session, pending, positions);
+        this.kept = kept;
+        this.held = new HeldRequests(conversation, session, pending, positions, kept);
         this.allocator = conversation.client().alloc();
         this.trail = conversation.trail();
     }
@@ -74,6 +85,9 @@ final class MaskedRequests implements ClientPhase {
         requireLength(known, length);
         conversation.reviewRole();
         conversation.requireAdmission();
+        if (known != FrontendType.BIND || length > MAX_COLLECTED_BIND) {
+            sendHeldBack();
+        }
         switch (known) {
             case QUERY, FUNCTION_CALL -> {
                 conversation.activity().onRequest();
@@ -176,7 +190,13 @@ final class MaskedRequests implements ClientPhase {
         switch (known) {
             case QUERY -> onDecidedQuery();
             case PARSE -> onParse(frame);
-            case BIND, DESCRIBE, EXECUTE -> held.takeUp(known, frame);
+            case BIND -> {
+                if (!held.takesUpHeldBack(frame)) {
+                    sendHeldBack();
+                }
+                held.takeUp(known, frame);
+            }
+            case DESCRIBE, EXECUTE, CLOSE -> held.takeUp(known, frame);
             case FUNCTION_CALL -> onFunctionCall();
             default -> throw invalidType(type);
         }
@@ -184,17 +204,51 @@ final class MaskedRequests implements ClientPhase {
 
     private boolean passesQuery(ByteBuf frame) {
         try {
+            held.dropUnnamed();
             Query query = Query.decode(frame);
+            boolean synced = pending.isSynced();
             Decision decision = decide(query.text());
-            if (decision instanceof Decision.Pass) {
+            KeyLookup lookup = synced && !kept.isDisabled() && !held.hasPreparedUnnamed() ? session.keyLookup() : null;
+            KeptStatement ready = lookup == null || lookup.takesParameters() ? null : kept.use(lookup);
+            if (lookup != null && ready != null) {
+                decided = () -> run(ready, lookup, query, decision);
+            } else if (decision instanceof Decision.Pass) {
                 pending.add(Request.QUERY.watched(query(decision)));
                 return true;
+            } else {
+                decided = () -> send(query, decision);
             }
-            decided = () -> send(query, decision);
         } catch (MalformedMessage e) {
             decided = () -> refuseUnread(e.toErrorResponse());
         }
         return false;
+    }
+
+    /** Has the server run what it holds, or is to hold from now on, in the stead of a Query. */
+    private void run(KeptStatement statement, KeyLookup lookup, Query query, Decision decision) {
+        pending.add(Request.keptQuery(statement, () -> lookup.prepared().positions())
+                .otherwise(() -> sendAgain(query))
+                .watched(query(decision)));
+        for (String name : kept.takeUnwanted()) {
+            conversation.toServer(Target.statement(name).encodeClose(allocator));
+        }
+        if (!statement.isPrepared()) {
+            statement.asked();
+            Parse parse = new Parse(statement.name(), lookup.prepared().text(), lookup.types());
+            conversation.toServer(parse.encode(allocator));
+        }
+        conversation.toServer(new BoundQuery(statement.name(), lookup.values()).encode(allocator));
+    }
+
+    /** What was to be run in its stead could not be. */
+    private void sendAgain(Query query) {
+        Decision decision = decide(query.text());
+        if (decision instanceof Decision.Pass) {
+            pending.add(Request.QUERY.watched(query(decision)));
+            conversation.toServer(query.encode(allocator));
+        } else {
+            send(query, decision);
+        }
     }
 
     private void onDecidedQuery() {
@@ -209,7 +263,7 @@ final class MaskedRequests implements ClientPhase {
 
     private void send(Query query, Decision decision) {
         if (decision instanceof Decision.Rewrite rewrite) {
-            pending.add(Request.rewritten(Kind.QUERY, rewrite.positions()).watched(query(decision)));
+            pending.add(Request.rewritten(Kind.QUERY, rewrite::positions).watched(query(decision)));
             conversation.toServer(new Query(rewrite.text()).encode(allocator));
         } else if (decision instanceof Decision.Refuse refuse) {
             refuseQuery(Refusals.toError(refuse.refusal(), query.text()), query(decision));
@@ -233,28 +287,59 @@ final class MaskedRequests implements ClientPhase {
 
     private void onParse(ByteBuf frame) {
         try {
-            onParse(Parse.decode(frame), frame);
+            onParse(Parse.decode(frame));
         } catch (MalformedMessage e) {
             refuseUnreadParse(e.toErrorResponse());
         }
     }
 
-    private void onParse(Parse parse, ByteBuf frame) {
+    private void onParse(Parse parse) {
+        if (HeldNames.isOwn(parse.name())) {
+            refuseUnreadParse(Refusals.OWN_NAME);
+        } else if (!parse.name().isEmpty()) {
+            prepare(parse, decideParse(parse), null);
+        } else if (!held.holdsBack(parse)) {
+            Decision decision = decideParse(parse);
+            KeptStatement standIn = decision instanceof Decision.Refuse ? null : held.standIn(parse);
+            prepare(standIn == null ? parse : parse.withName(standIn.name()), decision, standIn);
+        }
+    }
+
+    /** What was held back is not what the client goes on with. */
+    private void sendHeldBack() {
+        Parse parse = held.takeHeldBack();
+        if (parse != null) {
+            prepare(parse, decideParse(parse), null);
+        }
+    }
+
+    /** When the statement will be run, if ever, is not known. */
+    private Decision decideParse(Parse parse) {
         Decision decision = decide(parse.text());
+        if (session.dropsStatements()) {
+            kept.disable();
+        }
+        return decision;
+    }
+
+    private void prepare(Parse parse, Decision decision, @Nullable KeptStatement standIn) {
+        if (decision instanceof Decision.Refuse refuse) {
+            refuseParse(parse.name(), Refusals.toError(refuse.refusal(), parse.text()), parse(parse, decision));
+            return;
+        }
         PreparedText prepared = held.prepared(parse);
         if (decision instanceof Decision.Rewrite rewrite) {
-            pending.add(held.holding(prepared, Request.rewritten(Kind.PARSE, rewrite.positions()))
+            pending.add(held.holding(
+                            prepared,
+                            Request.rewritten(Kind.PARSE, rewrite::positions).of(standIn))
                     .watched(parse(parse, decision)));
             positions.rewrotePreparedStatement();
             conversation.toServer(parse.withText(rewrite.text()).encode(allocator));
-            held.guard(prepared);
-        } else if (decision instanceof Decision.Refuse refuse) {
-            refuseParse(parse.name(), Refusals.toError(refuse.refusal(), parse.text()), parse(parse, decision));
         } else {
-            pending.add(held.holding(prepared, Request.PARSE).watched(parse(parse, decision)));
-            conversation.toServer(frame.retain());
-            held.guard(prepared);
+            pending.add(held.holding(prepared, Request.PARSE.of(standIn)).watched(parse(parse, decision)));
+            conversation.toServer(parse.encode(allocator));
         }
+        held.guard(prepared);
     }
 
     private @Nullable Watched parse(Parse parse, Decision decision) {
@@ -284,6 +369,9 @@ final class MaskedRequests implements ClientPhase {
         Decision decision = trail == null ? session.decide(text) : trail.decide(text);
         if (session.changedCatalog()) {
             pending.expectCatalogChange();
+        }
+        if (session.dropsStatements()) {
+            kept.clear();
         }
         return decision;
     }

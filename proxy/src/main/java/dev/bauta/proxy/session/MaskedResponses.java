@@ -1,6 +1,7 @@
 package dev.bauta.proxy.session;
 
 import dev.bauta.engine.Session;
+import dev.bauta.proxy.session.Request.Kind;
 import dev.bauta.proxy.trail.StatementTrail;
 import dev.bauta.proxy.trail.Watched;
 import dev.bauta.proxy.wire.BackendType;
@@ -10,6 +11,7 @@ import dev.bauta.proxy.wire.ReadyForQuery;
 import dev.bauta.proxy.wire.RowDescription;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,15 +19,24 @@ import org.jspecify.annotations.Nullable;
  * looks at each RowDescription, and errors lead back to the text that the client sent.
  */
 final class MaskedResponses implements ServerPhase {
+    /** How the server answers whatever is neither COMMIT nor ROLLBACK in a failed transaction. */
+    private static final String IN_FAILED_TRANSACTION = "25P02";
+
+    /** How the server answers when it cannot use a prepared statement that it was told of: its tables have changed, or it is gone. */
+    private static final Set<String> UNUSABLE = Set.of("0A000", "26000");
+
     private final Conversation conversation;
     private final Session session;
     private final SessionMessages messages;
     private final PendingRequests pending;
     private final ErrorPositions positions;
+    private final KeptStatements kept;
     private final ResultGuard guard;
     private final @Nullable StatementTrail trail;
     /** True when the RowDescription that is being collected answers a message of our own. */
     private boolean guarding;
+    /** What the client asked for is asked for again, when the server is ready; null when it is not. */
+    private @Nullable Runnable again;
     /** What keeps it from the client, null when nothing does. */
     private ResultGuard.@Nullable Finding finding;
 
@@ -34,12 +45,14 @@ final class MaskedResponses implements ServerPhase {
             Session session,
             SessionMessages messages,
             PendingRequests pending,
-            ErrorPositions positions) {
+            ErrorPositions positions,
+            KeptStatements kept) {
         this.conversation = conversation;
         this.session = session;
         this.messages = messages;
         this.pending = pending;
         this.positions = positions;
+        this.kept = kept;
         this.guard = new ResultGuard(conversation, session);
         this.trail = conversation.trail();
     }
@@ -64,18 +77,21 @@ final class MaskedResponses implements ServerPhase {
             }
             case COPY_OUT_RESPONSE -> trail == null ? Handling.FORWARD : collect(length);
             case COPY_DONE, NOTIFICATION_RESPONSE -> Handling.FORWARD;
-            case BIND_COMPLETE,
-                    CLOSE_COMPLETE,
+            case BIND_COMPLETE -> {
+                if (pending.isKnownParse()) {
+                    pending.answerKnownParse();
+                    answer(known);
+                    yield collect(length);
+                }
+                yield answerHidden(known);
+            }
+            case CLOSE_COMPLETE,
                     COMMAND_COMPLETE,
                     COPY_IN_RESPONSE,
                     EMPTY_QUERY_RESPONSE,
                     NO_DATA,
                     PARSE_COMPLETE,
-                    PORTAL_SUSPENDED -> {
-                Handling handling = pending.isOwn() ? Handling.DROP : Handling.FORWARD;
-                answer(known);
-                yield handling;
-            }
+                    PORTAL_SUSPENDED -> answerHidden(known);
             case PARAMETER_DESCRIPTION -> pending.isOwn() ? Handling.DROP : Handling.FORWARD;
             case READY_FOR_QUERY -> {
                 answer(known);
@@ -94,6 +110,12 @@ final class MaskedResponses implements ServerPhase {
                     FUNCTION_CALL_RESPONSE,
                     NEGOTIATE_PROTOCOL_VERSION -> throw ServerMessages.unexpected();
         };
+    }
+
+    private Handling answerHidden(BackendType type) {
+        Handling handling = pending.hides(type) ? Handling.DROP : Handling.FORWARD;
+        answer(type);
+        return handling;
     }
 
     private void answer(BackendType type) {
@@ -134,7 +156,7 @@ final class MaskedResponses implements ServerPhase {
         if (isLast(ready)) {
             session.endTransaction();
         }
-        if (mustRefresh(ready) || mustAskSearchPath(ready) || conversation.isDraining()) {
+        if (again != null || mustRefresh(ready) || mustAskSearchPath(ready) || conversation.isDraining()) {
             return false;
         }
         conversation.onReady(ready);
@@ -167,6 +189,10 @@ final class MaskedResponses implements ServerPhase {
 
     private void onMessage(BackendType type, ByteBuf frame) {
         switch (type) {
+            case BIND_COMPLETE -> {
+                sendParseComplete();
+                conversation.toClient(frame.retain());
+            }
             case ROW_DESCRIPTION -> onRowDescription(frame);
             case COPY_OUT_RESPONSE -> onCopyOut(frame);
             case ERROR_RESPONSE -> onError(ErrorResponse.decode(frame));
@@ -190,9 +216,30 @@ final class MaskedResponses implements ServerPhase {
         conversation.toClient(frame.retain());
     }
 
+    private void sendParseComplete() {
+        conversation.toClient(
+                BackendType.PARSE_COMPLETE.encodeEmpty(conversation.client().alloc()));
+    }
+
     private void onError(ErrorResponse error) {
+        if (pending.isKnownParse()) {
+            pending.answerKnownParse();
+            if (!error.sqlState().equals(IN_FAILED_TRANSACTION)) {
+                sendParseComplete();
+            }
+        }
         Watched watched = pending.currentWatched();
+        boolean alone = pending.isLast() && !conversation.activity().isInTransaction();
         Request failed = pending.onError();
+        KeptStatement unusable = failed == null ? null : failed.kept();
+        if (failed != null && unusable != null) {
+            kept.forget(unusable);
+            if (alone && failed.kind() == Kind.QUERY && UNUSABLE.contains(error.sqlState())) {
+                conversation.holdClient();
+                again = failed.whenSkipped();
+                return;
+            }
+        }
         ErrorResponse refusal = failed == null ? null : failed.refusal();
         boolean refused = refusal != null && error.sqlState().equals(Refusals.POISON_SQLSTATE);
         ErrorResponse sent = refusal != null && refused ? refusal : positions.toClient(failed, error);
@@ -207,11 +254,22 @@ final class MaskedResponses implements ServerPhase {
     }
 
     private void onReady(ReadyForQuery ready) {
-        if (mustRefresh(ready)) {
+        if (again != null) {
+            askAgain(again);
+            again = null;
+        } else if (mustRefresh(ready)) {
             conversation.holdServerForRefresh(() -> onRefreshed(ready));
         } else {
             passOn(ready);
         }
+    }
+
+    /** Tables have changed, most likely: what is decided anew is by what the catalogs say now. */
+    private void askAgain(Runnable asking) {
+        conversation.holdServerForRefresh(() -> {
+            asking.run();
+            conversation.releaseClient();
+        });
     }
 
     private void onRefreshed(ReadyForQuery ready) {

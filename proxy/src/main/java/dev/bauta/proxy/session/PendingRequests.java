@@ -33,7 +33,7 @@ final class PendingRequests {
     void add(Request request) {
         unsynced = request.kind() != Kind.SYNC && request.kind() != Kind.QUERY;
         if (skippingToSync && request.kind() != Kind.SYNC) {
-            request.whenSkipped().run();
+            skip(request);
             return;
         }
         skippingToSync = false;
@@ -49,6 +49,22 @@ final class PendingRequests {
     boolean isOwn() {
         Request head = requests.peek();
         return head != null && head.own();
+    }
+
+    /** True when the client must not see this answer to what the server works on. */
+    boolean hides(BackendType answer) {
+        Request head = requests.peek();
+        return head != null && head.hides(answer);
+    }
+
+    /** True when a Parse is to be answered that the server was not sent, before what the server answers now. */
+    boolean isKnownParse() {
+        return isHead(Kind.KNOWN_PARSE);
+    }
+
+    /** The client is answered such a Parse. */
+    void answerKnownParse() {
+        answer(Kind.KNOWN_PARSE);
     }
 
     /**
@@ -82,6 +98,16 @@ final class PendingRequests {
     /** True when the server has answered everything, and holds nothing that it would do or leave at a later message. */
     boolean isSettled() {
         return requests.isEmpty() && !unsynced && !skippingToSync && !copyingIn;
+    }
+
+    /** True when the server was sent nothing that waits for a Sync. */
+    boolean isSynced() {
+        return !unsynced && !skippingToSync && !copyingIn;
+    }
+
+    /** True when the server has been asked for nothing but what it works on. */
+    boolean isLast() {
+        return requests.size() == 1;
     }
 
     /** True when the server has answered everything. */
@@ -124,9 +150,12 @@ final class PendingRequests {
      */
     void onResponse(BackendType type) {
         switch (type) {
-            case PARSE_COMPLETE -> answer(Kind.PARSE);
-            case BIND_COMPLETE -> answer(Kind.BIND);
-            case CLOSE_COMPLETE -> answer(Kind.CLOSE);
+            case PARSE_COMPLETE -> {
+                confirmKept();
+                answerUnlessKeptQuery(Kind.PARSE);
+            }
+            case BIND_COMPLETE -> answerUnlessKeptQuery(Kind.BIND);
+            case CLOSE_COMPLETE -> answerUnlessKeptQuery(Kind.CLOSE);
             case NO_DATA -> answer(Kind.DESCRIBE);
             case ROW_DESCRIPTION -> answerPartly(Kind.DESCRIBE);
             case COMMAND_COMPLETE, EMPTY_QUERY_RESPONSE, PORTAL_SUSPENDED -> answerPartly(Kind.EXECUTE);
@@ -163,7 +192,31 @@ final class PendingRequests {
                 skippingToSync = true;
                 return;
             }
-            skipped.whenSkipped().run();
+            skip(skipped);
+        }
+    }
+
+    private static void skip(Request request) {
+        KeptStatement kept = request.kept();
+        if (kept != null && request.kind() == Kind.PARSE) {
+            kept.gone();
+        }
+        request.whenSkipped().run();
+    }
+
+    private void confirmKept() {
+        Request head = requests.peek();
+        KeptStatement kept = head == null ? null : head.kept();
+        if (kept != null) {
+            kept.prepared();
+        }
+    }
+
+    /** In the stead of a Query several messages can have been sent. */
+    private void answerUnlessKeptQuery(Kind kind) {
+        Request head = requests.peek();
+        if (head == null || head.kind() != Kind.QUERY || head.kept() == null) {
+            answer(kind);
         }
     }
 

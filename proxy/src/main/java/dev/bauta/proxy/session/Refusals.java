@@ -1,5 +1,6 @@
 package dev.bauta.proxy.session;
 
+import dev.bauta.engine.HeldNames;
 import dev.bauta.proxy.wire.ErrorResponse;
 import dev.bauta.refusal.Refusal;
 import dev.bauta.refusal.RefusalCode;
@@ -26,7 +27,14 @@ final class Refusals {
             .withRoutine("RevalidateCachedQuery");
 
     /** The name under which a text that fails is prepared. Nothing is ever found under it. */
-    static final String POISON_NAME = "bauta: refused";
+    static final String POISON_NAME = HeldNames.OWN + "refused";
+
+    /** The error for a message that names a prepared statement of our own. */
+    static final ErrorResponse OWN_NAME = ErrorResponse.of(
+                    "ERROR",
+                    RefusalCode.STATEMENT_KIND.sqlState(),
+                    "names that begin with \"" + HeldNames.OWN + "\" are Bauta's own")
+            .withHint("Choose another name.");
 
     private Refusals() {}
 

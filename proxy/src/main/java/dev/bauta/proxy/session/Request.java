@@ -2,8 +2,10 @@ package dev.bauta.proxy.session;
 
 import dev.bauta.engine.Held;
 import dev.bauta.proxy.trail.Watched;
+import dev.bauta.proxy.wire.BackendType;
 import dev.bauta.proxy.wire.ErrorResponse;
 import dev.bauta.rewrite.PositionMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,16 +17,18 @@ import org.jspecify.annotations.Nullable;
  * @param own true for a message of our own, whose answer the client must not see
  * @param whenAnswered what is to be done when the server has answered, other than by an error
  * @param whenSkipped what is to be done when the server has answered by an error, or has skipped the message
+ * @param kept which kept statement it prepares, opens or runs, null for none
  * @param about what of the server's holdings it is about, null where nobody has to know
  * @param watched what the trail must know of it when it is answered, null where nobody watches
  */
 record Request(
         Kind kind,
-        @Nullable PositionMap positions,
+        @Nullable Supplier<PositionMap> positions,
         @Nullable ErrorResponse refusal,
         boolean own,
         Runnable whenAnswered,
         Runnable whenSkipped,
+        @Nullable KeptStatement kept,
         @Nullable Held about,
         @Nullable Watched watched) {
 
@@ -33,6 +37,8 @@ record Request(
         /** Query or FunctionCall: any number of results or an error, then ReadyForQuery. */
         QUERY,
         PARSE,
+        /** A Parse that the server is not sent, since it holds the statement by another name; before the Bind that takes it up. */
+        KNOWN_PARSE,
         BIND,
         DESCRIBE,
         EXECUTE,
@@ -52,16 +58,24 @@ record Request(
     static final Request SYNC = of(Kind.SYNC);
     static final Request COPY_END = of(Kind.COPY_END);
 
+    static final Request KNOWN_PARSE = of(Kind.KNOWN_PARSE);
+
     private static Request of(Kind kind) {
-        return new Request(kind, null, null, false, Request::doNothing, Request::doNothing, null, null);
+        return new Request(kind, null, null, false, Request::doNothing, Request::doNothing, null, null, null);
     }
 
     static Request refused(Kind kind, ErrorResponse refusal) {
-        return new Request(kind, null, refusal, false, Request::doNothing, Request::doNothing, null, null);
+        return new Request(kind, null, refusal, false, Request::doNothing, Request::doNothing, null, null, null);
     }
 
-    static Request rewritten(Kind kind, PositionMap positions) {
-        return new Request(kind, positions, null, false, Request::doNothing, Request::doNothing, null, null);
+    static Request rewritten(Kind kind, Supplier<PositionMap> positions) {
+        return new Request(kind, positions, null, false, Request::doNothing, Request::doNothing, null, null, null);
+    }
+
+    /** A Query in whose stead the server is sent a Bind and what belongs to it, and before it a Parse where that is new. */
+    static Request keptQuery(KeptStatement kept, Supplier<PositionMap> positions) {
+        return new Request(
+                Kind.QUERY, positions, null, false, Request::doNothing, Request::doNothing, kept, null, null);
     }
 
     private static void doNothing() {
@@ -70,22 +84,39 @@ record Request(
 
     /** The same as a message of our own. */
     Request asOwn() {
-        return new Request(kind, positions, refusal, true, whenAnswered, whenSkipped, about, watched);
+        return new Request(kind, positions, refusal, true, whenAnswered, whenSkipped, kept, about, watched);
     }
 
     /** The same with something to be done when the server has answered, other than by an error. */
     Request then(Runnable action) {
-        return new Request(kind, positions, refusal, own, action, whenSkipped, about, watched);
+        return new Request(kind, positions, refusal, own, action, whenSkipped, kept, about, watched);
     }
 
     /** The same with something to be done when the server has not done it. */
     Request otherwise(Runnable action) {
-        return new Request(kind, positions, refusal, own, whenAnswered, action, about, watched);
+        return new Request(kind, positions, refusal, own, whenAnswered, action, kept, about, watched);
+    }
+
+    /** The same of a kept statement, null for none. */
+    Request of(@Nullable KeptStatement statement) {
+        return statement == null
+                ? this
+                : new Request(kind, positions, refusal, own, whenAnswered, whenSkipped, statement, about, watched);
     }
 
     /** The same about something that the server holds. */
     Request about(Held held) {
-        return new Request(kind, positions, refusal, own, whenAnswered, whenSkipped, held, watched);
+        return new Request(kind, positions, refusal, own, whenAnswered, whenSkipped, kept, held, watched);
+    }
+
+    /** True when the client is not to see this answer to it. */
+    boolean hides(BackendType answer) {
+        return own
+                || kept != null
+                        && kind == Kind.QUERY
+                        && (answer == BackendType.PARSE_COMPLETE
+                                || answer == BackendType.BIND_COMPLETE
+                                || answer == BackendType.CLOSE_COMPLETE);
     }
 
     /** True when it takes up what would be decided otherwise by now, as far as is known. */
@@ -95,6 +126,8 @@ record Request(
 
     /** The same with what the trail must know of it. */
     Request watched(@Nullable Watched by) {
-        return by == null ? this : new Request(kind, positions, refusal, own, whenAnswered, whenSkipped, about, by);
+        return by == null
+                ? this
+                : new Request(kind, positions, refusal, own, whenAnswered, whenSkipped, kept, about, by);
     }
 }

@@ -77,8 +77,9 @@ final class SettingsRelay implements ServerPhase {
     private void beginMasked() {
         PendingRequests pending = new PendingRequests();
         ErrorPositions positions = new ErrorPositions();
-        conversation.enter(new MaskedResponses(conversation, session, messages, pending, positions));
-        conversation.enter(new MaskedRequests(conversation, session, pending, positions));
+        KeptStatements kept = new KeptStatements(conversation.keptStatements());
+        conversation.enter(new MaskedResponses(conversation, session, messages, pending, positions, kept));
+        conversation.enter(new MaskedRequests(conversation, session, pending, positions, kept));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.bauta.proxy.wire;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import org.jspecify.annotations.Nullable;
 
 /** The messages that a server sends. */
@@ -51,5 +53,10 @@ public enum BackendType {
     /** The type byte. */
     public byte code() {
         return (byte) code;
+    }
+
+    /** Writes the message, for a type without content. */
+    public ByteBuf encodeEmpty(ByteBufAllocator allocator) {
+        return allocator.buffer(5).writeByte(code).writeInt(4);
     }
 }

@@ -1,6 +1,8 @@
 package dev.bauta.proxy.wire;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
 
 /**
  * Opens a portal on a prepared statement. Of the message no more than the names is read. Immutable.
@@ -13,5 +15,22 @@ public record Bind(String portal, String statement) {
     public static Bind decode(ByteBuf frame) throws MalformedMessage {
         ByteBuf body = frame.slice(frame.readerIndex() + 5, frame.readableBytes() - 5);
         return new Bind(Strings.readName(body), Strings.readName(body));
+    }
+
+    /**
+     * Writes the message with the unnamed statement's name replaced.
+     *
+     * @param frame the message as it came, type byte and length included
+     * @param name of the other statement
+     */
+    public static ByteBuf encodeFor(String name, ByteBuf frame, ByteBufAllocator allocator) {
+        int portal = frame.readerIndex() + 5;
+        int rest = frame.indexOf(portal, frame.writerIndex(), (byte) 0) + 1;
+        int length = frame.writerIndex() - portal;
+        ByteBuf out = allocator.buffer(length + name.length() + 5);
+        out.writeByte(FrontendType.BIND.code()).writeInt(length + name.length() + 4);
+        out.writeBytes(frame, portal, rest - portal);
+        ByteBufUtil.writeAscii(out, name);
+        return out.writeBytes(frame, rest, frame.writerIndex() - rest);
     }
 }

@@ -75,6 +75,7 @@ class ProxyConfigFileTest {
                           idle-seconds: 600
                           idle-in-transaction-seconds: 60
                           statement-seconds: 120
+                          kept-statements: 8
                         """))
                 .isEqualTo(new ProxyConfig(
                         new Endpoint("::1", 7000),
@@ -96,7 +97,8 @@ class ProxyConfigFileTest {
                                 Duration.ofSeconds(3),
                                 Duration.ofSeconds(40),
                                 new Limits.Times(Duration.ofMinutes(10), Duration.ofMinutes(1), Duration.ofMinutes(2)),
-                                Limits.Pool.NONE)));
+                                Limits.Pool.NONE,
+                                8)));
     }
 
     @Test

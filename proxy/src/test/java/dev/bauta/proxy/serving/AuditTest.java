@@ -156,6 +156,32 @@ class AuditTest {
                 .containsExactly(0, 1, 1);
     }
 
+    /** What the proxy has the server prepare by itself is recorded as what the client asked for, each time. */
+    @Test
+    void recordsLookUpsThatAreKept() throws Exception {
+        try (ServedDatabase served = serve(null)) {
+            for (String mode : List.of("simple", "extended")) {
+                try (Connection clerk = served.connect("clerk", "?prepareThreshold=0&preferQueryMode=" + mode)) {
+                    for (int i = 0; i < 8; i++) {
+                        query(clerk, "SELECT email, born FROM people WHERE id = " + (mode.equals("simple") ? i : 1));
+                    }
+                }
+            }
+        }
+        List<JsonNode> records = statements("select email, born from people where id = ?");
+        assertThat(records).hasSize(16);
+        assertThat(records)
+                .extracting(record -> record.get("rows").asInt())
+                .containsExactly(0, 1, 1, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1);
+        assertThat(records).allSatisfy(record -> {
+            assertThat(record.get("columns").get(0).get("column").asText()).isEqualTo("public.people.email");
+            assertThat(record.get("decision").asText()).isEqualTo("rewrite");
+            assertThat(record.get("sqlstate").asText()).isEqualTo("00000");
+            assertThat(record.get("cells").get("masked").asInt())
+                    .isEqualTo(record.get("rows").asInt());
+        });
+    }
+
     @Test
     void holdsNoLiteralNoBindValueAndNoValueOfARow() throws Exception {
         try (ServedDatabase served = serve(null)) {

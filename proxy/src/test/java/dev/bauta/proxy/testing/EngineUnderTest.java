@@ -7,6 +7,7 @@ import dev.bauta.lexer.LexerSettings;
 import dev.bauta.policy.Principal;
 import dev.bauta.proxy.ProxyServer;
 import dev.bauta.proxy.ProxySettings;
+import dev.bauta.proxy.session.Limits;
 import dev.bauta.proxy.session.SessionFactory;
 import dev.bauta.rulefile.RuleFile;
 import dev.bauta.rulefile.RuleSet;
@@ -31,13 +32,14 @@ public final class EngineUnderTest implements SessionFactory, AutoCloseable {
     private final InetSocketAddress address;
     private final AtomicInteger refreshes = new AtomicInteger();
 
-    private EngineUnderTest(TestDatabase database, String rules) throws IOException, SQLException {
+    private EngineUnderTest(TestDatabase database, String rules, Limits limits) throws IOException, SQLException {
         this.database = database;
         try (Connection connection = database.connect()) {
             this.engine = Engine.of(parse(rules), CatalogLoader.load(connection));
         }
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        this.server = new ProxyServer(ProxySettings.of(any, database.host(), database.port()), this);
+        this.server = new ProxyServer(
+                ProxySettings.of(any, database.host(), database.port()).withLimits(limits), this);
         this.address = server.start();
     }
 
@@ -53,7 +55,12 @@ public final class EngineUnderTest implements SessionFactory, AutoCloseable {
                 END $$;
                 """
                         + script + "; GRANT ALL ON ALL TABLES IN SCHEMA public TO analyst");
-        return new EngineUnderTest(database, rules);
+        return new EngineUnderTest(database, rules, Limits.DEFAULT);
+    }
+
+    /** Another proxy with an engine of its own in front of the same database. */
+    public EngineUnderTest another(String rules, Limits limits) throws IOException, SQLException {
+        return new EngineUnderTest(database, rules, limits);
     }
 
     private static RuleSet parse(String rules) {

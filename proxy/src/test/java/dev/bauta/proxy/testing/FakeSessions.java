@@ -8,6 +8,8 @@ import dev.bauta.policy.Principal;
 import dev.bauta.proxy.session.SessionFactory;
 import dev.bauta.refusal.Refusal;
 import dev.bauta.refusal.RefusalCode;
+import dev.bauta.rewrite.PositionMap;
+import dev.bauta.rewrite.RewrittenText;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -90,7 +92,7 @@ public final class FakeSessions implements SessionFactory {
     private static Decision rewrite(String text, int at) {
         int end = at + "secret".length();
         String rewritten = text.substring(0, at) + MASKED + text.substring(end);
-        return new Decision.Rewrite(
-                rewritten, PositionMaps.of(text, rewritten, at, end, at, at + MASKED.length()), true);
+        PositionMap positions = PositionMaps.of(text, rewritten, at, end, at, at + MASKED.length());
+        return new Decision.Rewrite(() -> new RewrittenText(rewritten, positions, List.of()), true);
     }
 }

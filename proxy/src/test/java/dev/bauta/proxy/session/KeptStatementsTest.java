@@ -1,0 +1,395 @@
+package dev.bauta.proxy.session;
+
+import static dev.bauta.proxy.testing.Frontend.bind;
+import static dev.bauta.proxy.testing.Frontend.closeStatement;
+import static dev.bauta.proxy.testing.Frontend.describePortal;
+import static dev.bauta.proxy.testing.Frontend.describeStatement;
+import static dev.bauta.proxy.testing.Frontend.execute;
+import static dev.bauta.proxy.testing.Frontend.flush;
+import static dev.bauta.proxy.testing.Frontend.parse;
+import static dev.bauta.proxy.testing.Frontend.query;
+import static dev.bauta.proxy.testing.Frontend.sync;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bauta.proxy.testing.BackendMessage;
+import dev.bauta.proxy.testing.EngineUnderTest;
+import dev.bauta.proxy.testing.Frontend;
+import dev.bauta.proxy.testing.TestClient;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Look-ups by key, which the server comes to hold prepared: a client must not see a difference. */
+class KeptStatementsTest {
+    private static final String RULES =
+            """
+            version: 1
+            roles: [{name: dba, users: [postgres], access: raw}]
+            columns:
+              - {match: public.people.email, mask: {type: constant, value: masked}}
+              - {match: public.people.name, mask: {type: partial, first: 1}}
+            """;
+    private static final String STRICT =
+            RULES + "  - {match: public.clear.note, mask: {type: constant, value: hidden}}\n";
+
+    /** So often a text is run before the server holds it, and once more. */
+    private static final int OFTEN = 6;
+
+    private static EngineUnderTest proxy;
+    /** The same, but that nothing is kept. */
+    private static EngineUnderTest plain;
+
+    private TestClient client;
+
+    @BeforeAll
+    static void start() throws IOException, SQLException {
+        proxy = EngineUnderTest.start(
+                """
+                CREATE TABLE people (id int PRIMARY KEY, name varchar(20), email text, town text);
+                INSERT INTO people SELECT i, 'canary-' || i, 'canary-' || i || '@example.org', 'town ' || i
+                FROM generate_series(1, 50) i;
+                CREATE TABLE clear (id bigint PRIMARY KEY, note text, broken int);
+                INSERT INTO clear SELECT i, 'note ' || i, i - 3 FROM generate_series(1, 50) i;
+                CREATE TABLE codes (code text, part int, title text, PRIMARY KEY (code, part));
+                INSERT INTO codes SELECT 'it''s ' || i, i % 3, 'title ' || i FROM generate_series(1, 9) i;
+                INSERT INTO codes VALUES ('plain', 1, 'the plain one');
+                CREATE SCHEMA other;
+                CREATE TABLE other.clear (id int PRIMARY KEY, note int);
+                INSERT INTO other.clear SELECT i, i FROM generate_series(1, 50) i;
+                GRANT USAGE ON SCHEMA other TO analyst;
+                GRANT SELECT ON other.clear TO analyst
+                """,
+                RULES);
+        plain = proxy.another(RULES, Limits.DEFAULT.withKeptStatements(0));
+    }
+
+    @AfterAll
+    static void stop() {
+        plain.close();
+        proxy.close();
+    }
+
+    @BeforeEach
+    void login() throws IOException {
+        proxy.replaceRules(RULES);
+        client = proxy.login("analyst");
+    }
+
+    @AfterEach
+    void logout() throws IOException {
+        client.close();
+    }
+
+    private List<BackendMessage> answer(byte[]... messages) throws IOException {
+        client.send(messages);
+        return client.readUntil('Z');
+    }
+
+    private long kept() throws IOException {
+        List<BackendMessage> answer =
+                client.query("SELECT count(*) FROM pg_prepared_statements WHERE name LIKE 'bauta: kept %'");
+        return Long.parseLong(answer.get(1).firstValue());
+    }
+
+    // ---- what is kept
+
+    @Test
+    void aLookUpThatComesOftenIsPreparedOnce() throws IOException {
+        for (int i = 1; i <= OFTEN; i++) {
+            assertThat(client.query("SELECT id, name, email FROM people WHERE id = " + i)
+                            .get(1)
+                            .body())
+                    .contains("masked")
+                    .doesNotContain("canary");
+        }
+        assertThat(kept()).isEqualTo(1);
+        assertThat(client.query("SELECT id, name, email FROM people WHERE id = 77"))
+                .extracting(BackendMessage::type)
+                .containsExactly('T', 'C', 'Z');
+        assertThat(kept()).isEqualTo(1);
+    }
+
+    @Test
+    void anUnnamedStatementThatComesOftenIsPreparedOnce() throws IOException {
+        List<BackendMessage> first = lookUp(1);
+        for (int i = 1; i <= OFTEN; i++) {
+            assertThat(lookUp(1)).isEqualTo(first);
+        }
+        assertThat(lookUp(2).get(3).body()).contains("masked").doesNotContain("canary");
+        assertThat(kept()).isEqualTo(1);
+    }
+
+    private List<BackendMessage> lookUp(int id) throws IOException {
+        return answer(
+                parse("", "SELECT id, name, email FROM people WHERE id = $1"),
+                bind("", "", Integer.toString(id)),
+                describePortal(""),
+                execute("", 0),
+                sync());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT note FROM clear WHERE id = %d",
+                "select c.* from public.clear as c where c.id=%d;",
+                "SELECT * FROM codes WHERE code = 'plain' AND part = %d",
+                "SELECT id, email AS \"where\" FROM people p WHERE p.id = %d -- a comment",
+            })
+    void formsThatAreKept(String form) throws IOException {
+        assertKept(form, 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT note FROM clear WHERE id > %d",
+                "SELECT note FROM clear WHERE id = %d OR true",
+                "SELECT note FROM clear WHERE id = %d LIMIT 1",
+                "SELECT note, 1 FROM clear WHERE id = %d",
+                "SELECT note FROM clear WHERE broken = %d",
+                "SELECT title FROM codes WHERE part = %d",
+                "SELECT note FROM clear WHERE id = %d.0",
+                "SELECT note FROM clear WHERE id = '%d'",
+                "SELECT note FROM clear WHERE id = %d; SELECT 1",
+                "SELECT note INTO TEMP x%1$d FROM clear WHERE id = %1$d",
+            })
+    void formsThatAreNotKept(String form) throws IOException {
+        assertKept(form, 0);
+    }
+
+    private void assertKept(String form, int statements) throws IOException {
+        try (TestClient other = plain.login("analyst")) {
+            for (int i = 1; i <= OFTEN; i++) {
+                String text = String.format(form, i);
+                assertThat(client.query(text)).isEqualTo(other.query(text));
+            }
+        }
+        assertThat(kept()).isEqualTo(statements);
+    }
+
+    @Test
+    void thereAreNeverMoreThanAsked() throws IOException, SQLException {
+        try (EngineUnderTest few = proxy.another(RULES, Limits.DEFAULT.withKeptStatements(2));
+                TestClient other = few.login("analyst")) {
+            client.close();
+            client = other;
+            for (int column = 0; column < 9; column++) {
+                for (int i = 1; i <= OFTEN; i++) {
+                    assertThat(client.query("SELECT note AS c" + column + " FROM clear WHERE id = " + i)
+                                    .get(1)
+                                    .firstValue())
+                            .isEqualTo("note " + i);
+                }
+            }
+            assertThat(kept()).isBetween(1L, 3L);
+        }
+    }
+
+    // ---- rules, tables, paths
+
+    @Test
+    void changedRulesHoldAtOnce() throws IOException {
+        for (int i = 1; i <= OFTEN; i++) {
+            assertThat(client.query("SELECT note FROM clear WHERE id = 1")
+                            .get(1)
+                            .firstValue())
+                    .isEqualTo("note 1");
+            assertThat(lookUpNote().get(2).firstValue()).isEqualTo("note 1");
+        }
+        proxy.replaceRules(STRICT);
+        for (int i = 1; i <= OFTEN; i++) {
+            assertThat(client.query("SELECT note FROM clear WHERE id = 1")
+                            .get(1)
+                            .firstValue())
+                    .isEqualTo("hidden");
+            assertThat(lookUpNote().get(2).firstValue()).isEqualTo("hidden");
+        }
+        assertThat(answer(bind("", "", "1"), execute("", 0), sync()).get(1).firstValue())
+                .isEqualTo("hidden");
+    }
+
+    private List<BackendMessage> lookUpNote() throws IOException {
+        return answer(parse("", "SELECT note FROM clear WHERE id = $1"), bind("", "", "1"), execute("", 0), sync());
+    }
+
+    /** Between Parse and Bind. */
+    @Test
+    void rulesThatChangeUnderAStatementThatWasHeldBack() throws IOException {
+        for (int i = 1; i <= OFTEN; i++) {
+            lookUpNote();
+        }
+        client.send(parse("", "SELECT note FROM clear WHERE id = $1"));
+        client.send(query("")); // what is held back goes to the server now
+        client.readUntil('Z');
+        client.send(parse("", "SELECT note FROM clear WHERE id = $1"));
+        proxy.replaceRules(STRICT);
+        List<BackendMessage> answer = answer(bind("", "", "1"), execute("", 0), sync());
+        assertThat(answer).extracting(BackendMessage::type).containsExactly('1', '2', 'D', 'C', 'Z');
+        assertThat(answer.get(2).firstValue()).isEqualTo("hidden");
+    }
+
+    @Test
+    void theSearchPathIsFollowed() throws IOException {
+        for (String path : List.of("public", "other", "public", "other, public")) {
+            client.query("SET search_path = " + path);
+            String expected = path.equals("public") ? "note 7" : "7";
+            for (int i = 1; i <= OFTEN; i++) {
+                assertThat(client.query("SELECT note FROM clear WHERE id = 7")
+                                .get(1)
+                                .firstValue())
+                        .isEqualTo(expected);
+            }
+        }
+    }
+
+    @Test
+    void aTableOfAnotherShape() throws IOException, SQLException {
+        try (Connection connection = proxy.database().connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE changing (id int PRIMARY KEY, a int); GRANT SELECT ON changing TO analyst;"
+                    + " INSERT INTO changing VALUES (1, 5)");
+            proxy.refreshCatalog();
+            for (int i = 1; i <= OFTEN; i++) {
+                assertThat(client.query("SELECT a FROM changing WHERE id = 1")
+                                .get(1)
+                                .firstValue())
+                        .isEqualTo("5");
+            }
+            statement.execute("ALTER TABLE changing ALTER a TYPE text USING 'five'");
+            assertThat(client.query("SELECT a FROM changing WHERE id = 1")
+                            .get(1)
+                            .firstValue())
+                    .isEqualTo("five");
+            statement.execute("DROP TABLE changing");
+            proxy.refreshCatalog();
+        }
+        assertThat(client.query("SELECT a FROM changing WHERE id = 1").get(0).fields())
+                .containsEntry('C', "42P01");
+    }
+
+    // ---- names of our own
+
+    @Test
+    void theNamesAreNotTheClients() throws IOException {
+        for (int i = 1; i <= OFTEN; i++) {
+            client.query("SELECT note FROM clear WHERE id = " + i);
+        }
+        assertThat(kept()).isEqualTo(1);
+        String name = "bauta: kept 1";
+        for (byte[] message :
+                List.of(parse(name, "SELECT 1"), bind("", name, "1"), describeStatement(name), closeStatement(name))) {
+            assertThat(answer(message, sync()).get(0).type()).isEqualTo('E');
+        }
+        for (String text : List.of(
+                "EXECUTE \"bauta: kept 1\"(1)",
+                "EXPLAIN EXECUTE \"bauta: kept 1\"(1)",
+                "CREATE TEMP TABLE x AS EXECUTE U&\"bauta\\003A kept 1\"(1)",
+                "PREPARE \"bauta: kept 2\" AS SELECT 1",
+                "DEALLOCATE \"bauta: kept 1\"",
+                "DEALLOCATE PREPARE \"bauta: kept 1\"")) {
+            assertThat(client.query(text).get(0).type()).as(text).isEqualTo('E');
+        }
+        assertThat(kept()).isEqualTo(1);
+    }
+
+    // ---- any conversation
+
+    /** Random conversations give the same messages, whether statements are kept or not. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void anyConversationIsTheSame(long seed) throws IOException {
+        Random random = new Random(seed);
+        try (TestClient other = plain.login("analyst")) {
+            for (int i = 0; i < 150; i++) {
+                byte[] sent = randomMessages(random);
+                client.send(sent, sync());
+                other.send(sent, sync());
+                // The answer to an empty Query is the same in a failed transaction.
+                client.send(query(""));
+                other.send(query(""));
+                assertThat(untilEnd(client)).as("step %d", i).isEqualTo(untilEnd(other));
+            }
+        }
+    }
+
+    private static List<BackendMessage> untilEnd(TestClient from) throws IOException {
+        List<BackendMessage> all = new ArrayList<>(from.readUntil('I'));
+        all.addAll(from.readUntil('Z'));
+        return all.stream().map(KeptStatementsTest::withoutPlace).toList();
+    }
+
+    /** Parse and Bind tell of a failed transaction alike, but for the place in the server's source. */
+    private static BackendMessage withoutPlace(BackendMessage message) {
+        return message.type() == 'E'
+                ? new BackendMessage('E', message.comparable().body().replaceAll("[LR]=[^,}]*", ""))
+                : message;
+    }
+
+    private static byte[] randomMessages(Random random) {
+        byte[][] messages = new byte[1 + random.nextInt(3)][];
+        for (int i = 0; i < messages.length; i++) {
+            messages[i] = randomMessage(random);
+        }
+        return Frontend.all(messages);
+    }
+
+    private static byte[] randomMessage(Random random) {
+        int id = random.nextInt(8);
+        return switch (random.nextInt(17)) {
+            case 0, 1, 2 -> query("SELECT id, email FROM people WHERE id = " + id);
+            case 3 -> query("SELECT id, broken FROM clear WHERE id = " + id);
+            case 4 -> query("SELECT missing FROM clear WHERE id = " + id);
+            case 5 -> query(List.of("BEGIN", "COMMIT", "ROLLBACK", "SELECT 1/0").get(id % 4));
+            case 6, 7, 8 ->
+                Frontend.all(
+                        parse("", "SELECT id, email FROM people WHERE id = $1"),
+                        bind("", "", Integer.toString(id)),
+                        describePortal(""),
+                        execute("", 0));
+            case 9 ->
+                Frontend.all(
+                        parse("", "SELECT id, broken FROM clear WHERE id = $1"),
+                        bind("", "", "x" + id),
+                        execute("", 0));
+            case 10 ->
+                Frontend.all(
+                        parse("", "SELECT id, broken FROM clear WHERE id = $1"),
+                        describeStatement(""),
+                        flush(),
+                        bind("p" + id, "", Integer.toString(id)),
+                        execute("p" + id, 0));
+            case 11 -> Frontend.all(bind("", "", Integer.toString(id)), execute("", 0));
+            case 12 ->
+                Frontend.all(
+                        parse("", "SELECT id, email FROM people WHERE id = $1"),
+                        List.of(closeStatement(""), flush(), sync()).get(id % 3));
+            case 13 ->
+                Frontend.all(
+                        parse("s", "SELECT id, email FROM people WHERE id = $1"),
+                        bind("", "s", "1"),
+                        execute("", 0),
+                        closeStatement("s"));
+            case 14 ->
+                query(List.of("DEALLOCATE ALL", "DISCARD ALL", "SET search_path = public", "DEALLOCATE ALL")
+                        .get(id % 4));
+            default ->
+                Frontend.all(
+                        parse("", "SELECT id, email FROM people WHERE id = $1"),
+                        parse("", "SELECT 'another'"),
+                        bind("", ""),
+                        execute("", 0));
+        };
+    }
+}
