@@ -34,12 +34,15 @@ class LibraryProgramTest {
     static List<ClientProgram> programs() {
         return List.of(
                 ExternalProgram.python("psycopg"),
+                ExternalProgram.python("psycopg2"),
                 ExternalProgram.python("asyncpg"),
                 ExternalProgram.python("pg8000"),
                 ExternalProgram.node("postgres"),
                 ExternalProgram.python("odbc"),
                 ExternalProgram.python("pgbench"),
-                ExternalProgram.go("go"));
+                ExternalProgram.python("psql"),
+                ExternalProgram.go("go"),
+                ExternalProgram.go("pgx"));
     }
 
     @ParameterizedTest

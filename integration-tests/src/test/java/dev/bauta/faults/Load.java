@@ -21,12 +21,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Masked clients that do all kinds of things until they are stopped, and fail at the first byte of a raw value or missing answer. */
 final class Load implements AutoCloseable {
     /** A result that is prepared under other rules; the client is told to prepare anew. */
     private static final String OUTDATED = "0A000";
+
+    /** What each client waits after an answer, in milliseconds. */
+    private static final int PAUSE = Integer.getInteger("bauta.faults.pause", 0);
 
     private final ProxyProcess proxy;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -49,11 +53,12 @@ final class Load implements AutoCloseable {
         return load;
     }
 
-    private void work() throws IOException {
+    private void work() throws IOException, InterruptedException {
         while (!stopped) {
             try (TestClient client = proxy.login(MASKED_USER)) {
                 for (int i = 0; i < 100 && !stopped; i++) {
                     ask(client, i);
+                    TimeUnit.MILLISECONDS.sleep(PAUSE);
                 }
             }
         }

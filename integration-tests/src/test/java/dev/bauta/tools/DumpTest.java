@@ -57,16 +57,7 @@ class DumpTest {
     @Test
     void restoresWithItsKeys(@TempDir Path folder) throws Exception {
         assumeTrue(isThere("pg_dump") && isThere("psql"), "not installed");
-        TestDatabase original = TestDatabase.create(
-                """
-                DO $$ BEGIN
-                  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'analyst') THEN
-                    CREATE ROLE analyst LOGIN PASSWORD 'analyst';
-                  END IF;
-                END $$;
-                """);
-        original.run(SCHEMA);
-        original.run(ROWS);
+        TestDatabase original = create();
         TestDatabase restored = TestDatabase.create();
         try (ScenarioServer doors = new ScenarioServer(original, RULES)) {
             Path structure = dump(doors, folder.resolve("structure.sql"), "postgres", "--schema-only");
@@ -88,6 +79,42 @@ class DumpTest {
         assertThat(rows(restored, "SELECT nextval('visit_id_seq')")).containsExactly("201");
         original.drop();
         restored.drop();
+    }
+
+    /** Several connections share a snapshot. */
+    @Test
+    void restoresWhatSeveralConnectionsHaveDumped(@TempDir Path folder) throws Exception {
+        assumeTrue(isThere("pg_dump") && isThere("pg_restore") && isThere("psql"), "not installed");
+        TestDatabase original = create();
+        TestDatabase restored = TestDatabase.create();
+        try (ScenarioServer doors = new ScenarioServer(original, RULES)) {
+            restore(restored, dump(doors, folder.resolve("before.sql"), "postgres", "--section=pre-data"));
+            Path data = dump(doors, folder.resolve("data"), "analyst", "--data-only", "--format=directory", "--jobs=2");
+            run(List.of("pg_restore", "--jobs=2", "--dbname=" + direct(restored), data.toString()));
+            restore(restored, dump(doors, folder.resolve("after.sql"), "postgres", "--section=post-data"));
+        }
+        assertThat(rows(restored, "SELECT count(*) FROM visit JOIN person USING (email)"))
+                .containsExactly("200");
+        assertThat(rows(
+                        restored,
+                        "SELECT count(*) FROM person WHERE email ~ 'canary' OR name ~ 'Canary' OR note ~ 'canary'"))
+                .containsExactly("0");
+        original.drop();
+        restored.drop();
+    }
+
+    private static TestDatabase create() {
+        TestDatabase database = TestDatabase.create(
+                """
+                DO $$ BEGIN
+                  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'analyst') THEN
+                    CREATE ROLE analyst LOGIN PASSWORD 'analyst';
+                  END IF;
+                END $$;
+                """);
+        database.run(SCHEMA);
+        database.run(ROWS);
+        return database;
     }
 
     private static boolean isThere(String program) throws InterruptedException {
@@ -112,15 +139,12 @@ class DumpTest {
     }
 
     private static void restore(TestDatabase database, Path file) throws Exception {
-        run(List.of(
-                "psql",
-                "-qX",
-                "-v",
-                "ON_ERROR_STOP=1",
-                "-f",
-                file.toString(),
-                "host=" + database.host() + " port=" + database.port() + " user=postgres password=postgres dbname="
-                        + database.name()));
+        run(List.of("psql", "-qX", "-v", "ON_ERROR_STOP=1", "-f", file.toString(), direct(database)));
+    }
+
+    private static String direct(TestDatabase database) {
+        return "host=" + database.host() + " port=" + database.port() + " user=postgres password=postgres dbname="
+                + database.name();
     }
 
     private static void run(List<String> command) throws Exception {

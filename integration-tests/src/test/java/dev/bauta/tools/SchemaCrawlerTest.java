@@ -2,6 +2,7 @@ package dev.bauta.tools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bauta.doors.ScenarioServer;
 import java.io.StringWriter;
 import java.sql.Connection;
 import java.util.List;
@@ -44,6 +45,10 @@ class SchemaCrawlerTest {
         String direct = crawled(SHOP.direct());
         assertThat(direct).contains("public.customer", "orders_customer_fkey", "customer_pkey", "numeric(10, 2)");
         assertThat(crawled(SHOP.bauta(ToolShop.MASKED_USER))).isEqualTo(direct);
+        try (ScenarioServer proxy = SHOP.proxy()) {
+            assertThat(crawled(ToolShop.plain(SHOP.proxyUrl(proxy), ToolShop.MASKED_USER)))
+                    .isEqualTo(direct);
+        }
     }
 
     private static String crawled(DataSource source) throws Exception {

@@ -1,5 +1,6 @@
 package dev.bauta.tools;
 
+import dev.bauta.doors.ScenarioServer;
 import dev.bauta.jdbc.BautaDataSource;
 import dev.bauta.testing.TestDatabase;
 import java.io.IOException;
@@ -76,10 +77,25 @@ final class ToolShop {
 
     /** Straight to PostgreSQL, as the masked user. */
     DataSource direct() {
+        return plain(plainUrl(), MASKED_USER);
+    }
+
+    /** A proxy before the database. */
+    ScenarioServer proxy() throws Exception {
+        return new ScenarioServer(database, RULES);
+    }
+
+    /** The PostgreSQL driver's URL of a proxy. */
+    String proxyUrl(ScenarioServer proxy) {
+        return "jdbc:postgresql://127.0.0.1:" + proxy.address().getPort() + "/" + database.name();
+    }
+
+    /** The PostgreSQL driver's data source, whose users' passwords are their names. */
+    static DataSource plain(String url, String user) {
         PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(plainUrl());
-        source.setUser(MASKED_USER);
-        source.setPassword(MASKED_USER);
+        source.setUrl(url);
+        source.setUser(user);
+        source.setPassword(user);
         return source;
     }
 

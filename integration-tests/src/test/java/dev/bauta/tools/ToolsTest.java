@@ -3,6 +3,7 @@ package dev.bauta.tools;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bauta.doors.ScenarioServer;
 import dev.bauta.jdbc.BautaSQLException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -102,6 +103,26 @@ class ToolsTest {
     }
 
     @Test
+    void flywayMigratesThroughTheProxy(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("V1__add_phone.sql"), "ALTER TABLE customer ADD phone text;");
+        Files.writeString(folder.resolve("V2__make_copy.sql"), "CREATE TABLE copy AS SELECT email FROM customer;");
+        try (ScenarioServer proxy = shop.proxy();
+                Connection masked =
+                        ToolShop.plain(shop.proxyUrl(proxy), "analyst").getConnection()) {
+            Flyway flyway = Flyway.configure()
+                    .dataSource(ToolShop.plain(shop.proxyUrl(proxy), "postgres"))
+                    .locations("filesystem:" + folder)
+                    .baselineOnMigrate(true)
+                    .baselineVersion("0")
+                    .load();
+            flyway.migrate();
+            assertThat(flyway.info().applied()).hasSize(3);
+            assertThat(ToolShop.rows(masked, "SELECT id, email, phone FROM customer WHERE id = 1"))
+                    .isEqualTo("1 a**** null \n");
+        }
+    }
+
+    @Test
     void liquibaseMigratesAsARawRole(@TempDir Path folder) throws Exception {
         Files.writeString(
                 folder.resolve("changelog.sql"),
@@ -124,7 +145,11 @@ class ToolsTest {
 
     @Test
     void sqlline() throws Exception {
-        assertThat(sqlline(shop.url())).isEqualTo(ToolShop.masked(sqlline(shop.plainUrl())));
+        String expected = ToolShop.masked(sqlline(shop.plainUrl()));
+        assertThat(sqlline(shop.url())).isEqualTo(expected);
+        try (ScenarioServer proxy = shop.proxy()) {
+            assertThat(sqlline(shop.proxyUrl(proxy))).isEqualTo(expected);
+        }
     }
 
     private static String sqlline(String url) throws Exception {
