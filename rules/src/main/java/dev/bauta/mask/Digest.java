@@ -42,7 +42,7 @@ record Digest(DomainKey key) {
         if (type.is("bytea")) {
             return key.hmacSql(column + "::pg_catalog.bytea");
         }
-        return key.hmacSql(Sql.call("convert_to", textSql(column, type), Sql.constant("name", "UTF8")));
+        return key.hmacSql(bytesSql(column, type));
     }
 
     /** The digest, 32 bytes. */
@@ -53,12 +53,18 @@ record Digest(DomainKey key) {
 
     /** The digest's 64 hexadecimal digits as an expression of type text. */
     String hexSql(String column, ColumnType type) {
-        return Sql.call("encode", sql(column, type), Sql.text("hex"));
+        return Sql.call("encode", sql(column, type), Sql.untyped("hex"));
     }
 
     /** The digest's 64 hexadecimal digits. */
     String hex(Object value, ColumnType type) {
         return HexFormat.of().formatHex(of(value, type));
+    }
+
+    /** The bytes of a value's text in UTF-8 as an expression of type bytea. */
+    static String bytesSql(String column, ColumnType type) {
+        String text = Text.fits(type) ? column : textSql(column, type);
+        return Sql.call("convert_to", text, Sql.untyped("UTF8"));
     }
 
     /** A value's text as an expression of type text. */

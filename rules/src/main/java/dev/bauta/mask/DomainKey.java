@@ -58,8 +58,8 @@ final class DomainKey {
     }
 
     private String blockSql(String block) {
-        String hex = Sql.call("current_setting", Sql.text(setting(block)));
-        return Sql.call("decode", hex, Sql.text("hex"));
+        String hex = Sql.call("current_setting", Sql.untyped(setting(block)));
+        return Sql.call("decode", hex, Sql.untyped("hex"));
     }
 
     private String setting(String block) {

@@ -74,11 +74,11 @@ record EmailMask(int first, boolean keepDomain) implements ValueMask {
     }
 
     private static String fromDot(String column) {
-        return Sql.call("strpos", Sql.bytewise(Sql.call("reverse", column)), Sql.text("."));
+        return Sql.call("strpos", Sql.bytewise(Sql.call("reverse", column)), Sql.untyped("."));
     }
 
     private static String at(String column) {
-        return Sql.call("strpos", Sql.bytewise(Text.sql(column)), Sql.text("@"));
+        return Sql.call("strpos", Sql.bytewise(column), Sql.untyped("@"));
     }
 
     @Override

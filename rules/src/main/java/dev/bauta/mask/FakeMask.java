@@ -105,11 +105,11 @@ record FakeMask(Digest digest, Kind kind, List<Dictionary> dictionaries) impleme
         String fake = dictionaries.get(0).chooseSql(bytes, FIRST);
         if (dictionaries.size() == 2) {
             String last = dictionaries.get(1).chooseSql(bytes, LAST);
-            fake = Sql.op(Sql.op(fake, "||", Sql.text(kind.between)), "||", last);
+            fake = Sql.op(Sql.op(fake, "||", Sql.untyped(kind.between)), "||", last);
         }
         if (kind.numbered) {
             String number = Sql.op(Digest.numberSql(digest.hexSql(column, type)), "%", Sql.constant("int8", NUMBERS));
-            fake = Sql.op(Sql.op(fake, "||", number + "::pg_catalog.text"), "||", Sql.text(kind.end));
+            fake = Sql.op(Sql.op(fake, "||", number + "::pg_catalog.text"), "||", Sql.untyped(kind.end));
         }
         return Sql.cast(fake, "text", type);
     }

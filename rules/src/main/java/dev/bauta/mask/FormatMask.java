@@ -75,7 +75,7 @@ record FormatMask(String name, List<Shape> shapes) implements ValueMask {
                 end = Sql.call("right", text, kept);
                 rest = Sql.call("left", rest, Sql.op(Sql.constant("int4", 0), "-", kept));
             }
-            String middle = Sql.call("translate", rest, Sql.text(hidden), Sql.text("*".repeat(hidden.length())));
+            String middle = Sql.call("translate", rest, Sql.untyped(hidden), Sql.untyped("*".repeat(hidden.length())));
             String started = start.isEmpty() ? middle : Sql.op(start, "||", middle);
             return end.isEmpty() ? started : Sql.op(started, "||", end);
         }

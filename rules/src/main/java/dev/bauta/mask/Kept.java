@@ -132,7 +132,7 @@ sealed interface Kept {
         }
 
         private String at(String column) {
-            return Sql.call("strpos", Sql.bytewise(Text.sql(column)), Sql.text(character));
+            return Sql.call("strpos", Sql.bytewise(column), Sql.untyped(character));
         }
 
         /** The cast to {@code varchar(n)} cuts off mask characters alone. */
@@ -165,7 +165,7 @@ sealed interface Kept {
         }
 
         private String fromEnd(String column) {
-            return Sql.call("strpos", Sql.bytewise(Sql.call("reverse", column)), Sql.text(character));
+            return Sql.call("strpos", Sql.bytewise(Sql.call("reverse", column)), Sql.untyped(character));
         }
 
         @Override

@@ -40,7 +40,7 @@ record KeyedNumber(DomainKey key, String purpose) {
     String sql(String column, ColumnType type) {
         String prefix = Sql.constant("bytea", "\\x" + HexFormat.of().formatHex(prefix()));
         String digest = key.hmacSql(Sql.op(prefix, "||", bytesSql(column, type)));
-        return Digest.numberSql(Sql.call("encode", digest, Sql.text("hex")));
+        return Digest.numberSql(Sql.call("encode", digest, Sql.untyped("hex")));
     }
 
     private byte[] prefix() {
@@ -57,7 +57,7 @@ record KeyedNumber(DomainKey key, String purpose) {
             case "date" -> Sql.call("date_send", column + "::pg_catalog.date");
             case "timestamp" -> Sql.call("timestamp_send", column + "::pg_catalog.timestamp");
             case "timestamptz" -> Sql.call("timestamptz_send", column + "::pg_catalog.timestamptz");
-            default -> Sql.call("convert_to", Digest.textSql(column, type), Sql.constant("name", "UTF8"));
+            default -> Digest.bytesSql(column, type);
         };
     }
 

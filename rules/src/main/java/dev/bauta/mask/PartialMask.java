@@ -136,11 +136,11 @@ record PartialMask(Kept kept, int hide, String character, int width, Look look) 
         return one && look == Look.NOTHING && width < Text.limit(type);
     }
 
-    /** The first or last character of what remains without {@code hide} of the others, of which there is none where nothing remains. */
+    /** The outermost of {@code 1 + hide} characters at an end. Of a value with fewer nothing is left without {@code hide} of them. */
     private String oneSql(String column) {
         boolean first = kept.equals(new Kept.Ends(1, 0));
         String function = first ? "left" : "right";
-        String shown = Sql.call(function, Sql.call(function, column, count(-hide)), count(1));
+        String shown = Sql.call(function, Sql.call(function, column, count(1 + hide)), count(-hide));
         String hidden = Sql.untyped(character.repeat(width));
         return first ? Sql.op(shown, "||", hidden) : Sql.op(hidden, "||", shown);
     }
@@ -203,7 +203,7 @@ record PartialMask(Kept kept, int hide, String character, int width, Look look) 
     }
 
     private String repeated(String count) {
-        return Sql.call("repeat", Sql.text(character), "LEAST(" + count + ", " + count(MOST) + ")");
+        return Sql.call("repeat", Sql.untyped(character), "LEAST(" + count + ", " + count(MOST) + ")");
     }
 
     private static String first(String text) {

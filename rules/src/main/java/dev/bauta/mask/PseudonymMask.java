@@ -67,8 +67,8 @@ record PseudonymMask(Digest digest) implements ValueMask {
         String classes = Sql.call(
                 "translate",
                 ascii,
-                Sql.text(DIGITS + LOWER + UPPER),
-                Sql.text("0".repeat(10) + "a".repeat(26) + "A".repeat(26)));
+                Sql.untyped(DIGITS + LOWER + UPPER),
+                Sql.untyped("0".repeat(10) + "a".repeat(26) + "A".repeat(26)));
         String places = replaced(replaced(replaced(classes, "0", "%%1%s$s"), "a", "%%1%s%s$s"), "A", "%%2%s%s$s");
         String alphabet = Sql.call("string_to_array", Sql.text(ALPHABET), "NULL::pg_catalog.text");
         return filled(filled(places, stream(column, type)), alphabet);
@@ -77,13 +77,14 @@ record PseudonymMask(Digest digest) implements ValueMask {
     /** NaN and the infinities hold no digits, and stay. */
     private String numericSql(String column, ColumnType type) {
         String classes =
-                Sql.call("translate", Digest.textSql(column, type), Sql.text(DIGITS), Sql.text("0".repeat(10)));
+                Sql.call("translate", Digest.textSql(column, type), Sql.untyped(DIGITS), Sql.untyped("0".repeat(10)));
         return filled(replaced(classes, "0", "%s"), stream(column, type));
     }
 
     /** The digest's digits in decimal, from the first again where they do not suffice, as an array. */
     private String stream(String column, ColumnType type) {
-        String digits = Sql.call("translate", digest.hexSql(column, type), Sql.text("abcdef"), Sql.text("012345"));
+        String digits =
+                Sql.call("translate", digest.hexSql(column, type), Sql.untyped("abcdef"), Sql.untyped("012345"));
         String length = Sql.call("length", Digest.textSql(column, type));
         String rounds = Sql.op(Sql.op(length, "/", Sql.constant("int4", LETTERS)), "+", Sql.constant("int4", 1));
         return Sql.call("string_to_array", Sql.call("repeat", digits, rounds), "NULL::pg_catalog.text");
@@ -94,7 +95,7 @@ record PseudonymMask(Digest digest) implements ValueMask {
     }
 
     private static String replaced(String text, String from, String to) {
-        return Sql.call("replace", text, Sql.text(from), Sql.text(to));
+        return Sql.call("replace", text, Sql.untyped(from), Sql.untyped(to));
     }
 
     /** A number of as many digits, none less than 1 followed by zeros, and of the same sign. */

@@ -36,8 +36,8 @@ final class Sql {
     }
 
     /**
-     * A string constant beside an expression of type text, whose type it takes: on the other side of an operator, or in another branch
-     * of a CASE.
+     * A string constant whose type is said by where it stands: on the other side of an operator from text, in another branch of a CASE than
+     * text, or as an argument of the only function of its name and number of arguments.
      */
     static String untyped(String value) {
         return SqlNames.literal(value);

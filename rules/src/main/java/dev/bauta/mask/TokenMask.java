@@ -41,8 +41,8 @@ record TokenMask(Digest digest, String prefix, int length) implements ValueMask 
 
     @Override
     public String sql(String column, ColumnType type) {
-        String base64 = Sql.call("encode", digest.sql(column, type), Sql.text("base64"));
-        String url = Sql.call("translate", base64, Sql.text("+/"), Sql.text("-_"));
+        String base64 = Sql.call("encode", digest.sql(column, type), Sql.untyped("base64"));
+        String url = Sql.call("translate", base64, Sql.untyped("+/"), Sql.untyped("-_"));
         String token = Sql.op(Sql.untyped(prefix), "||", Sql.call("left", url, Sql.constant("int4", length)));
         return Sql.cast(token, "text", type);
     }

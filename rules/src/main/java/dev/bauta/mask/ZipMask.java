@@ -58,7 +58,7 @@ record ZipMask(int length, int first) implements ValueMask {
         String start = Sql.call("left", column, Sql.constant("int4", first));
         if (length == 0) {
             String sparse =
-                    Sql.op(Sql.call("strpos", Sql.text(SPARSE), Sql.bytewise(start)), ">", Sql.constant("int4", 0));
+                    Sql.op(Sql.call("strpos", Sql.untyped(SPARSE), Sql.bytewise(start)), ">", Sql.constant("int4", 0));
             start = "CASE WHEN " + sparse + " THEN " + Sql.untyped("000") + " ELSE " + start + " END";
         }
         String cases = "CASE WHEN " + Sql.op(Sql.bytewise(Text.sql(column)), "!~", Sql.untyped(pattern())) + " THEN "
