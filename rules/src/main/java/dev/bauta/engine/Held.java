@@ -8,6 +8,11 @@ public interface Held {
     /** True when the rules and catalogs in force would decide the same. */
     boolean isCurrent();
 
+    /** True when nothing else has been put in force since {@link #isCurrent} said yes. Cheaper, and may be asked by any thread. */
+    default boolean isKnownCurrent() {
+        return false;
+    }
+
     /**
      * The server is about to open it as a portal: whatever it leaves behind when it runs, such as a cursor, is remembered, as often as it is
      * opened.

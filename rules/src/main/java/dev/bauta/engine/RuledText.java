@@ -12,6 +12,7 @@ import dev.bauta.rewrite.Edit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A text, how it was read, and the edits that were decided on. It is ruled on again when the policy is another one. */
 final class RuledText implements Held {
@@ -23,6 +24,8 @@ final class RuledText implements Held {
     private final List<RuledText> left;
     private Policy checked;
     private boolean same = true;
+    /** Under what it was found to be current. */
+    private Engine.@Nullable Current confirmed;
 
     /**
      * How a text was read.
@@ -63,7 +66,17 @@ final class RuledText implements Held {
 
     @Override
     public boolean isCurrent() {
-        return isDecidedAlike() && holdings.findObjection(reading.references()).isEmpty();
+        Engine.Current now = standing.current();
+        boolean current =
+                isDecidedAlike() && holdings.findObjection(reading.references()).isEmpty();
+        confirmed = current && reading.references().isEmpty() ? now : null;
+        return current;
+    }
+
+    @Override
+    public boolean isKnownCurrent() {
+        Engine.Current then = confirmed;
+        return then != null && standing.isInForce(then);
     }
 
     /**

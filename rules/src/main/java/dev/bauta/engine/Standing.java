@@ -62,6 +62,17 @@ final class Standing {
         }
     }
 
+    /** What is in force. */
+    Engine.Current current() {
+        follow();
+        return known;
+    }
+
+    /** True when that is in force, and nothing else since. Thread-safe. */
+    boolean isInForce(Engine.Current one) {
+        return engine.current() == one;
+    }
+
     /** The role. */
     Role role() {
         follow();

@@ -118,9 +118,12 @@ class StandingTest {
         Held held = session.decided();
         session.decide("PREPARE p AS SELECT mail FROM t");
         session.portals().add("c", held);
+        assertThat(held.isKnownCurrent()).isFalse();
         assertThat(held.isCurrent()).isTrue();
+        assertThat(held.isKnownCurrent()).isTrue();
         clock.now = Instant.parse("2026-07-01T00:00:00Z");
         assertThat(session.reviewRole()).isNull();
+        assertThat(held.isKnownCurrent()).isFalse();
         assertThat(held.isCurrent()).isFalse();
         assertThat(session.portals().isCurrent("c")).isFalse();
         assertThat(decide(session, "EXECUTE p"))

@@ -166,14 +166,17 @@ final class SessionLink {
     void requireCurrent(Held held, boolean look) throws SQLException {
         if (look) {
             catalog.lookAtRules();
+        } else if (held.isKnownCurrent()) {
+            return; // As nearly always: this is asked for each row.
         }
         lock.lock();
         try {
             if (look && catalog.hasChanged()) {
                 catalog.refresh(pg.raw());
             }
-            requireRole();
-            if (!held.isCurrent()) {
+            boolean current = held.isCurrent();
+            requireRole(); // After that question: whatever is put in force after it makes the next row ask again.
+            if (!current) {
                 throw BautaSQLException.of(
                         RefusalCode.RULES_CHANGED,
                         "the result was selected under other rules or tables",
