@@ -13,8 +13,10 @@ import io.netty.buffer.ByteBufUtil;
 public record Bind(String portal, String statement) {
     /** Reads the message, type byte and length included. @throws MalformedMessage when there are no two names */
     public static Bind decode(ByteBuf frame) throws MalformedMessage {
-        ByteBuf body = frame.slice(frame.readerIndex() + 5, frame.readableBytes() - 5);
-        return new Bind(Strings.readName(body), Strings.readName(body));
+        int portal = frame.readerIndex() + 5;
+        int portalEnd = Strings.end(frame, portal);
+        int statementEnd = Strings.end(frame, portalEnd + 1);
+        return new Bind(Strings.name(frame, portal, portalEnd), Strings.name(frame, portalEnd + 1, statementEnd));
     }
 
     /**

@@ -10,7 +10,7 @@ import io.netty.buffer.ByteBuf;
 public record Execute(String portal) {
     /** Reads the message, type byte and length included. @throws MalformedMessage when there is no name */
     public static Execute decode(ByteBuf frame) throws MalformedMessage {
-        ByteBuf body = frame.slice(frame.readerIndex() + 5, frame.readableBytes() - 5);
-        return new Execute(Strings.readName(body));
+        int portal = frame.readerIndex() + 5;
+        return new Execute(Strings.name(frame, portal, Strings.end(frame, portal)));
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *   |D....|D...........|......|C....|T.....|Z..  onForward(D D...), onForward(...), onCollected(T), onForward(Z..)
  * </pre>
  *
- * A message that is forwarded is never kept: its bytes go on in slices of the buffers they came in, one slice for a whole
+ * A message that is forwarded is never kept: its bytes go on in the buffers they came in or in slices of these, one for a whole
  * run of messages, however large one is. Only a split header and a message to be collected are copied.
  */
 public final class FrameWalker implements AutoCloseable {
@@ -127,16 +127,16 @@ public final class FrameWalker implements AutoCloseable {
         while (partial != null && in.isReadable() && !isHalted()) {
             fillPartial(in, partial);
         }
-        if (partial == null) {
-            walkFrames(in);
-        }
-        if (!in.isReadable()) {
-            backlog.remove().release();
+        int end = partial == null ? walkFrames(in) : in.readerIndex();
+        if (end < in.writerIndex()) {
+            forward(in, end);
+        } else {
+            forwardRest(backlog.remove());
         }
     }
 
-    /** From the reader index to {@code at} lies the run of bytes to be forwarded. */
-    private void walkFrames(ByteBuf in) {
+    /** From the reader index to {@code at} lies the run of bytes to be forwarded. Returns where it ends. */
+    private int walkFrames(ByteBuf in) {
         int at = in.readerIndex();
         while (!isHalted()) {
             at = passBody(in, at);
@@ -147,7 +147,7 @@ public final class FrameWalker implements AutoCloseable {
             if (left < HEADER) {
                 forward(in, at);
                 hold(in, HEADER);
-                return;
+                return in.readerIndex();
             }
             listener.onNext(in.getByte(at));
             if (isHalted()) {
@@ -155,7 +155,7 @@ public final class FrameWalker implements AutoCloseable {
             }
             at = beginFrameAfterRun(in, at);
         }
-        forward(in, at);
+        return at;
     }
 
     private int passBody(ByteBuf in, int at) {
@@ -298,6 +298,15 @@ public final class FrameWalker implements AutoCloseable {
         int run = end - in.readerIndex();
         if (run > 0) {
             listener.onForward(in.readRetainedSlice(run));
+        }
+    }
+
+    /** The buffer itself goes on, which costs less than a slice of it. */
+    private void forwardRest(ByteBuf in) {
+        if (in.isReadable()) {
+            listener.onForward(in);
+        } else {
+            in.release();
         }
     }
 

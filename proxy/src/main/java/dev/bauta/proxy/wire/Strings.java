@@ -34,17 +34,32 @@ final class Strings {
         return text;
     }
 
-    /**
-     * Reads the name of a prepared statement or portal, as the server tells names apart: by their first 63 bytes. Where these end within
-     * a character, its bytes stand as lone surrogates, which are in no other name.
-     *
-     * @throws MalformedMessage when there is no terminator, where the server answers with an error
-     */
-    static String readName(ByteBuf in) throws MalformedMessage {
-        return toName(readBytes(in));
+    /** Where the string that begins there has its terminator. @throws MalformedMessage when there is none */
+    static int end(ByteBuf in, int from) throws MalformedMessage {
+        int end = in.indexOf(from, in.writerIndex(), (byte) 0);
+        if (end < 0) {
+            throw MalformedMessage.layout();
+        }
+        return end;
     }
 
-    /** A name as {@link #readName} would have read it. */
+    /**
+     * The name of a prepared statement or portal that lies there, as the server tells names apart: by their first 63 bytes. Where these
+     * end within a character, its bytes stand as lone surrogates, which are in no other name.
+     *
+     * @param end where its terminator is
+     */
+    static String name(ByteBuf in, int from, int end) {
+        int length = end - from;
+        if (length == 0) {
+            return "";
+        }
+        return length <= MAX_NAME_BYTES
+                ? in.toString(from, length, StandardCharsets.UTF_8)
+                : toName(ByteBufUtil.getBytes(in, from, length));
+    }
+
+    /** A name as {@link #name} would have read it. */
     static String toName(String text) {
         return toName(text.getBytes(StandardCharsets.UTF_8));
     }

@@ -17,11 +17,12 @@ public record Target(char kind, String name) {
 
     /** Reads a Describe or Close message, type byte and length included. @throws MalformedMessage when there is no name */
     public static Target decode(ByteBuf frame) throws MalformedMessage {
-        ByteBuf body = frame.slice(frame.readerIndex() + 5, frame.readableBytes() - 5);
-        if (!body.isReadable()) {
+        int kind = frame.readerIndex() + 5;
+        int name = kind + 1;
+        if (name > frame.writerIndex()) {
             throw MalformedMessage.layout();
         }
-        return new Target((char) body.readByte(), Strings.readName(body));
+        return new Target((char) frame.getByte(kind), Strings.name(frame, name, Strings.end(frame, name)));
     }
 
     /** True for a prepared statement. */
