@@ -16,7 +16,6 @@ import dev.bauta.proxy.session.SessionFactory;
 import dev.bauta.proxy.session.Shutdown;
 import dev.bauta.proxy.trail.SessionEvents;
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -123,7 +122,7 @@ public final class ProxyServer implements AutoCloseable {
                 .group(loops)
                 .channel(transport.serverChannel())
                 .option(ChannelOption.SO_REUSEADDR, true)
-                .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+                .childOption(ChannelOption.ALLOCATOR, ServerConnector.BUFFERS)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, ServerConnector.WATER_MARK)
@@ -153,6 +152,7 @@ public final class ProxyServer implements AutoCloseable {
         ChannelFuture bound = new ServerBootstrap()
                 .group(loops)
                 .channel(transport.unixServerChannel())
+                .childOption(ChannelOption.ALLOCATOR, ServerConnector.BUFFERS)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, ServerConnector.WATER_MARK)
                 .childHandler(new Acceptor())
                 .bind(transport.unixAddress(socket.file(port)))

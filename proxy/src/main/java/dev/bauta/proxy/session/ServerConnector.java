@@ -48,6 +48,20 @@ public record ServerConnector(
         Executor executor) {
     private static final Logger LOG = LoggerFactory.getLogger(ServerConnector.class);
 
+    /** By it a chunk of buffers has 512 KB, an eighth of Netty's own, so that a proxy with little to do takes little memory. */
+    private static final int CHUNK_ORDER = 6;
+
+    /** Where bytes on their way lie. */
+    public static final ByteBufAllocator BUFFERS = new PooledByteBufAllocator(
+            true,
+            PooledByteBufAllocator.defaultNumHeapArena(),
+            PooledByteBufAllocator.defaultNumDirectArena(),
+            PooledByteBufAllocator.defaultPageSize(),
+            CHUNK_ORDER,
+            PooledByteBufAllocator.defaultSmallCacheSize(),
+            PooledByteBufAllocator.defaultNormalCacheSize(),
+            PooledByteBufAllocator.defaultUseCacheForAllThreads());
+
     /** Above the high mark the peer is not read from, below the low mark it is again; bytes. */
     public static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(64 * 1024, 256 * 1024);
 
@@ -133,15 +147,13 @@ public record ServerConnector(
                 ? handler
                 : new EncryptedConnect(
                         tls.newHandler(
-                                ByteBufAllocator.DEFAULT,
-                                location.host().host(),
-                                location.host().port()),
+                                BUFFERS, location.host().host(), location.host().port()),
                         handler,
                         timeout,
                         connected);
         var unused = newBootstrap(location.host())
                 .group(loop)
-                .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+                .option(ChannelOption.ALLOCATOR, BUFFERS)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(timeout.toMillis()))
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
                 .handler(first)

@@ -11,7 +11,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,7 @@ class LauncherTest {
 
     private final Path bin;
     private final Path project;
+    private final Map<String, String> environment = new HashMap<>();
 
     /** What a run of the launcher came to. */
     private record Run(int status, String out, String err) {}
@@ -151,7 +154,7 @@ class LauncherTest {
         assertThat(second)
                 .isEqualTo(new Run(
                         0,
-                        "[-Dfile.encoding=UTF-8][-cp]["
+                        "[-XX:+UseSerialGC][-XX:NewSize=8m][-Dfile.encoding=UTF-8][-cp]["
                                 + project.resolve(".bauta").resolve(app)
                                 + "/*][dev.bauta.proxy.command.BautaCommand][demo][--once][a b][]\n",
                         ""));
@@ -174,7 +177,16 @@ class LauncherTest {
                 .resolve(Files.readString(project.resolve(".bauta/current")).strip());
         assertThat(run.out())
                 .isEqualTo("[-XX:SharedArchiveFile=" + app + "/classes.jsa][-Xlog:cds=off][-Xlog:cds+dynamic=off]"
-                        + "[-Dfile.encoding=UTF-8][-cp][" + app + "/*][dev.bauta.proxy.command.BautaCommand][proxy]\n");
+                        + "[-XX:+UseSerialGC][-XX:NewSize=8m][-Dfile.encoding=UTF-8][-cp][" + app
+                        + "/*][dev.bauta.proxy.command.BautaCommand][proxy]\n");
+    }
+
+    @Test
+    void leavesTheCollectorToTheUser() throws Exception {
+        script("java", JAVA_17);
+        script("mvn", MAVEN);
+        environment.put("BAUTA_JAVA_OPTS", "-Xmx1g -XX:+UseG1GC");
+        assertThat(run("proxy").out()).startsWith("[-Xmx1g][-XX:+UseG1GC][-Dfile.encoding=UTF-8]");
     }
 
     @Test
@@ -242,6 +254,7 @@ class LauncherTest {
         ProcessBuilder builder = new ProcessBuilder(command).directory(bin.toFile());
         builder.environment().clear();
         builder.environment().put("PATH", bin.toString());
+        builder.environment().putAll(environment);
         return builder.start();
     }
 
