@@ -103,8 +103,12 @@ public final class HeldNames {
 
     /** What can stand behind the name, oldest first. */
     public List<Held> of(String name) {
+        List<Held> named = byName.getOrDefault(name, List.of());
+        if (unnamed.isEmpty() && !overflowed) {
+            return List.copyOf(named);
+        }
         List<Held> all = rest();
-        all.addAll(byName.getOrDefault(name, List.of()));
+        all.addAll(named);
         return List.copyOf(all);
     }
 

@@ -17,6 +17,7 @@ import dev.bauta.proxy.wire.Parse;
 import dev.bauta.proxy.wire.Target;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -326,7 +327,9 @@ final class HeldRequests {
     /** What a portal was opened on. */
     private record Portal(List<Held> statements) implements Held {
         static Portal on(List<Held> prepared) {
-            return new Portal(prepared.stream().map(Held::open).toList());
+            List<Held> opened = new ArrayList<>(prepared.size());
+            prepared.forEach(statement -> opened.add(statement.open()));
+            return new Portal(opened);
         }
 
         @Override
