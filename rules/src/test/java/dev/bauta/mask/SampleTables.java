@@ -184,6 +184,10 @@ final class SampleTables {
         }
         try (Statement statement = connection.createStatement()) {
             statement.execute("DROP FUNCTION pg_temp.add");
+            if (type.equals("timetz")) {
+                // A random text can hold a POSIX zone of days, which the driver cannot read.
+                statement.execute("DELETE FROM " + table + " WHERE abs(extract(timezone FROM v)) > 15 * 3600");
+            }
             statement.execute("ANALYZE " + table);
         }
     }
