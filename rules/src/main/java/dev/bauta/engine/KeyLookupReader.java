@@ -29,8 +29,10 @@ import org.jspecify.annotations.Nullable;
  * that is one in the column's own kind of type. Used once.
  */
 final class KeyLookupReader {
-    /** A text with more tokens is not looked at. */
+    /** A text with more tokens, or characters, is not looked at. */
     private static final int MOST_TOKENS = 200;
+
+    private static final int MOST_CHARACTERS = 16 * 1024;
 
     /** {@code pg_type.oid}. */
     private static final int INT4 = 23;
@@ -67,7 +69,9 @@ final class KeyLookupReader {
      * @return null when it is no look-up by key
      */
     static @Nullable KeyLookup read(Tokens tokens, TokenRange statement, List<Edit> edits, KeyLookup.Ground ground) {
-        if (!tokens.isWord(statement.from(), "select") || statement.to() - statement.from() > MOST_TOKENS) {
+        if (!tokens.isWord(statement.from(), "select")
+                || statement.to() - statement.from() > MOST_TOKENS
+                || tokens.text().length() > MOST_CHARACTERS) {
             return null;
         }
         KeyLookupReader reader = new KeyLookupReader(tokens, statement, ground);
@@ -91,7 +95,7 @@ final class KeyLookupReader {
     private boolean passNames() {
         int first = at;
         while (at < end && !tokens.isWord(at, "from")) {
-            boolean named = tokens.isIdentifier(at) && !tokens.isWord(at, "into");
+            boolean named = isName(at) && !tokens.isWord(at, "into");
             if (!named && !tokens.is(at, ",") && !tokens.is(at, ".") && !tokens.is(at, "*")) {
                 return false;
             }
@@ -113,7 +117,14 @@ final class KeyLookupReader {
     }
 
     private @Nullable String passName() {
-        return at < end ? tokens.name(at++) : null;
+        return at < end && isName(at) ? tokens.name(at++) : null;
+    }
+
+    /** Of a name that it cuts off the server tells each time that it reads it. */
+    private boolean isName(int token) {
+        String name = tokens.name(token);
+        int quotes = tokens.kind(token) == TokenKind.QUOTED_IDENTIFIER ? 2 : 0;
+        return name != null && name.length() + quotes == tokens.end(token) - tokens.start(token);
     }
 
     private Optional<Relation> readTable() {

@@ -165,7 +165,7 @@ final class MaskedSession implements Session {
 
     @Override
     public @Nullable KeyLookup keyLookup() {
-        return lastLookup == null ? null : lastLookup.get();
+        return lastLookup == null || ownsTemporaryTables ? null : lastLookup.get();
     }
 
     @Override
@@ -177,9 +177,12 @@ final class MaskedSession implements Session {
     private boolean follow(Tokens tokens, TokenRange statement) {
         droppedStatements |=
                 tokens.isWord(statement.from(), "deallocate") || tokens.isWord(statement.from(), "discard");
-        ownsTemporaryTables = ownsTemporaryTables
-                || StatementHead.of(tokens, statement) instanceof StatementHead.CreateTemporaryTable
-                || SelectInto.find(tokens, statement) >= 0;
+        if (!ownsTemporaryTables
+                && (StatementHead.of(tokens, statement) instanceof StatementHead.CreateTemporaryTable
+                        || SelectInto.find(tokens, statement) >= 0)) {
+            ownsTemporaryTables = true;
+            droppedStatements = true;
+        }
         return searchPath.follow(tokens, statement);
     }
 

@@ -119,7 +119,10 @@ public interface Session {
     /** The secret settings to add to the startup message; empty for raw sessions. */
     Map<String, String> startupSettings();
 
-    /** True when the last decided text may make the server forget prepared statements: DEALLOCATE, DISCARD. */
+    /**
+     * True when what the server has prepared may not do any more for a {@link #keyLookup} after the last decided text: it may forget it (DEALLOCATE,
+     * DISCARD), or find another table by the same name (CREATE TEMP TABLE).
+     */
     default boolean dropsStatements() {
         return true;
     }

@@ -17,6 +17,8 @@ final class Activity {
 
     private static final byte IDLE_STATUS = 'I';
 
+    private static final byte FAILED_STATUS = 'E';
+
     private byte status = IDLE_STATUS;
     private int awaited;
     private boolean sent;
@@ -35,6 +37,11 @@ final class Activity {
     /** True when a transaction was open, or had failed, at the last ReadyForQuery. */
     boolean isInTransaction() {
         return status != IDLE_STATUS;
+    }
+
+    /** True when a transaction had failed at the last ReadyForQuery. */
+    boolean isInFailedTransaction() {
+        return status == FAILED_STATUS;
     }
 
     /** The client has sent a Query or FunctionCall, which is answered by ReadyForQuery at last. */

@@ -82,7 +82,9 @@ final class HeldRequests {
     boolean holdsBack(Parse parse) {
         unnamed.prepared();
         KeptStatement known = kept.find(parse);
-        if (known == null || !known.isPrepared() || !mayRepeat(known)) {
+        // Of a transaction that has failed a Parse tells before anything else is looked at.
+        boolean fails = conversation.activity().isInFailedTransaction();
+        if (known == null || !known.isPrepared() || fails || !mayRepeat(known)) {
             return false;
         }
         known.use();
@@ -108,7 +110,7 @@ final class HeldRequests {
         try {
             return Bind.decode(bind).statement().isEmpty() && unnamed.standIn() != null;
         } catch (MalformedMessage e) {
-            throw new IllegalStateException(e);
+            return false;
         }
     }
 
@@ -153,8 +155,10 @@ final class HeldRequests {
         HeldNames statements = session.statements();
         String name = prepared.parse().shortName();
         statements.add(name, prepared);
-        return request.then(() -> statements.settle(name, prepared))
-                .otherwise(() -> statements.remove(name, List.of(prepared)));
+        return request.then(() -> statements.settle(name, prepared)).otherwise(() -> {
+            statements.remove(name, List.of(prepared));
+            unnamed.notPrepared(request.kept());
+        });
     }
 
     /**
@@ -172,9 +176,12 @@ final class HeldRequests {
                 default -> throw new IllegalStateException("a message that takes up nothing: " + type);
             };
         } catch (MalformedMessage e) {
-            // The server answers it with an error.
-            pending.add(toRequest(type));
-            return true;
+            // The server answers it with an error, if it has what comes before.
+            boolean direct = !unnamed.isHeldBack();
+            if (direct) {
+                pending.add(toRequest(type));
+            }
+            return direct;
         }
     }
 
@@ -262,7 +269,8 @@ final class HeldRequests {
                 default -> throw new IllegalStateException("a message that takes up nothing: " + type);
             }
         } catch (MalformedMessage e) {
-            throw new IllegalStateException(e);
+            pending.add(toRequest(type));
+            conversation.toServer(frame.retain());
         }
     }
 
@@ -283,12 +291,11 @@ final class HeldRequests {
 
     /** The client means the unnamed statement, and the server holds another in its stead. */
     private void bindStandIn(KeptStatement standIn, Bind bind, ByteBuf frame) {
-        boolean heldBack = unnamed.isHeldBack();
-        unnamed.answered();
+        Parse known = unnamed.isHeldBack() ? unnamed.answered() : null;
         List<Held> prepared = current(standIn.name());
         if (prepared != null) {
-            if (heldBack) {
-                pending.add(Request.KNOWN_PARSE);
+            if (known != null) {
+                pending.add(Request.KNOWN_PARSE.otherwise(() -> unnamed.notPrepared(known)));
             }
             bind(new Bind(bind.portal(), standIn.name()), prepared, standIn);
             conversation.toServer(Bind.encodeFor(standIn.name(), frame, allocator));

@@ -56,6 +56,11 @@ final class KeptStatement {
         return state == State.PREPARED;
     }
 
+    /** True when the server holds it or will. */
+    boolean isSent() {
+        return state == State.ASKED || state == State.PREPARED;
+    }
+
     boolean isGone() {
         return state == State.GONE;
     }

@@ -85,7 +85,7 @@ final class KeptStatements {
     }
 
     private void discard(KeptStatement statement) {
-        if (statement.isPrepared()) {
+        if (statement.isSent()) {
             unwanted.add(statement.name());
         }
         statement.gone();

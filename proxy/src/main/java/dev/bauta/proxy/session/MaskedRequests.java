@@ -226,6 +226,7 @@ final class MaskedRequests implements ClientPhase {
 
     /** Has the server run what it holds, or is to hold from now on, in the stead of a Query. */
     private void run(KeptStatement statement, KeyLookup lookup, Query query, Decision decision) {
+        boolean inTransaction = !pending.isEmpty() || conversation.activity().isInTransaction();
         pending.add(Request.keptQuery(statement, () -> lookup.prepared().positions())
                 .otherwise(() -> sendAgain(query))
                 .watched(query(decision)));
@@ -237,7 +238,7 @@ final class MaskedRequests implements ClientPhase {
             Parse parse = new Parse(statement.name(), lookup.prepared().text(), lookup.types());
             conversation.toServer(parse.encode(allocator));
         }
-        conversation.toServer(new BoundQuery(statement.name(), lookup.values()).encode(allocator));
+        conversation.toServer(new BoundQuery(statement.name(), lookup.values(), inTransaction).encode(allocator));
     }
 
     /** What was to be run in its stead could not be. */

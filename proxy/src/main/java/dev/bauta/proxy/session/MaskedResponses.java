@@ -223,13 +223,16 @@ final class MaskedResponses implements ServerPhase {
 
     private void onError(ErrorResponse error) {
         if (pending.isKnownParse()) {
-            pending.answerKnownParse();
-            if (!error.sqlState().equals(IN_FAILED_TRANSACTION)) {
+            if (error.sqlState().equals(IN_FAILED_TRANSACTION)) {
+                pending.failKnownParse();
+            } else {
+                pending.answerKnownParse();
                 sendParseComplete();
             }
         }
         Watched watched = pending.currentWatched();
-        boolean alone = pending.isLast() && !conversation.activity().isInTransaction();
+        boolean alone =
+                pending.isLastWithoutResult() && !conversation.activity().isInTransaction();
         Request failed = pending.onError();
         KeptStatement unusable = failed == null ? null : failed.kept();
         if (failed != null && unusable != null) {
@@ -242,7 +245,8 @@ final class MaskedResponses implements ServerPhase {
         }
         ErrorResponse refusal = failed == null ? null : failed.refusal();
         boolean refused = refusal != null && error.sqlState().equals(Refusals.POISON_SQLSTATE);
-        ErrorResponse sent = refusal != null && refused ? refusal : positions.toClient(failed, error);
+        ErrorResponse told = unusable == null ? error : error.withoutName(unusable.name());
+        ErrorResponse sent = refusal != null && refused ? refusal : positions.toClient(failed, told);
         if (trail != null) {
             trail.onError(watched, sent.sqlState());
         }

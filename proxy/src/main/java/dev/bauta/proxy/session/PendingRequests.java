@@ -67,6 +67,12 @@ final class PendingRequests {
         answer(Kind.KNOWN_PARSE);
     }
 
+    /** The server would have answered such a Parse by an error. */
+    void failKnownParse() {
+        require(isKnownParse());
+        skip(requests.remove());
+    }
+
     /**
      * Gives up a Describe of our own that the server answers for a statement that would be decided otherwise by now, and that nothing the
      * client has sent takes up: whatever it has as result will not be sent, since the statement is prepared anew before its next use,
@@ -105,9 +111,9 @@ final class PendingRequests {
         return !unsynced && !skippingToSync && !copyingIn;
     }
 
-    /** True when the server has been asked for nothing but what it works on. */
-    boolean isLast() {
-        return requests.size() == 1;
+    /** True when the server has been asked for nothing but what it works on, and has given no result of it. */
+    boolean isLastWithoutResult() {
+        return requests.size() == 1 && !queryAnswered;
     }
 
     /** True when the server has answered everything. */

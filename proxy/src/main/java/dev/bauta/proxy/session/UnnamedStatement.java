@@ -1,6 +1,7 @@
 package dev.bauta.proxy.session;
 
 import dev.bauta.proxy.wire.Parse;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,21 @@ final class UnnamedStatement {
         heldBack = false;
     }
 
+    /** The server has not done what was to prepare it: nothing has come in the place of what it holds. */
+    @SuppressWarnings("ReferenceEquality") // The same can have been asked for once more.
+    void notPrepared(Parse unsent) {
+        if (parse == unsent) {
+            drop();
+        }
+    }
+
+    /** The same of what was sent in its stead, null for nothing. */
+    void notPrepared(@Nullable KeptStatement sent) {
+        if (sent != null && standIn == sent) {
+            drop();
+        }
+    }
+
     boolean isHeldBack() {
         return heldBack;
     }
@@ -77,9 +93,10 @@ final class UnnamedStatement {
         return unsent;
     }
 
-    /** The Bind that it was held back for has come. Its answer is not the server's to give. */
-    void answered() {
+    /** The Bind that it was held back for has come: the Parse, whose answer is not the server's to give. */
+    Parse answered() {
         heldBack = false;
+        return Objects.requireNonNull(parse, "a Parse was held back");
     }
 
     /** The Parse in whose stead another statement stands, once; null when there is none. */

@@ -11,8 +11,9 @@ import java.util.List;
  *
  * @param statement the prepared statement's name
  * @param values of its parameters
+ * @param closes whether the portal is closed before the Sync, which closes it unless a transaction is open
  */
-public record BoundQuery(String statement, List<String> values) {
+public record BoundQuery(String statement, List<String> values, boolean closes) {
     private static final int FIXED = 64;
     private static final int LONGEST_CHARACTER = 3;
 
@@ -36,6 +37,9 @@ public record BoundQuery(String statement, List<String> values) {
         out.setInt(1, out.readableBytes() - 1);
         out.writeByte(FrontendType.DESCRIBE.code()).writeInt(6).writeByte('P').writeByte(0);
         out.writeByte(FrontendType.EXECUTE.code()).writeInt(9).writeByte(0).writeInt(0);
+        if (closes) {
+            out.writeByte(FrontendType.CLOSE.code()).writeInt(6).writeByte('P').writeByte(0);
+        }
         return out.writeByte(FrontendType.SYNC.code()).writeInt(4);
     }
 

@@ -116,6 +116,11 @@ public record ErrorResponse(Map<Character, String> fields) {
         return with(ROUTINE, routine);
     }
 
+    /** With a name of ours taken out of the message, as of something without a name. */
+    public ErrorResponse withoutName(String name) {
+        return with(MESSAGE, message().replace(name, ""));
+    }
+
     /**
      * Without what can hold values of rows: some fields always, the words where they may.
      *

@@ -6,6 +6,7 @@ import static dev.bauta.proxy.testing.Frontend.describePortal;
 import static dev.bauta.proxy.testing.Frontend.describeStatement;
 import static dev.bauta.proxy.testing.Frontend.execute;
 import static dev.bauta.proxy.testing.Frontend.flush;
+import static dev.bauta.proxy.testing.Frontend.message;
 import static dev.bauta.proxy.testing.Frontend.parse;
 import static dev.bauta.proxy.testing.Frontend.query;
 import static dev.bauta.proxy.testing.Frontend.sync;
@@ -20,6 +21,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
@@ -67,6 +69,12 @@ class KeptStatementsTest {
                 CREATE SCHEMA other;
                 CREATE TABLE other.clear (id int PRIMARY KEY, note int);
                 INSERT INTO other.clear SELECT i, i FROM generate_series(1, 50) i;
+                CREATE TABLE guarded (id int PRIMARY KEY, note text);
+                INSERT INTO guarded SELECT i, 'note ' || i FROM generate_series(1, 5) i;
+                CREATE FUNCTION allows(id int) RETURNS bool LANGUAGE plpgsql STABLE AS $$
+                BEGIN IF id = 3 THEN RAISE feature_not_supported; END IF; RETURN true; END $$;
+                ALTER TABLE guarded ENABLE ROW LEVEL SECURITY;
+                CREATE POLICY allowed ON guarded USING (allows(id));
                 GRANT USAGE ON SCHEMA other TO analyst;
                 GRANT SELECT ON other.clear TO analyst
                 """,
@@ -146,6 +154,8 @@ class KeptStatementsTest {
                 "select c.* from public.clear as c where c.id=%d;",
                 "SELECT * FROM codes WHERE code = 'plain' AND part = %d",
                 "SELECT id, email AS \"where\" FROM people p WHERE p.id = %d -- a comment",
+                "SELECT title FROM codes WHERE code='plain'and part=%d",
+                "SELECT note FROM guarded WHERE id = %d",
             })
     void formsThatAreKept(String form) throws IOException {
         assertKept(form, 1);
@@ -164,6 +174,8 @@ class KeptStatementsTest {
                 "SELECT note FROM clear WHERE id = '%d'",
                 "SELECT note FROM clear WHERE id = %d; SELECT 1",
                 "SELECT note INTO TEMP x%1$d FROM clear WHERE id = %1$d",
+                "SELECT title FROM codes WHERE code = $$plain$$ AND part = %d",
+                "SELECT note AS a12345678901234567890123456789012345678901234567890123456789012345 FROM clear WHERE id = %d",
             })
     void formsThatAreNotKept(String form) throws IOException {
         assertKept(form, 0);
@@ -195,6 +207,24 @@ class KeptStatementsTest {
             }
             assertThat(kept()).isBetween(1L, 3L);
         }
+    }
+
+    /** What gives way before the server has answered is closed, too. */
+    @Test
+    void aPipelineOfManyForms() throws IOException {
+        List<byte[]> messages = new ArrayList<>();
+        for (int column = 0; column < 80; column++) {
+            messages.addAll(
+                    Collections.nCopies(OFTEN, query("SELECT note AS c" + column + " FROM clear WHERE id = 1")));
+        }
+        client.send(Frontend.all(messages.toArray(byte[][]::new)));
+        for (int i = 0; i < messages.size(); i++) {
+            client.readUntil('Z');
+        }
+        for (int i = 1; i <= OFTEN; i++) {
+            client.query("SELECT note FROM clear WHERE id = 1");
+        }
+        assertThat(kept()).isLessThanOrEqualTo(Limits.DEFAULT.keptStatements() + 1);
     }
 
     // ---- rules, tables, paths
@@ -279,6 +309,64 @@ class KeptStatementsTest {
                 .containsEntry('C', "42P01");
     }
 
+    @Test
+    void aLookUpThatFailsWhileItRunsIsNotRunAgain() throws IOException {
+        for (int i = 1; i <= OFTEN; i++) {
+            client.query("SELECT note FROM guarded WHERE id = 1");
+        }
+        assertThat(kept()).isEqualTo(1);
+        assertThat(client.query("SELECT note FROM guarded WHERE id = 3"))
+                .extracting(BackendMessage::type)
+                .containsExactly('T', 'E', 'Z');
+    }
+
+    /** Skipped after an error, the Parse leaves the unnamed statement what it was. */
+    @Test
+    void aParseThatIsSkipped() throws IOException {
+        for (int i = 1; i <= OFTEN; i++) {
+            lookUpNote();
+        }
+        answer(parse("", "SELECT 'the earlier one', $1::text"), sync());
+        answer(
+                bind("", "missing"),
+                parse("", "SELECT note FROM clear WHERE id = $1"),
+                bind("", "", "1"),
+                execute("", 0),
+                sync());
+        assertThat(answer(bind("", "", "1"), execute("", 0), sync()).get(1).firstValue())
+                .isEqualTo("the earlier one");
+    }
+
+    @Test
+    void aPortalOfOursIsNotTheClients() throws IOException {
+        client.query("BEGIN");
+        for (int i = 1; i <= OFTEN; i++) {
+            client.query("SELECT note FROM clear WHERE id = 1");
+        }
+        assertThat(kept()).isEqualTo(1);
+        client.query("SELECT note FROM clear WHERE id = 1");
+        assertThat(answer(describePortal(""), sync()).get(0).fields()).containsEntry('C', "34000");
+    }
+
+    /** What the server has prepared goes on reading the table that it found first. */
+    @Test
+    void aTemporaryTableOfTheSameName() throws IOException {
+        for (int i = 1; i <= OFTEN; i++) {
+            client.query("SELECT note FROM clear WHERE id = 1");
+            lookUpNote();
+        }
+        client.query("CREATE TEMP TABLE first (id int)");
+        client.query("CREATE TEMP TABLE clear (id int PRIMARY KEY, note text)");
+        client.query("INSERT INTO clear VALUES (1, 'mine')");
+        for (int i = 1; i <= OFTEN; i++) {
+            assertThat(client.query("SELECT note FROM clear WHERE id = 1")
+                            .get(1)
+                            .firstValue())
+                    .isEqualTo("mine");
+            assertThat(lookUpNote().get(2).firstValue()).isEqualTo("mine");
+        }
+    }
+
     // ---- names of our own
 
     @Test
@@ -347,7 +435,7 @@ class KeptStatementsTest {
 
     private static byte[] randomMessage(Random random) {
         int id = random.nextInt(8);
-        return switch (random.nextInt(17)) {
+        return switch (random.nextInt(21)) {
             case 0, 1, 2 -> query("SELECT id, email FROM people WHERE id = " + id);
             case 3 -> query("SELECT id, broken FROM clear WHERE id = " + id);
             case 4 -> query("SELECT missing FROM clear WHERE id = " + id);
@@ -384,6 +472,19 @@ class KeptStatementsTest {
             case 14 ->
                 query(List.of("DEALLOCATE ALL", "DISCARD ALL", "SET search_path = public", "DEALLOCATE ALL")
                         .get(id % 4));
+            case 15 ->
+                Frontend.all(
+                        parse("", "SELECT id, email FROM people WHERE id = $1"),
+                        id % 2 == 0 ? bind("", "", "1", "2") : message('B', new byte[] {'x', 'y'}));
+            // Not Execute: in a transaction that a Query has failed, it reads freed memory of the server.
+            case 16 -> describePortal("");
+            case 17 ->
+                Frontend.all(
+                        parse("", "SELECT id, broken FROM clear WHERE id = " + id % 2),
+                        bind("", id < 2 ? "missing" : ""),
+                        execute("", 1),
+                        describePortal(""));
+            case 18 -> query("SELECT note FROM guarded WHERE id = " + id);
             default ->
                 Frontend.all(
                         parse("", "SELECT id, email FROM people WHERE id = $1"),
