@@ -287,6 +287,11 @@ final class MaskedSession implements Session {
     }
 
     @Override
+    public Object guardedBy() {
+        return standing.policy();
+    }
+
+    @Override
     public Optional<Relation> findWithheld(QualifiedName relation) {
         Policy policy = standing.policy();
         return policy.catalog().findRelation(relation).filter(policy::withholdsDefinitions);

@@ -101,6 +101,14 @@ public interface Session {
     Verdict guard(int relation, int column);
 
     /**
+     * What {@link #guard} goes by: as long as this is the same object, a column that was clear is clear. Not to be kept longer than it has
+     * to be compared.
+     */
+    default Object guardedBy() {
+        return new Object();
+    }
+
+    /**
      * Finds a relation whose definitions (defaults, predicates, comments …) can hold values of protected columns, for a
      * door that shows definitions which no decided text has fetched.
      *

@@ -145,7 +145,7 @@ final class MaskedResponses implements ServerPhase {
 
     /** Passes what is clear and not the answer to a message of our own. */
     private boolean passesGuard(ByteBuf frame) {
-        finding = guard.find(RowDescription.decode(frame));
+        finding = guard.find(frame);
         if (trail != null) {
             trail.onFields(RowDescription.decodeFields(frame));
         }

@@ -7,6 +7,7 @@ import dev.bauta.proxy.wire.ErrorResponse;
 import dev.bauta.proxy.wire.RowDescription;
 import dev.bauta.refusal.RefusalCode;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,10 +18,17 @@ import org.slf4j.LoggerFactory;
  * relation that the catalog snapshot does not know makes it be read anew; if it is still unknown, it counts as protected.
  */
 final class ResultGuard {
+    /** A longer message is looked at each time, in bytes. */
+    private static final int LONGEST_KEPT = 4096;
+
     private static final Logger ALARM = LoggerFactory.getLogger("dev.bauta.alarm");
 
     private final Conversation conversation;
     private final Session session;
+    /** The last RowDescription that was clear, and what that was by: results come again and again. */
+    private ByteBuf clear = Unpooled.EMPTY_BUFFER;
+
+    private @Nullable Object clearBy;
 
     ResultGuard(Conversation conversation, Session session) {
         this.conversation = conversation;
@@ -34,9 +42,32 @@ final class ResultGuard {
      */
     record Finding(ColumnOrigin origin, Verdict verdict) {}
 
-    /** Looks at a result, once: the session tells an unknown relation for such only when it is asked first. Null when it is clear. */
+    /**
+     * Looks at a result, once: the session tells an unknown relation for such only when it is asked first. Null when it is clear.
+     *
+     * @param frame a RowDescription message, type byte and length included
+     */
     @Nullable
-    Finding find(RowDescription description) {
+    Finding find(ByteBuf frame) {
+        Object by = session.guardedBy();
+        if (by == clearBy && isClear(frame)) {
+            return null;
+        }
+        Finding finding = find(RowDescription.decode(frame));
+        if (finding == null && frame.readableBytes() <= LONGEST_KEPT) {
+            clear = Unpooled.wrappedBuffer(ByteBufUtil.getBytes(frame));
+            clearBy = by;
+        }
+        return finding;
+    }
+
+    private boolean isClear(ByteBuf frame) {
+        int length = frame.readableBytes();
+        return length == clear.readableBytes()
+                && ByteBufUtil.equals(frame, frame.readerIndex(), clear, clear.readerIndex(), length);
+    }
+
+    private @Nullable Finding find(RowDescription description) {
         for (ColumnOrigin origin : description.origins()) {
             Verdict verdict = session.guard(origin.relation(), origin.column());
             if (verdict != Verdict.CLEAR) {
