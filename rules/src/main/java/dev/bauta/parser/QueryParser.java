@@ -1,8 +1,5 @@
 package dev.bauta.parser;
 
-import dev.bauta.lexer.Lexer;
-import dev.bauta.lexer.LexerSettings;
-import dev.bauta.lexer.LexicalException;
 import dev.bauta.lexer.TokenRange;
 import dev.bauta.lexer.Tokens;
 import dev.bauta.parser.generated.ParseException;
@@ -17,24 +14,7 @@ import org.apache.calcite.sql.SqlNode;
  * Thread-safe.
  */
 public final class QueryParser {
-    private static final String WARM_UP =
-            """
-            WITH RECURSIVE a AS (SELECT DISTINCT b.c, count(*) FILTER (WHERE x > 1) OVER w FROM s.b AS b LEFT JOIN d USING (e)
-            WHERE f IN (SELECT 1) AND g::date BETWEEN $1 AND now() GROUP BY 1 HAVING true WINDOW w AS (PARTITION BY h))
-            TABLE a UNION ALL VALUES (CASE WHEN 1 = ANY (ARRAY[1]) THEN 'i' ELSE cast(j AS text) END) ORDER BY k LIMIT 1
-            """;
-
     private QueryParser() {}
-
-    /** Loads the parser's classes, which costs the first statement of a process some hundred milliseconds. */
-    public static void warmUp() {
-        try {
-            Tokens tokens = Lexer.lex(WARM_UP, LexerSettings.SERVER);
-            parse(tokens, new TokenRange(0, tokens.size()));
-        } catch (LexicalException | NotAnalysableException e) {
-            throw new IllegalStateException(e);
-        }
-    }
 
     /**
      * Parses a statement.
