@@ -84,6 +84,11 @@ public final class HeldNames {
         }
     }
 
+    /** Nothing takes up any more what a door itself has prepared so far. */
+    public void removeOwn() {
+        byName.keySet().removeIf(HeldNames::isOwn);
+    }
+
     /** From now on another stands in the place of this, if this can still stand behind the name. */
     public void replace(String name, Held held, Held other) {
         List<Held> all = byName.get(name);

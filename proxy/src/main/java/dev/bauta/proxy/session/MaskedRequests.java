@@ -373,6 +373,7 @@ final class MaskedRequests implements ClientPhase {
         }
         if (session.dropsStatements()) {
             kept.clear();
+            session.statements().removeOwn();
         }
         return decision;
     }
