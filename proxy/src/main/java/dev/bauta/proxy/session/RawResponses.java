@@ -10,6 +10,7 @@ import dev.bauta.proxy.wire.ParameterStatus;
 import dev.bauta.proxy.wire.ReadyForQuery;
 import dev.bauta.proxy.wire.RowDescription;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,7 +107,7 @@ final class RawResponses implements ServerPhase {
         }
     }
 
-    /** All but a ReadyForQuery that must wait for the catalogs. */
+    /** All but a ReadyForQuery, or a COMMIT, that must wait for the catalogs. */
     @Override
     public boolean passes(byte type, ByteBuf frame) {
         if (type == BackendType.COMMAND_COMPLETE.code()) {
@@ -114,6 +115,8 @@ final class RawResponses implements ServerPhase {
             changedCatalog |= complete.mayChangeCatalog(rows);
             changedRoles |= complete.mayChangeRoles();
             rows = false;
+            // By Execute and Flush it is answered long before the ReadyForQuery.
+            return !(changedCatalog && complete.tag().equals("COMMIT")) || postpones();
         } else if (type == BackendType.READY_FOR_QUERY.code()) {
             return passes(ReadyForQuery.decode(frame));
         } else if (trail != null) {
@@ -123,9 +126,11 @@ final class RawResponses implements ServerPhase {
     }
 
     private boolean passes(ReadyForQuery ready) {
-        if (!ready.isIdle()) {
-            return true;
-        }
+        return !ready.isIdle() || postpones();
+    }
+
+    /** What was changed is committed. @return false when the catalogs must be read before the client knows */
+    private boolean postpones() {
         boolean postponed = !changedRoles && conversation.tryPostponeRefresh();
         changedCatalog = false;
         changedRoles = false;
@@ -135,8 +140,13 @@ final class RawResponses implements ServerPhase {
     @Override
     public void onCollected(byte type, ByteBuf frame) {
         try {
-            ReadyForQuery ready = ReadyForQuery.decode(frame);
-            conversation.holdServerForRefresh(() -> send(ready));
+            if (type == BackendType.COMMAND_COMPLETE.code()) {
+                ByteBuf held = Unpooled.copiedBuffer(frame);
+                conversation.holdServerForRefresh(() -> conversation.toClient(held));
+            } else {
+                ReadyForQuery ready = ReadyForQuery.decode(frame);
+                conversation.holdServerForRefresh(() -> send(ready));
+            }
         } finally {
             frame.release();
         }

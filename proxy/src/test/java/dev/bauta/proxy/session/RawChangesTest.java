@@ -3,6 +3,7 @@ package dev.bauta.proxy.session;
 import static dev.bauta.proxy.testing.Frontend.bind;
 import static dev.bauta.proxy.testing.Frontend.describePortal;
 import static dev.bauta.proxy.testing.Frontend.execute;
+import static dev.bauta.proxy.testing.Frontend.flush;
 import static dev.bauta.proxy.testing.Frontend.parse;
 import static dev.bauta.proxy.testing.Frontend.query;
 import static dev.bauta.proxy.testing.Frontend.sync;
@@ -206,5 +207,21 @@ class RawChangesTest {
     private static void assertOutdated(List<BackendMessage> answer) {
         assertThat(answer).noneMatch(message -> message.body().contains("canary"));
         assertThat(answer.get(0).fields()).containsEntry('C', "0A000");
+    }
+
+    /** It is answered before the ReadyForQuery, and so are changes of roles, for which the catalogs are read first. */
+    @Test
+    void aCommitThatIsAnsweredBeforeTheSyncHoldsAtOnce() throws IOException {
+        for (String change :
+                List.of(PROTECT, CLEAR, "DO 'BEGIN EXECUTE $$" + PROTECT.replace("'", "''") + "$$; END'")) {
+            raw.query("BEGIN");
+            raw.query(change);
+            raw.send(parse("", "COMMIT"), bind("", ""), execute("", 0), flush());
+            raw.readUntil('C');
+            assertThat(masked.query(SECRET).get(1).firstValue())
+                    .isEqualTo(change.equals(CLEAR) ? "canary" : "REDACTED");
+            raw.send(sync());
+            raw.readUntil('Z');
+        }
     }
 }
