@@ -40,9 +40,14 @@ public final class KeyLookup {
      * @param searchPath where names were looked for
      */
     public record Ground(Policy policy, LexerSettings settings, SearchPath searchPath) {
-        /** True when it is the same: policies are the same only when they are one object. */
+        /** True when it is the same. */
         public boolean isSame(Ground other) {
-            return policy == other.policy && settings.equals(other.settings) && searchPath.equals(other.searchPath);
+            return isUnderSamePolicy(other) && settings.equals(other.settings) && searchPath.equals(other.searchPath);
+        }
+
+        /** True when both were decided under the same rules and tables. Policies are the same only when they are one object. */
+        public boolean isUnderSamePolicy(Ground other) {
+            return policy == other.policy;
         }
 
         /** Nothing of it. */

@@ -20,6 +20,7 @@ final class KeptStatements {
     private final int most;
     private final Map<Object, KeptStatement> byKey = new LinkedHashMap<>(16, 0.75f, true);
     private final List<String> unwanted = new ArrayList<>(0);
+    private KeyLookup.@Nullable Ground current;
     private boolean disabled;
     private int last;
 
@@ -62,6 +63,7 @@ final class KeptStatements {
     }
 
     private @Nullable KeptStatement use(Object key, KeyLookup.Ground ground) {
+        forgetUnlike(ground);
         KeptStatement known = byKey.get(key);
         if (known != null && !known.isGone() && known.ground().isSame(ground)) {
             return known.use() ? known : null;
@@ -76,6 +78,20 @@ final class KeptStatements {
             eldest.remove();
         }
         return null;
+    }
+
+    /** What was decided under other rules or tables is not used any more, and would hold them in memory. */
+    private void forgetUnlike(KeyLookup.Ground ground) {
+        if (current == null || !current.isUnderSamePolicy(ground)) {
+            byKey.values().removeIf(statement -> {
+                boolean unlike = !statement.ground().isUnderSamePolicy(ground);
+                if (unlike) {
+                    discard(statement);
+                }
+                return unlike;
+            });
+            current = ground;
+        }
     }
 
     /** What the server holds of it is not to be used any more. */

@@ -250,6 +250,23 @@ class KeptStatementsTest {
                 .isEqualTo("hidden");
     }
 
+    @Test
+    void whatIsOfOlderRulesIsGivenUp() throws IOException {
+        for (int column = 0; column < 3; column++) {
+            lookUpOften(column);
+        }
+        assertThat(kept()).isEqualTo(3);
+        proxy.replaceRules(STRICT);
+        lookUpOften(0);
+        assertThat(kept()).isEqualTo(1);
+    }
+
+    private void lookUpOften(int column) throws IOException {
+        for (int i = 1; i <= OFTEN; i++) {
+            client.query("SELECT id AS c" + column + " FROM clear WHERE id = " + i);
+        }
+    }
+
     private List<BackendMessage> lookUpNote() throws IOException {
         return answer(parse("", "SELECT note FROM clear WHERE id = $1"), bind("", "", "1"), execute("", 0), sync());
     }
