@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  * reader of views could read a setting of the session too, and try out guesses with it. Not thread-safe.
  */
 final class KeySettings {
-    private static final Pattern SETTING = Pattern.compile(
-            "pg_catalog\\.current_setting\\('bauta\\.((?:inner|outer)_([a-z][a-z0-9_]*))'::pg_catalog\\.text\\)");
+    private static final Pattern SETTING =
+            Pattern.compile("pg_catalog\\.current_setting\\('bauta\\.((?:inner|outer)_([a-z][a-z0-9_]*))'\\)");
 
     private final String schema;
     private final Set<String> domains = new TreeSet<>();
