@@ -74,7 +74,7 @@ public final class ProxyServer implements AutoCloseable {
      * @param events who is told what is run
      */
     public ProxyServer(ProxySettings settings, SessionFactory sessions, SessionEvents events) {
-        this(settings, sessions, events, Transport.chosen());
+        this(settings, sessions, events, Transport.best());
     }
 
     ProxyServer(ProxySettings settings, SessionFactory sessions, Transport transport) {

@@ -16,24 +16,12 @@ import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
-import io.netty.channel.uring.IoUring;
-import io.netty.channel.uring.IoUringDomainSocketChannel;
-import io.netty.channel.uring.IoUringIoHandler;
-import io.netty.channel.uring.IoUringServerDomainSocketChannel;
-import io.netty.channel.uring.IoUringServerSocketChannel;
-import io.netty.channel.uring.IoUringSocketChannel;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 
 /** The ways to the network: Linux's own where its library loads, Java's elsewhere. */
 enum Transport {
-    /** Sends and receives what is ready with one system call for all connections; Linux 5.11 or later, where it is not forbidden. */
-    IO_URING(
-            IoUringServerSocketChannel.class,
-            IoUringSocketChannel.class,
-            IoUringServerDomainSocketChannel.class,
-            IoUringDomainSocketChannel.class),
     EPOLL(
             EpollServerSocketChannel.class,
             EpollSocketChannel.class,
@@ -44,8 +32,6 @@ enum Transport {
             NioSocketChannel.class,
             NioServerDomainSocketChannel.class,
             NioDomainSocketChannel.class);
-
-    static final String PROPERTY = "bauta.transport";
 
     private final Class<? extends ServerChannel> serverChannel;
     private final Class<? extends Channel> channel;
@@ -63,39 +49,12 @@ enum Transport {
         this.channel = channel;
     }
 
-    /**
-     * What the system property {@value #PROPERTY} asks for, in any case of letters; else epoll where it can be used.
-     *
-     * @throws IllegalArgumentException when that is none, or cannot be used here
-     */
-    static Transport chosen() {
-        String wanted = System.getProperty(PROPERTY, "");
-        if (wanted.isEmpty()) {
-            return EPOLL.isAvailable() ? EPOLL : NIO;
-        }
-        for (Transport transport : values()) {
-            if (transport.name().equalsIgnoreCase(wanted)) {
-                if (transport.isAvailable()) {
-                    return transport;
-                }
-                throw new IllegalArgumentException(PROPERTY + ": " + wanted + " cannot be used here");
-            }
-        }
-        throw new IllegalArgumentException(PROPERTY + ": must be one of io_uring, epoll, nio");
-    }
-
-    /** True where it can be used. */
-    boolean isAvailable() {
-        return switch (this) {
-            case IO_URING -> IoUring.isAvailable();
-            case EPOLL -> Epoll.isAvailable();
-            case NIO -> true;
-        };
+    static Transport best() {
+        return Epoll.isAvailable() ? EPOLL : NIO;
     }
 
     IoHandlerFactory newHandlers() {
         return switch (this) {
-            case IO_URING -> IoUringIoHandler.newFactory();
             case EPOLL -> EpollIoHandler.newFactory();
             case NIO -> NioIoHandler.newFactory();
         };
@@ -116,7 +75,7 @@ enum Transport {
     /** A Unix-domain socket as these channels know it. */
     SocketAddress unixAddress(Path file) {
         return switch (this) {
-            case IO_URING, EPOLL -> new DomainSocketAddress(file.toString());
+            case EPOLL -> new DomainSocketAddress(file.toString());
             case NIO -> UnixDomainSocketAddress.of(file);
         };
     }
