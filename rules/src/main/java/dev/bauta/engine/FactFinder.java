@@ -17,7 +17,6 @@ import dev.bauta.policy.Policy;
 import dev.bauta.policy.Protection;
 import dev.bauta.policy.SearchPath;
 import dev.bauta.rewrite.QueryRewriter;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -140,13 +139,6 @@ final class FactFinder {
         if (!(searchPath instanceof SearchPath.Known known)) {
             return catalog.relationsNamed(name);
         }
-        List<Relation> found = new ArrayList<>(1);
-        for (String schema : known.schemas()) {
-            catalog.findRelation(new QualifiedName(schema, name)).ifPresent(found::add);
-            if (!found.isEmpty()) {
-                break;
-            }
-        }
-        return found;
+        return known.find(catalog, name).stream().toList();
     }
 }

@@ -9,7 +9,6 @@ import dev.bauta.catalog.RelationKind;
 import dev.bauta.lexer.TokenKind;
 import dev.bauta.lexer.TokenRange;
 import dev.bauta.lexer.Tokens;
-import dev.bauta.policy.Protection;
 import dev.bauta.policy.SearchPath;
 import dev.bauta.rewrite.Edit;
 import java.util.ArrayList;
@@ -137,15 +136,7 @@ final class KeyLookupReader {
             String name = passName();
             return name == null ? Optional.empty() : catalog.findRelation(new QualifiedName(first, name));
         }
-        if (ground.searchPath() instanceof SearchPath.Known known) {
-            for (String schema : known.schemas()) {
-                Optional<Relation> found = catalog.findRelation(new QualifiedName(schema, first));
-                if (found.isPresent()) {
-                    return found;
-                }
-            }
-        }
-        return Optional.empty();
+        return ground.searchPath() instanceof SearchPath.Known known ? known.find(catalog, first) : Optional.empty();
     }
 
     /** Of a table with children the key is not unique. */
@@ -156,7 +147,8 @@ final class KeyLookupReader {
     }
 
     private boolean passAlias() {
-        return !passWord("as") && tokens.isWord(at, "where") || passName() != null;
+        boolean none = !passWord("as") && tokens.isWord(at, "where");
+        return none || passName() != null;
     }
 
     private boolean passKey(Relation table) {
@@ -179,15 +171,8 @@ final class KeyLookupReader {
             return null;
         }
         Column column = table.findColumn(name).orElse(null);
-        return column == null || isMasked(table, column) ? null : column;
-    }
-
-    private boolean isMasked(Relation table, Column column) {
-        Protection protection = ground.policy().protection(table);
-        boolean clear = protection instanceof Protection.Clear
-                || protection instanceof Protection.Masked masked
-                        && !masked.columns().containsKey(column.number());
-        return !clear;
+        boolean clear = column != null && ground.policy().protection(table).isClear(column.number());
+        return clear ? column : null;
     }
 
     private boolean passKeyOf(Column column) {

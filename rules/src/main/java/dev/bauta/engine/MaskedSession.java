@@ -14,7 +14,6 @@ import dev.bauta.lexer.TokenRange;
 import dev.bauta.lexer.Tokens;
 import dev.bauta.policy.Policy;
 import dev.bauta.policy.Principal;
-import dev.bauta.policy.Protection;
 import dev.bauta.policy.Role;
 import dev.bauta.policy.SearchPath;
 import dev.bauta.refusal.ErrorDisclosure;
@@ -270,11 +269,7 @@ final class MaskedSession implements Session {
         if (column > 0 && !known.columns().isEmpty() && !hasColumn(known, column)) {
             return Verdict.UNKNOWN;
         }
-        Protection protection = policy.protection(known);
-        if (protection instanceof Protection.Masked masked) {
-            return masked.columns().containsKey(column) ? Verdict.PROTECTED : Verdict.CLEAR;
-        }
-        return protection instanceof Protection.Clear ? Verdict.CLEAR : Verdict.PROTECTED;
+        return policy.protection(known).isClear(column) ? Verdict.CLEAR : Verdict.PROTECTED;
     }
 
     private static boolean hasColumn(Relation relation, int number) {

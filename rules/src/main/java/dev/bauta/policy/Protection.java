@@ -9,9 +9,17 @@ import org.jspecify.annotations.Nullable;
 
 /** How a relation is protected from masked sessions. */
 public sealed interface Protection {
+    /** True when the column of that number may be shown as it is. */
+    boolean isClear(int column);
+
     /** It may be read as it is. */
     record Clear() implements Protection {
         static final Clear CLEAR = new Clear();
+
+        @Override
+        public boolean isClear(int column) {
+            return true;
+        }
     }
 
     /**
@@ -26,6 +34,11 @@ public sealed interface Protection {
             implements Protection {
         public Masked {
             columns = Map.copyOf(columns);
+        }
+
+        @Override
+        public boolean isClear(int column) {
+            return !columns.containsKey(column);
         }
 
         /** Not the condition: it may tell about the data. */
@@ -51,7 +64,12 @@ public sealed interface Protection {
      * @param reason why, a clause such as {@code its definition cannot be analysed}
      * @param remedy what a DBA can do about it
      */
-    record Refused(String reason, String remedy) implements Protection {}
+    record Refused(String reason, String remedy) implements Protection {
+        @Override
+        public boolean isClear(int column) {
+            return false;
+        }
+    }
 
     /**
      * A column and the mask that decides what is seen of it.

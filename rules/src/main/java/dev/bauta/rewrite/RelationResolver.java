@@ -50,13 +50,7 @@ final class RelationResolver {
 
     private Relation unqualified(String name, int token) throws RefusedException {
         if (searchPath instanceof SearchPath.Known known) {
-            for (String schema : known.schemas()) {
-                Relation relation = policy.findRelation(new QualifiedName(schema, name));
-                if (relation != null) {
-                    return relation;
-                }
-            }
-            throw undefined(name, token);
+            return known.find(policy.catalog(), name).orElseThrow(() -> undefined(name, token));
         }
         List<Relation> candidates = policy.catalog().relationsNamed(name);
         if (candidates.size() != 1) {

@@ -59,9 +59,6 @@ record Audience(List<String> roles, Policy policy, Classification classification
     /** True for a column that is not shown as it is. */
     boolean hides(ColumnOrigin origin) {
         Relation relation = policy.catalog().relation(origin.relation());
-        return relation != null
-                && (isRefused(relation)
-                        || policy.protection(relation) instanceof Protection.Masked masked
-                                && masked.columns().containsKey(origin.column()));
+        return relation != null && !policy.protection(relation).isClear(origin.column());
     }
 }
