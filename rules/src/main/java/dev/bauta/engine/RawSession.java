@@ -121,12 +121,6 @@ final class RawSession implements Session {
     }
 
     /** Nothing is known of the search_path, so that an unqualified name can mean each relation of the name. */
-    /** Each text is looked through for DDL. */
-    @Override
-    public boolean mayRepeat(Held text) {
-        return false;
-    }
-
     @Override
     public List<StatementFacts> facts() {
         PolicyEngine decider = standing.decider(settings);

@@ -52,7 +52,9 @@ public interface Session {
      *
      * @param decided what {@link #decided} gave for the text
      */
-    boolean mayRepeat(Held decided);
+    default boolean mayRepeat(Held decided) {
+        return false;
+    }
 
     /**
      * The text that was decided last, where a door may have the server prepare it for all keys.

@@ -65,11 +65,6 @@ final class FakeSession implements Session {
     }
 
     @Override
-    public boolean mayRepeat(Held decided) {
-        return false;
-    }
-
-    @Override
     public List<StatementFacts> facts() {
         return List.of();
     }
