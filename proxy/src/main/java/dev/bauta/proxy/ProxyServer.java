@@ -74,16 +74,8 @@ public final class ProxyServer implements AutoCloseable {
      * @param events who is told what is run
      */
     public ProxyServer(ProxySettings settings, SessionFactory sessions, SessionEvents events) {
-        this(settings, sessions, events, Transport.best());
-    }
-
-    ProxyServer(ProxySettings settings, SessionFactory sessions, Transport transport) {
-        this(settings, sessions, SessionEvents.NONE, transport);
-    }
-
-    private ProxyServer(ProxySettings settings, SessionFactory sessions, SessionEvents events, Transport transport) {
         this.settings = settings;
-        this.transport = transport;
+        this.transport = settings.transport();
         this.blocking =
                 Executors.newFixedThreadPool(BLOCKING_THREADS, new DefaultThreadFactory("bauta-blocking", true));
         this.loops = new MultiThreadIoEventLoopGroup(
