@@ -3,6 +3,7 @@ package dev.bauta.proxy.session;
 import dev.bauta.engine.Session;
 import dev.bauta.proxy.session.ServerConnector.Link;
 import dev.bauta.proxy.session.ServerConnector.Location;
+import dev.bauta.proxy.tls.HandshakeFailure;
 import dev.bauta.proxy.trail.SessionEvents;
 import dev.bauta.proxy.trail.SessionIdentity;
 import dev.bauta.proxy.trail.StatementTrail;
@@ -15,7 +16,6 @@ import dev.bauta.proxy.wire.ProtocolViolation;
 import dev.bauta.proxy.wire.ReadyForQuery;
 import dev.bauta.proxy.wire.StartupMessage;
 import dev.bauta.refusal.Refusal;
-import dev.bauta.yaml.Words;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.DecoderException;
@@ -141,9 +141,7 @@ final class Conversation {
         } else if (!ended) {
             LOG.atWarn()
                     .addKeyValue("client", client.remoteAddress())
-                    .addKeyValue(
-                            "reason",
-                            Words.oneLine(String.valueOf(handshake.cause().getMessage())))
+                    .addKeyValue("reason", HandshakeFailure.reason(handshake.cause()))
                     .log("TLS handshake with the client failed");
             end();
         }

@@ -7,11 +7,11 @@ import dev.bauta.proxy.authentication.Credentials;
 import dev.bauta.proxy.authentication.ScramSecret;
 import dev.bauta.proxy.session.Authentication.Account;
 import dev.bauta.proxy.session.ServerConnector.Link;
+import dev.bauta.proxy.tls.HandshakeFailure;
 import dev.bauta.proxy.wire.ErrorResponse;
 import dev.bauta.proxy.wire.NegotiateProtocolVersion;
 import dev.bauta.proxy.wire.StartupMessage;
 import dev.bauta.refusal.Refusal;
-import dev.bauta.yaml.Words;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -208,7 +208,7 @@ final class Login {
         LOG.atError()
                 .addKeyValue("server", context.server())
                 .addKeyValue("failure", failure.getClass().getSimpleName())
-                .addKeyValue("reason", Words.oneLine(String.valueOf(failure.getMessage())))
+                .addKeyValue("reason", HandshakeFailure.reason(failure))
                 .log("PostgreSQL server is unreachable");
         refuse("08001", "Bauta cannot reach the PostgreSQL server at " + context.server());
     }

@@ -3,6 +3,9 @@ package dev.bauta.proxy.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.bauta.policy.ClientOrigin;
 import dev.bauta.policy.Principal;
 import dev.bauta.proxy.files.Reloaded;
@@ -21,6 +24,7 @@ import dev.bauta.proxy.tls.TlsVersion;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -29,15 +33,18 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HexFormat;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** TLS between clients and the proxy, with libpq, PostgreSQL JDBC, and clients that do wrong. */
 class ClientTlsTest {
@@ -178,6 +185,28 @@ class ClientTlsTest {
             int answer = client.readByte();
             assertThat(answer).as("an alert, or nothing").isIn(0x15, -1);
         }
+    }
+
+    @Test
+    void theLogQuotesNothingOfWhatComesUnencrypted() throws IOException {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger root = (Logger) LoggerFactory.getLogger("ROOT");
+        log.start();
+        root.addAppender(log);
+        String canary = "canary-6f1d";
+        try (TestClient client = TestClient.connect(allowing.address())) {
+            assertThat(client.send(Frontend.sslRequest()).readByte()).isEqualTo('S');
+            client.trySend(Frontend.query("SELECT '" + canary + "'"));
+            Awaitility.await().until(() -> List.copyOf(log.list).stream()
+                    .anyMatch(event -> event.getMessage().contains("TLS handshake with the client failed")));
+        } finally {
+            root.detachAppender(log);
+        }
+        String hex = HexFormat.of().formatHex(canary.getBytes(StandardCharsets.UTF_8));
+        assertThat(List.copyOf(log.list)).allSatisfy(event -> assertThat(
+                        event.getFormattedMessage() + event.getKeyValuePairs() + event.getThrowableProxy())
+                .doesNotContainIgnoringCase(hex)
+                .doesNotContain(canary));
     }
 
     @Test
