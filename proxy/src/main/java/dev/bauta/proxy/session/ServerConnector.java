@@ -169,12 +169,10 @@ public record ServerConnector(
     }
 
     private Bootstrap newBootstrap(Endpoint host) {
-        Bootstrap bootstrap = new Bootstrap();
-        sockets.receiving().forEach(bootstrap::option);
         if (host.isUnixSocket()) {
-            return bootstrap.channel(sockets.unix());
+            return new Bootstrap().channel(sockets.unix());
         }
-        return bootstrap
+        return new Bootstrap()
                 .channel(sockets.tcp())
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true);
