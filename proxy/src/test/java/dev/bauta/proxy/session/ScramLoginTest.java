@@ -2,9 +2,6 @@ package dev.bauta.proxy.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.bauta.policy.Principal;
 import dev.bauta.proxy.authentication.Credentials;
 import dev.bauta.proxy.authentication.ScramVerifier;
@@ -18,6 +15,7 @@ import dev.bauta.proxy.postgres.PostgresServers;
 import dev.bauta.proxy.postgres.VerifierQuery;
 import dev.bauta.proxy.session.Authentication.Account;
 import dev.bauta.proxy.testing.BackendMessage;
+import dev.bauta.proxy.testing.CapturedLog;
 import dev.bauta.proxy.testing.Frontend;
 import dev.bauta.proxy.testing.ProxyUnderTest;
 import dev.bauta.proxy.testing.Psql;
@@ -46,14 +44,12 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
 /** The proxy authenticates clients by SCRAM, and logs in to the server with the keys that their logins show. */
 class ScramLoginTest {
@@ -73,12 +69,11 @@ class ScramLoginTest {
     private static Reloaded<Map<String, ScramVerifier>> users;
     private static ProxyUnderTest proxy;
     private static ProxyUnderTest withTlsToServer;
-    private static final ListAppender<ILoggingEvent> LOG = new ListAppender<>();
+    private static CapturedLog log;
 
     @BeforeAll
     static void start(@TempDir Path temporary) throws Exception {
-        LOG.start();
-        ((Logger) LoggerFactory.getLogger("ROOT")).addAppender(LOG);
+        log = CapturedLog.open();
         directory = temporary;
         certificates = new TestCertificates(directory);
         certificates.issueForServer("server");
@@ -124,7 +119,7 @@ class ScramLoginTest {
         proxy.close();
         withTlsToServer.close();
         postgres.close();
-        ((Logger) LoggerFactory.getLogger("ROOT")).detachAppender(LOG);
+        log.close();
     }
 
     @ParameterizedTest
@@ -351,9 +346,7 @@ class ScramLoginTest {
     /** Runs last or not: whatever was logged so far must not hold it. */
     @AfterAll
     static void noSecretIsLogged() {
-        String logged = LOG.list.stream()
-                .map(event -> event.getFormattedMessage() + event.getKeyValuePairs() + event.getThrowableProxy())
-                .collect(Collectors.joining("\n"));
+        String logged = String.join("\n", log.texts());
         assertThat(logged)
                 .contains("password authentication failed")
                 .doesNotContain(PASSWORD, "Diener", "canary", "SCRAM-SHA-256$", "p=");

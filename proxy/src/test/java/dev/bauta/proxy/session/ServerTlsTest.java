@@ -9,6 +9,7 @@ import dev.bauta.proxy.postgres.Endpoint;
 import dev.bauta.proxy.postgres.PostgresServers;
 import dev.bauta.proxy.serving.Secret;
 import dev.bauta.proxy.testing.BackendMessage;
+import dev.bauta.proxy.testing.CapturedLog;
 import dev.bauta.proxy.testing.Frontend;
 import dev.bauta.proxy.testing.ProxyUnderTest;
 import dev.bauta.proxy.testing.Psql;
@@ -31,12 +32,14 @@ import dev.bauta.rulefile.RuleFile;
 import dev.bauta.rulefile.RuleSet;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -205,6 +208,29 @@ class ServerTlsTest {
                     TestClient client = login(proxy, "raw")) {
                 assertThat(client.read().fields()).containsEntry('C', "08001");
             }
+        }
+    }
+
+    @Test
+    void theLogQuotesNothingOfWhatTheServerSendsUnencrypted() throws Exception {
+        byte[] canary = "canary-9c2e".getBytes(StandardCharsets.UTF_8);
+        try (CapturedLog log = CapturedLog.open();
+                ScriptedServer server = ScriptedServer.start(peer -> {
+                    peer.readStartup();
+                    peer.send(new byte[] {'S'});
+                    // The ClientHello shows that the answer was read by itself.
+                    peer.readByte();
+                    peer.send(canary).readToEnd();
+                });
+                ProxyUnderTest proxy = start("127.0.0.1", server.port(), settings(Mode.REQUIRE, certificates, null));
+                TestClient client = login(proxy, "raw")) {
+            assertThat(client.read().fields()).containsEntry('C', "08001");
+            assertThat(log.messages()).contains("PostgreSQL server is unreachable");
+            assertThat(log.texts())
+                    .anyMatch(text -> text.contains("what came is not TLS"))
+                    .allSatisfy(text -> assertThat(text)
+                            .doesNotContainIgnoringCase(HexFormat.of().formatHex(canary))
+                            .doesNotContain("canary"));
         }
     }
 

@@ -92,6 +92,11 @@ public final class ScriptedServer implements AutoCloseable {
             return body;
         }
 
+        /** Reads a byte, which must come. */
+        public int readByte() throws IOException {
+            return in.readUnsignedByte();
+        }
+
         /** Reads a message. */
         public BackendMessage read() throws IOException {
             int type = in.readUnsignedByte();
