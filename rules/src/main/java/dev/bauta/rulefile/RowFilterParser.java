@@ -3,8 +3,8 @@ package dev.bauta.rulefile;
 import dev.bauta.lexer.Lexer;
 import dev.bauta.lexer.LexerSettings;
 import dev.bauta.lexer.LexicalException;
+import dev.bauta.lexer.TokenCursor;
 import dev.bauta.lexer.TokenKind;
-import dev.bauta.lexer.Tokens;
 import dev.bauta.rulefile.RowExpression.Cast;
 import dev.bauta.rulefile.RowExpression.Connection;
 import dev.bauta.rulefile.RowExpression.Negation;
@@ -79,12 +79,11 @@ final class RowFilterParser {
 
     private static final int DEEPEST = 50;
 
-    private final Tokens tokens;
-    private int at;
+    private final TokenCursor cursor;
     private int depth;
 
-    private RowFilterParser(Tokens tokens) {
-        this.tokens = tokens;
+    private RowFilterParser(TokenCursor cursor) {
+        this.cursor = cursor;
     }
 
     /** Why a text is no condition: a clause with the place in it. */
@@ -99,9 +98,9 @@ final class RowFilterParser {
     /** Reads a condition. */
     static RowFilter parse(String text) throws NoConditionException {
         try {
-            RowFilterParser parser = new RowFilterParser(Lexer.lex(text, LexerSettings.SERVER));
+            RowFilterParser parser = new RowFilterParser(new TokenCursor(Lexer.lex(text, LexerSettings.SERVER)));
             RowExpression condition = parser.or();
-            if (parser.at < parser.tokens.size()) {
+            if (!parser.cursor.atEnd()) {
                 throw parser.unexpected();
             }
             return new RowFilter(condition);
@@ -112,7 +111,7 @@ final class RowFilterParser {
 
     private RowExpression or() throws NoConditionException {
         if (++depth > DEEPEST) {
-            throw new NoConditionException("it is nested more than 50 deep");
+            throw new NoConditionException("it is nested more than " + DEEPEST + " deep");
         }
         RowExpression left = and();
         while (accept("or")) {
@@ -160,7 +159,7 @@ final class RowFilterParser {
         }
         String operator = comparison();
         if (operator != null && (!negated || operator.startsWith("~"))) {
-            at++;
+            cursor.take();
             return negate(negated, new Operation(left, operator, sum()));
         }
         if (negated) {
@@ -180,11 +179,10 @@ final class RowFilterParser {
     }
 
     private @Nullable String comparison() {
-        if (at >= tokens.size() || tokens.kind(at) == TokenKind.QUOTED_IDENTIFIER) {
+        if (cursor.atEnd() || cursor.kind() == TokenKind.QUOTED_IDENTIFIER) {
             return null;
         }
-        String word = tokens.kind(at) == TokenKind.WORD ? tokens.name(at) : tokens.source(at);
-        return word == null ? null : COMPARISONS.get(word);
+        return COMPARISONS.get(cursor.kind() == TokenKind.WORD ? String.valueOf(cursor.name()) : cursor.source());
     }
 
     private static RowExpression negate(boolean negated, RowExpression condition) {
@@ -193,8 +191,8 @@ final class RowFilterParser {
 
     private RowExpression sum() throws NoConditionException {
         RowExpression left = cast();
-        while (is("+") || is("-")) {
-            String operator = tokens.source(at++);
+        while (cursor.is("+") || cursor.is("-")) {
+            String operator = cursor.take();
             left = new Operation(left, operator, cast());
         }
         return left;
@@ -203,88 +201,73 @@ final class RowFilterParser {
     private RowExpression cast() throws NoConditionException {
         RowExpression operand = operand();
         while (accept("::")) {
-            String type = at < tokens.size() && tokens.kind(at) == TokenKind.WORD ? tokens.name(at) : null;
-            String known = type == null ? null : TYPES.get(type);
+            String known = cursor.kind() == TokenKind.WORD ? TYPES.get(String.valueOf(cursor.name())) : null;
             if (known == null) {
                 throw new NoConditionException("it casts to something else than "
                         + String.join(", ", TYPES.keySet().stream().sorted().toList()));
             }
-            at++;
+            cursor.take();
             operand = new Cast(operand, known);
         }
         return operand;
     }
 
     private RowExpression operand() throws NoConditionException {
-        if (at >= tokens.size()) {
-            throw unexpected();
-        }
         if (accept("(")) {
             RowExpression inside = or();
             expect(")");
             return inside;
         }
         if (accept("-")) {
-            requireNumber();
-            return new RowExpression.Numeral("(-" + tokens.source(at++) + ")");
+            if (!cursor.isNumber()) {
+                throw unexpected();
+            }
+            return new RowExpression.Numeral("(-" + cursor.take() + ")");
         }
-        return switch (tokens.kind(at)) {
-            case INTEGER, NUMERIC -> new RowExpression.Numeral(tokens.source(at++));
+        TokenKind kind = cursor.kind();
+        if (kind == null) {
+            throw unexpected();
+        }
+        return switch (kind) {
+            case INTEGER, NUMERIC -> new RowExpression.Numeral(cursor.take());
             case STRING -> string();
             case WORD, QUOTED_IDENTIFIER -> name();
             default -> throw unexpected();
         };
     }
 
-    private void requireNumber() throws NoConditionException {
-        boolean number =
-                at < tokens.size() && (tokens.kind(at) == TokenKind.INTEGER || tokens.kind(at) == TokenKind.NUMERIC);
-        if (!number) {
-            throw unexpected();
-        }
-    }
-
     /** A backslash would be something else to a server without standard_conforming_strings. */
     private RowExpression string() throws NoConditionException {
-        String source = tokens.source(at);
+        String source = cursor.source();
         if (source.indexOf('\\') >= 0 || !source.matches("'([^']|'')*'")) {
             throw new NoConditionException("it has a text with a backslash, or over several lines");
         }
-        at++;
+        cursor.take();
         return new RowExpression.Text(source);
     }
 
     private RowExpression name() throws NoConditionException {
-        String name = String.valueOf(tokens.name(at));
-        boolean word = tokens.kind(at) == TokenKind.WORD;
+        String name = String.valueOf(cursor.name());
+        boolean word = cursor.kind() == TokenKind.WORD;
         Word known = word ? WORDS.get(name) : null;
-        if (known != null) {
-            at++;
-            return known;
-        }
-        if (word && RESERVED.contains(name)) {
+        if (known == null && word && RESERVED.contains(name)) {
             throw unexpected();
         }
-        at++;
-        if (is("(")) {
+        cursor.take();
+        if (known != null) {
+            return known;
+        }
+        if (cursor.is("(")) {
             throw new NoConditionException("it calls a function, which a row filter cannot");
         }
-        if (is(".")) {
+        if (cursor.is(".")) {
             throw new NoConditionException("it has a dot; name the table's own columns alone");
         }
         return new RowExpression.Column(name);
     }
 
-    private boolean is(String spelling) {
-        return at < tokens.size() && (tokens.is(at, spelling) || tokens.isWord(at, spelling));
-    }
-
     private boolean accept(String spelling) {
-        if (is(spelling)) {
-            at++;
-            return true;
-        }
-        return false;
+        return cursor.accept(spelling);
     }
 
     private void expect(String spelling) throws NoConditionException {
@@ -294,9 +277,6 @@ final class RowFilterParser {
     }
 
     private NoConditionException unexpected() {
-        return new NoConditionException(
-                at < tokens.size()
-                        ? "character " + (tokens.start(at) + 1) + " is not where a condition can go on"
-                        : "it ends too early");
+        return new NoConditionException(cursor.unexpected("a condition"));
     }
 }
