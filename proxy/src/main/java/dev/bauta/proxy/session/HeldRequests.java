@@ -17,7 +17,6 @@ import dev.bauta.proxy.wire.Parse;
 import dev.bauta.proxy.wire.Target;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +34,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeldRequests {
     private static final String TRIAL_NAME = HeldNames.OWN + "trial";
-    /** A name that was never prepared, at which the server will raise an error. */
-    private static final Portal UNKNOWN = new Portal(List.of());
 
     private final Conversation conversation;
     private final Session session;
@@ -44,6 +41,7 @@ final class HeldRequests {
     private final ErrorPositions positions;
     private final KeptStatements kept;
     private final UnnamedStatement unnamed = new UnnamedStatement();
+    private final UnnamedPortal unnamedPortal = new UnnamedPortal();
     private final ByteBufAllocator allocator;
     private final @Nullable StatementTrail trail;
 
@@ -69,9 +67,15 @@ final class HeldRequests {
         return unnamed.wasPrepared();
     }
 
-    /** The server drops the unnamed statement. */
-    void dropUnnamed() {
+    /** The client sends a Query: the server drops the unnamed statement, and opens a portal for itself. */
+    void onQuery() {
         unnamed.drop();
+        unnamedPortal.onQuery();
+    }
+
+    /** The client sends a Sync. */
+    void onSync() {
+        unnamedPortal.onSync();
     }
 
     /**
@@ -208,7 +212,7 @@ final class HeldRequests {
 
     /** @param held what the prepared statement's name stands for */
     private void bind(Bind bind, List<Held> held, @Nullable KeptStatement standIn) {
-        pending.add(holding(bind.portal(), held.isEmpty() ? UNKNOWN : Portal.on(held))
+        pending.add(holding(bind.portal(), held.isEmpty() ? OpenPortal.UNKNOWN : OpenPortal.on(held))
                 .of(standIn)
                 .watched(trail == null ? null : trail.bind(bind.portal(), bind.statement())));
     }
@@ -232,11 +236,19 @@ final class HeldRequests {
     }
 
     private boolean passes(Execute execute) {
-        if (!session.portals().isCurrent(execute.portal())) {
+        if (isDoubtful(execute) || !session.portals().isCurrent(execute.portal())) {
             return false;
         }
-        pending.add(Request.EXECUTE.watched(trail == null ? null : trail.execute(execute.portal())));
+        execute(execute);
         return true;
+    }
+
+    private boolean isDoubtful(Execute execute) {
+        return execute.portal().isEmpty() && unnamedPortal.isDoubtful();
+    }
+
+    private void execute(Execute execute) {
+        pending.add(Request.EXECUTE.watched(trail == null ? null : trail.execute(execute.portal())));
     }
 
     private boolean passesClose(Target target) {
@@ -265,7 +277,7 @@ final class HeldRequests {
                 case BIND -> takeUp(Bind.decode(frame), frame);
                 case DESCRIBE -> takeUp(Target.decode(frame), frame);
                 case CLOSE -> refuse(Refusals.OWN_NAME);
-                case EXECUTE -> refuse(Refusals.OUTDATED);
+                case EXECUTE -> takeUp(Execute.decode(frame), frame);
                 default -> throw new IllegalStateException("a message that takes up nothing: " + type);
             }
         } catch (MalformedMessage e) {
@@ -324,36 +336,33 @@ final class HeldRequests {
         }
     }
 
+    /** What a failed Query has left behind must not be run: where the transaction has failed, the server answers the trial by an error. */
+    private void takeUp(Execute execute, ByteBuf frame) {
+        if (!session.portals().isCurrent(execute.portal())) {
+            refuse(Refusals.OUTDATED);
+        } else {
+            send(Request.PARSE, new Parse(TRIAL_NAME, "SELECT", List.of()).encode(allocator));
+            send(Request.CLOSE, Target.statement(TRIAL_NAME).encodeClose(allocator));
+            execute(execute);
+            conversation.toServer(frame.retain());
+        }
+    }
+
     /** A Bind whose names are not read, since it is too large to be kept. */
     void onLargeBind() {
         restoreUnnamed();
-        session.portals().addUnnamed(Portal.on(session.statements().all()));
+        session.portals().addUnnamed(OpenPortal.on(session.statements().all()));
         pending.add(Request.BIND);
     }
 
-    /** What a portal was opened on. */
-    private record Portal(List<Held> statements) implements Held {
-        static Portal on(List<Held> prepared) {
-            List<Held> opened = new ArrayList<>(prepared.size());
-            prepared.forEach(statement -> opened.add(statement.open()));
-            return new Portal(opened);
-        }
-
-        @Override
-        public boolean isCurrent() {
-            for (Held statement : statements) {
-                if (!statement.isCurrent()) {
-                    return false;
-                }
-            }
-            return true;
-        }
-    }
-
-    private Request holding(String name, Portal portal) {
+    private Request holding(String name, OpenPortal portal) {
         HeldNames portals = session.portals();
         portals.add(name, portal);
-        return Request.BIND.about(portal).then(() -> portals.settle(name, portal));
+        Runnable opened = name.isEmpty() ? unnamedPortal.onBind() : () -> {};
+        return Request.BIND.about(portal).then(() -> {
+            opened.run();
+            portals.settle(name, portal);
+        });
     }
 
     /** Prepares what the name stands for as it would be decided now; empty when it may not be used, of which the client will be told. */

@@ -110,6 +110,7 @@ final class MaskedRequests implements ClientPhase {
                     return Handling.DROP;
                 }
                 conversation.activity().onSync();
+                held.onSync();
                 pending.add(Request.SYNC);
             }
             case COPY_DONE, COPY_FAIL -> {
@@ -204,7 +205,7 @@ final class MaskedRequests implements ClientPhase {
 
     private boolean passesQuery(ByteBuf frame) {
         try {
-            held.dropUnnamed();
+            held.onQuery();
             Query query = Query.decode(frame);
             boolean synced = pending.isSynced();
             Decision decision = decide(query.text());

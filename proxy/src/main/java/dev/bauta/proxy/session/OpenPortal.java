@@ -1,0 +1,32 @@
+package dev.bauta.proxy.session;
+
+import dev.bauta.engine.Held;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a portal was opened on. Immutable.
+ *
+ * @param statements what it would run
+ */
+record OpenPortal(List<Held> statements) implements Held {
+    /** Of a name that was never prepared, at which the server will raise an error. */
+    static final OpenPortal UNKNOWN = new OpenPortal(List.of());
+
+    /** @param prepared what the prepared statement's name stands for */
+    static OpenPortal on(List<Held> prepared) {
+        List<Held> opened = new ArrayList<>(prepared.size());
+        prepared.forEach(statement -> opened.add(statement.open()));
+        return new OpenPortal(opened);
+    }
+
+    @Override
+    public boolean isCurrent() {
+        for (Held statement : statements) {
+            if (!statement.isCurrent()) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
