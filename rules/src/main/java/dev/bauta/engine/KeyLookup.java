@@ -109,12 +109,17 @@ public final class KeyLookup {
         return constants.stream().map(Constant::type).toList();
     }
 
-    /** The text as it was decided, with parameters in the place of its constants; for a text that takes none of its own. */
+    /**
+     * The text as it was decided, with parameters in the place of its constants, {@code ?} in JDBC text; for a text that takes none of its
+     * own.
+     */
     public RewrittenText prepared() {
         List<Edit> all = new ArrayList<>(edits);
         int number = 1;
+        boolean jdbc = ground.settings().jdbcPlaceholders();
         for (Constant constant : constants) {
-            all.add(Edit.replace(new TokenRange(constant.token(), constant.token() + 1), "$" + number++));
+            String parameter = jdbc ? "?" : "$" + number++;
+            all.add(Edit.replace(new TokenRange(constant.token(), constant.token() + 1), parameter));
         }
         return RewrittenText.of(tokens, all);
     }

@@ -1,5 +1,7 @@
 package dev.bauta.jdbc.wrap;
 
+import static java.util.Objects.requireNonNull;
+
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -9,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGStatement;
 
 /**
  * A statement whose texts are decided before they are sent. A batch is decided when it is executed, in its order.
@@ -43,6 +46,33 @@ class BautaStatement<R extends Statement> extends ForwardingStatement<R> {
         return link.exclusively(() -> run(link.decide(text), call));
     }
 
+    /**
+     * Sends a query, or has the server run what it holds prepared.
+     *
+     * @param call sends a text
+     * @param outcome what the call would give
+     */
+    private <T> T sendQuery(String sql, SqlCall<T> call, SqlAction<T> outcome) throws SQLException {
+        current = null;
+        JdbcText text = text(sql, List.of());
+        int threshold = raw().getResultSetConcurrency() == ResultSet.CONCUR_READ_ONLY ? prepareThreshold() : 0;
+        return link.exclusively(() -> {
+            SentText decided = link.decideQuery(text, threshold);
+            KeptLookup kept = decided.kept();
+            return kept == null
+                    ? run(decided, call)
+                    : run(decided, nothing -> {
+                        kept.run(raw());
+                        return outcome.run();
+                    });
+        });
+    }
+
+    /** The execution from which on the PostgreSQL driver has the server prepare a prepared statement, counted from 1; 0 for never. */
+    private int prepareThreshold() {
+        return raw() instanceof PGStatement statement ? statement.getPrepareThreshold() : 0;
+    }
+
     /** Runs a decided text, of which all further results of this statement are. */
     final <T> T run(SentText text, SqlCall<T> call) throws SQLException {
         sent = text;
@@ -70,12 +100,13 @@ class BautaStatement<R extends Statement> extends ForwardingStatement<R> {
 
     @Override
     public ResultSet executeQuery(String sql) throws SQLException {
-        return send(sql, List.of(), text -> results(raw().executeQuery(text)));
+        return sendQuery(
+                sql, text -> results(raw().executeQuery(text)), () -> results(requireNonNull(raw().getResultSet())));
     }
 
     @Override
     public boolean execute(String sql) throws SQLException {
-        return send(sql, List.of(), raw()::execute);
+        return sendQuery(sql, raw()::execute, () -> Boolean.TRUE);
     }
 
     @Override

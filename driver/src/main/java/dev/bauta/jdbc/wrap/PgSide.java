@@ -60,6 +60,11 @@ final class PgSide {
         }
     }
 
+    /** Translates JDBC escapes where the text has them. */
+    String withoutEscapes(JdbcText text) throws SQLException {
+        return text.escapes() ? withoutEscapes(text.sql()) : text.sql();
+    }
+
     /** Translates JDBC escapes. */
     String withoutEscapes(String sql) throws SQLException {
         return sql.indexOf('{') < 0 ? sql : Parser.replaceProcessing(sql, true, standardConformingStrings());

@@ -1,24 +1,34 @@
 package dev.bauta.jdbc.wrap;
 
+import dev.bauta.engine.Decision;
 import dev.bauta.engine.Held;
 import dev.bauta.rewrite.PositionMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The text that goes to the PostgreSQL driver in the place of the application's text.
  *
  * @param sql the text to send
- * @param positions leads positions in it back to the application's text, null when the text was not rewritten
+ * @param positions what leads positions in it back to the application's text, null when it is the application's text
  * @param placed false when positions cannot be led back, since JDBC escapes were translated
  * @param held tells whether the text would be decided the same by now
+ * @param kept runs it by what the server holds prepared, null where the text is to be sent
  */
-record SentText(String sql, @Nullable PositionMap positions, boolean placed, Held held) {
+record SentText(
+        String sql, @Nullable Supplier<PositionMap> positions, boolean placed, Held held, @Nullable KeptLookup kept) {
     /** Stands for what the PostgreSQL driver asks by itself. */
     static final SentText NOTHING = asIs("");
 
     /** A text that goes as it is. */
     static SentText asIs(String sql) {
-        return new SentText(sql, null, true, () -> true);
+        return new SentText(sql, null, true, () -> true, null);
+    }
+
+    /** A text that was rewritten. */
+    static SentText rewritten(Decision.Rewrite rewrite, boolean placed, Held held) {
+        PositionMap positions = rewrite.positions();
+        return new SentText(rewrite.text(), () -> positions, placed, held, null);
     }
 
     /** Nothing of the text. */

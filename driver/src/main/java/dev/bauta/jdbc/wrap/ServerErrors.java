@@ -121,12 +121,14 @@ final class ServerErrors {
         if (position <= 0 || text == null || !text.placed()) {
             return 0;
         }
-        return text.positions() == null ? position : toOriginal(position, text, text.positions());
+        return text.positions() == null
+                ? position
+                : toOriginal(position, text, text.positions().get());
     }
 
     /**
      * The server counts in the text with {@code $1} for {@code ?}, on both sides of the rewriting; the placeholders before
-     * the position are the same ones.
+     * the position are the same ones. What is kept prepared has them in the place of constants, and the application's text has none.
      */
     private int toOriginal(int position, SentText text, PositionMap positions) {
         int[] binds = pg.bindPositions(text.sql());
@@ -134,6 +136,6 @@ final class ServerErrors {
         for (int i = 0; i < binds.length && binds[i] < position - 1; i++) {
             shift += NativeQuery.bindName(i + 1).length() - 1;
         }
-        return positions.toOriginalPosition(position - shift) + shift;
+        return positions.toOriginalPosition(position - shift) + (text.kept() == null ? shift : 0);
     }
 }

@@ -76,6 +76,15 @@ final class SessionLink {
         return decided(() -> decider.decide(text), text.sql(), true);
     }
 
+    /**
+     * Decides a text that is sent later, or of which what the server holds prepared is run.
+     *
+     * @param threshold the use from which on a look-up by key is prepared, counted from 1; 0 for never
+     */
+    SentText decideQuery(JdbcText text, int threshold) throws SQLException {
+        return decided(() -> decider.decideQuery(text, threshold), text.sql(), true);
+    }
+
     /** Decides a text that is sent together with those decided before it. */
     SentText decideNext(JdbcText text) throws SQLException {
         return decided(() -> decider.decide(text), text.sql(), false);
@@ -107,7 +116,7 @@ final class SessionLink {
             requireRole();
             if (session.isRaw()) {
                 return session.decide(sql) instanceof Decision.Rewrite rewrite
-                        ? new SentText(rewrite.text(), rewrite.positions(), true, session.decided())
+                        ? SentText.rewritten(rewrite, true, session.decided())
                         : SentText.asIs(sql);
             }
             return decideTwice(deciding);

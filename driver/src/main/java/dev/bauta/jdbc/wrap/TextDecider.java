@@ -1,6 +1,7 @@
 package dev.bauta.jdbc.wrap;
 
 import dev.bauta.engine.Decision;
+import dev.bauta.engine.KeyLookup;
 import dev.bauta.engine.Session;
 import dev.bauta.jdbc.BautaSQLException;
 import dev.bauta.refusal.Refusal;
@@ -20,6 +21,7 @@ final class TextDecider {
 
     private final Session session;
     private final PgSide pg;
+    private final KeptLookups lookups;
     private final Map<JdbcText, SentText> prepared = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<JdbcText, SentText> eldest) {
@@ -30,6 +32,7 @@ final class TextDecider {
     TextDecider(Session session, PgSide pg) {
         this.session = session;
         this.pg = pg;
+        this.lookups = new KeptLookups(pg);
     }
 
     /** Decides a text. @throws SQLException for a refusal, in which case nothing was sent */
@@ -48,9 +51,29 @@ final class TextDecider {
         return sent;
     }
 
+    /**
+     * Decides the text of a plain statement, of which what the server holds prepared is run where it is a look-up by key that comes often.
+     *
+     * @param threshold the use from which on a look-up by key is prepared, counted from 1; 0 for never
+     * @throws SQLException for a refusal, in which case nothing was sent
+     */
+    SentText decideQuery(JdbcText text, int threshold) throws SQLException {
+        String jdbc = toJdbc(pg.withoutEscapes(text), pg.standardConformingStrings());
+        Decision decision = allow(text, jdbc);
+        KeyLookup lookup = threshold > 0 && jdbc.equals(text.sql()) ? session.keyLookup() : null;
+        SentText kept = lookup == null ? null : kept(lookup, threshold);
+        return kept == null ? checked(text, sent(text, jdbc, decision)) : kept;
+    }
+
+    private @Nullable SentText kept(KeyLookup lookup, int threshold) throws SQLException {
+        KeptLookup kept = lookups.use(lookup, threshold);
+        return kept == null
+                ? null
+                : new SentText(kept.text(), () -> lookup.prepared().positions(), true, session.decided(), kept);
+    }
+
     private SentText rule(JdbcText text) throws SQLException {
-        String translated = text.escapes() ? pg.withoutEscapes(text.sql()) : text.sql();
-        return rule(text, GeneratedKeys.append(text, translated, pg));
+        return rule(text, GeneratedKeys.append(text, pg.withoutEscapes(text), pg));
     }
 
     /**
@@ -65,7 +88,7 @@ final class TextDecider {
         if (called.equals(translated)) {
             return sent;
         } else if (sent.positions() == null) {
-            return new SentText(sql, null, false, sent.held());
+            return new SentText(sql, null, false, sent.held(), null);
         }
         throw BautaSQLException.of(
                 RefusalCode.NOT_ANALYSABLE,
@@ -90,14 +113,26 @@ final class TextDecider {
     }
 
     private SentText ruled(JdbcText text, String jdbc) throws SQLException {
+        return sent(text, jdbc, allow(text, jdbc));
+    }
+
+    private Decision allow(JdbcText text, String jdbc) throws SQLException {
         Decision decision = session.decide(jdbc);
+        if (session.dropsStatements()) {
+            lookups.forget();
+        }
+        if (decision instanceof Decision.Refuse refuse) {
+            throw refusal(refuse.refusal(), jdbc.equals(text.sql()) ? text.sql() : null);
+        }
+        return decision;
+    }
+
+    private SentText sent(JdbcText text, String jdbc, Decision decision) {
         boolean placed = jdbc.equals(text.sql());
         if (decision instanceof Decision.Rewrite rewrite) {
-            return new SentText(rewrite.text(), rewrite.positions(), placed, session.decided());
-        } else if (decision instanceof Decision.Refuse refuse) {
-            throw refusal(refuse.refusal(), placed ? text.sql() : null);
+            return SentText.rewritten(rewrite, placed, session.decided());
         }
-        return new SentText(jdbc, null, placed, session.decided());
+        return new SentText(jdbc, null, placed, session.decided(), null);
     }
 
     private String toJdbc(String sql, boolean standard) throws SQLException {
