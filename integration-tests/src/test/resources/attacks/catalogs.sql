@@ -15,3 +15,8 @@ SELECT * FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace WHERE nspna
 SELECT attname, attstattarget, (SELECT stadistinct FROM pg_statistic s WHERE s.starelid = a.attrelid AND s.staattnum = a.attnum) FROM pg_attribute a WHERE attrelid = 'clinic.visits'::regclass AND attnum = 3
 SELECT * FROM pg_toast.pg_toast_2619
 SELECT pg_relation_filepath('clinic.patients'), pg_read_binary_file(pg_relation_filepath('clinic.patients'))
+SELECT "pg_catalog".pg_get_viewdef('clinic.told')
+SELECT U&"pg\005fcatalog"."pg_get_partition_constraintdef"('clinic.staff_one'::regclass)
+SELECT TREAT('clinic.told' AS pg_get_viewdef)
+SELECT ('clinic.staff_one'::regclass::oid).pg_get_partition_constraintdef
+SELECT x.pg_get_viewdef FROM unnest(ARRAY['clinic.told']) x

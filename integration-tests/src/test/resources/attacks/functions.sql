@@ -32,3 +32,14 @@ SET search_path = public, pg_catalog ;; SELECT left(full_name, 3) FROM clinic.pa
 SET search_path = public, pg_catalog ;; SELECT * FROM clinic.patients ;; SELECT lower(ssn) FROM clinic.patients
 SELECT CAST(ssn AS social_number) FROM clinic.patients
 SELECT social_number '1' || full_name FROM clinic.patients
+-- functions that are not called by a parenthesis behind their names
+SELECT TREAT('SELECT to_tsvector(''simple'', full_name) FROM clinic.patients' AS ts_stat)
+SELECT ('SELECT to_tsvector(''simple'', full_name) FROM clinic.patients'::text).ts_stat
+SELECT (ARRAY['SELECT to_tsvector(''simple'', full_name) FROM clinic.patients'])[1].ts_stat
+SELECT ((x).ts_stat).word FROM unnest(ARRAY['SELECT to_tsvector(''simple'', full_name) FROM clinic.patients']) x
+SELECT x.ts_stat FROM unnest(ARRAY['SELECT to_tsvector(''simple'', full_name) FROM clinic.patients']) AS x
+SELECT unnest.ts_stat FROM unnest(ARRAY['SELECT to_tsvector(''simple'', full_name) FROM clinic.patients'])
+SELECT x."ts_stat" FROM coalesce('SELECT to_tsvector(''simple'', full_name) FROM clinic.patients'::text) x
+PREPARE p (text) AS SELECT $1.ts_stat ;; EXECUTE p ('SELECT to_tsvector(''simple'', full_name) FROM clinic.patients')
+SET search_path = clinic ;; SELECT (1).weigh
+SET search_path = clinic ;; SELECT x.weigh FROM generate_series(1, 2) x

@@ -4,6 +4,7 @@ import static dev.bauta.catalog.CatalogTransaction.oid;
 
 import dev.bauta.catalog.TypeReader.TypeRow;
 import dev.bauta.catalog.TypeReader.TypmodType;
+import dev.bauta.catalog.UnsafeName.Attribute;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -50,7 +51,7 @@ final class FunctionReader {
      * A function that is not known to be safe.
      *
      * @param name schema and name
-     * @param takesRow see {@link UnsafeName}
+     * @param attribute see {@link UnsafeName}
      * @param because see {@link UnsafeName}
      * @param extension the owning extension, or null
      * @param computes true for an immutable C function of an extension. Such a function may still not be called by name,
@@ -58,7 +59,7 @@ final class FunctionReader {
      *     else one extension with a {@code =} operator would bar {@code =} from every statement
      */
     record UnsafeFunction(
-            QualifiedName name, boolean takesRow, String because, @Nullable String extension, boolean computes) {}
+            QualifiedName name, Attribute attribute, String because, @Nullable String extension, boolean computes) {}
 
     FunctionReader(ReviewedNames reviewed, TypeReader types) {
         this.reviewed = reviewed;
@@ -80,7 +81,7 @@ final class FunctionReader {
         if (because != null) {
             boolean computes =
                     extension != null && immutable && row.getString(5).equals("c");
-            functions.put(oid(row, 1), new UnsafeFunction(name, takesRow(row), because, extension, computes));
+            functions.put(oid(row, 1), new UnsafeFunction(name, attribute(row), because, extension, computes));
         }
     }
 
@@ -104,14 +105,16 @@ final class FunctionReader {
                 : "is a function of the extension " + extension + ", which is not known to be harmless";
     }
 
-    private boolean takesRow(ResultSet row) throws SQLException {
+    private Attribute attribute(ResultSet row) throws SQLException {
         int arguments = row.getInt(6);
         int variadic = oid(row, 8);
         int required = arguments - row.getInt(7) - (variadic == 0 ? 0 : 1);
         if (arguments == 0 || required > 1) {
-            return false;
+            return Attribute.NEVER;
         }
-        return mayBeRow(arguments == 1 && variadic != 0 ? variadic : oid(row, 9));
+        return mayBeRow(arguments == 1 && variadic != 0 ? variadic : oid(row, 9))
+                ? Attribute.OF_ROW
+                : Attribute.OF_VALUE;
     }
 
     /** True for composite types and for pseudo-types such as {@code record} and {@code anyelement}. */

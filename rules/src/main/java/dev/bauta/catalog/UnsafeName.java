@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind how the name is recognised in a statement
  * @param name the object; for operators {@code name().name()} is the operator's symbol. Overloads share one entry
- * @param takesRow true for a function that can be called with one argument that may be a row, and so also as
- *     {@code (row).name} or {@code row.name}
+ * @param attribute whether a function can also be called as {@code (value).name}
  * @param because what makes it unsafe; completes a sentence that starts with "it", as in "it runs SQL given as text"
  * @param extension the extension that owns it, or null
  * @param calls for an operator or type the unsafe functions that its use calls: where a DBA allows all of them, it is
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record UnsafeName(
         Kind kind,
         QualifiedName name,
-        boolean takesRow,
+        Attribute attribute,
         String because,
         @Nullable String extension,
         Set<QualifiedName> calls) {
@@ -27,8 +26,18 @@ public record UnsafeName(
     }
 
     /** A name that calls no unsafe function but is unsafe by itself. */
-    public UnsafeName(Kind kind, QualifiedName name, boolean takesRow, String because, @Nullable String extension) {
-        this(kind, name, takesRow, because, extension, Set.of());
+    public UnsafeName(Kind kind, QualifiedName name, Attribute attribute, String because, @Nullable String extension) {
+        this(kind, name, attribute, because, extension, Set.of());
+    }
+
+    /** What stands before the point where a function of one argument is called as {@code (value).name}. In the order of what it allows. */
+    public enum Attribute {
+        /** Nothing: it is never called like this. */
+        NEVER,
+        /** A value that is no row. */
+        OF_VALUE,
+        /** Any value, or the name of a relation. */
+        OF_ROW
     }
 
     /** How a name is recognised in a statement. */

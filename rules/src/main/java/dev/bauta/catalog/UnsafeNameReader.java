@@ -3,6 +3,7 @@ package dev.bauta.catalog;
 import static dev.bauta.catalog.CatalogTransaction.oid;
 
 import dev.bauta.catalog.FunctionReader.UnsafeFunction;
+import dev.bauta.catalog.UnsafeName.Attribute;
 import dev.bauta.catalog.UnsafeName.Kind;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ final class UnsafeNameReader {
 
     private void addFunction(UnsafeFunction function) {
         add(new UnsafeName(
-                Kind.FUNCTION, function.name(), function.takesRow(), function.because(), function.extension()));
+                Kind.FUNCTION, function.name(), function.attribute(), function.because(), function.extension()));
     }
 
     private void readOperators() throws SQLException {
@@ -79,7 +80,7 @@ final class UnsafeNameReader {
     private UnsafeName caller(Kind kind, QualifiedName name, Set<QualifiedName> calls) {
         String because = "calls "
                 + new TreeSet<>(calls).stream().map(QualifiedName::toString).collect(Collectors.joining(", "));
-        return new UnsafeName(kind, name, false, because, commonExtension(calls), calls);
+        return new UnsafeName(kind, name, Attribute.NEVER, because, commonExtension(calls), calls);
     }
 
     private @Nullable String commonExtension(Set<QualifiedName> calls) {
@@ -109,7 +110,7 @@ final class UnsafeNameReader {
         return new UnsafeName(
                 one.kind(),
                 one.name(),
-                one.takesRow() || other.takesRow(),
+                one.attribute().compareTo(other.attribute()) >= 0 ? one.attribute() : other.attribute(),
                 teller.because(),
                 teller.extension(),
                 calls);

@@ -2,6 +2,7 @@ package dev.bauta.gate;
 
 import dev.bauta.catalog.QualifiedName;
 import dev.bauta.catalog.UnsafeName;
+import dev.bauta.catalog.UnsafeName.Attribute;
 import dev.bauta.lexer.TokenKind;
 import dev.bauta.lexer.TokenRange;
 import dev.bauta.lexer.Tokens;
@@ -160,18 +161,25 @@ public final class Gate {
             return false;
         }
         boolean call = tokens.is(i + 1, "(");
-        if (call && (name.equals("current_setting") || name.equals("set_config"))) {
+        if (call && names.isSettingFunction(name)) {
             SettingStatement.requireFunction(tokens, i);
         }
-        requireSafeFunction(tokens, statement, i, name, call);
+        if (call && tokens.isWord(i, "treat")) {
+            throw attributeCall(name, i);
+        }
+        Attribute attribute = call ? Attribute.NEVER : Attributes.find(tokens, statement, i);
+        if (attribute == Attribute.OF_VALUE && (names.isSettingFunction(name) || names.isDefinitionFunction(name))) {
+            throw attributeCall(name, i);
+        }
+        requireSafeFunction(tokens, i, name, attribute);
         requireSafeType(tokens, statement, i, name);
         return names.isRelation(name) || call && names.isDefinitionFunction(name);
     }
 
-    private void requireSafeFunction(Tokens tokens, TokenRange statement, int i, String name, boolean call)
-            throws RefusedException {
-        boolean field = tokens.is(i - 1, ".") && i - 1 > statement.from();
-        if (!call && !field) {
+    /** @param attribute {@link Attribute#NEVER} where the name stands before an opening parenthesis, or means nothing */
+    private void requireSafeFunction(Tokens tokens, int i, String name, Attribute attribute) throws RefusedException {
+        boolean call = tokens.is(i + 1, "(");
+        if (!call && attribute == Attribute.NEVER) {
             return;
         }
         List<UnsafeName> unsafe = names.functions(name);
@@ -179,11 +187,22 @@ public final class Gate {
             return;
         }
         for (UnsafeName function : unsafe) {
-            boolean meant = call ? mayMean(tokens, i, function.name()) : function.takesRow();
+            boolean meant = call
+                    ? mayMean(tokens, i, function.name())
+                    : function.attribute().compareTo(attribute) >= 0;
             if (meant) {
                 throw unsafe("function", function, i);
             }
         }
+    }
+
+    /** A call without parentheses behind the function's name is not looked into. */
+    private static RefusedException attributeCall(String name, int token) {
+        return new RefusedException(
+                RefusalCode.UNSAFE_OBJECT,
+                "a call of a function by TREAT or as an attribute is not allowed to a masked role: \"" + name + "\"",
+                "Write the function's name, and its arguments in parentheses behind it.",
+                token);
     }
 
     /** {@code INSERT INTO name (column, …)} looks like a call. */
@@ -215,14 +234,15 @@ public final class Gate {
         if (unsafe.isEmpty() || !isTypePosition(tokens, statement, i)) {
             return;
         }
+        boolean attribute = Attributes.find(tokens, statement, i) == Attribute.OF_VALUE;
         for (UnsafeName type : unsafe) {
-            if (mayMean(tokens, i, type.name())) {
+            if (attribute || mayMean(tokens, i, type.name())) {
                 throw unsafe("type", type, i);
             }
         }
     }
 
-    /** Behind {@code ::}, in CAST(… AS), before a string constant, or called like a function. */
+    /** Behind {@code ::}, in CAST(… AS), before a string constant, called like a function, or taken like an attribute. */
     private static boolean isTypePosition(Tokens tokens, TokenRange statement, int i) {
         int first = i;
         while (tokens.is(first - 1, ".") && tokens.isIdentifier(first - 2)) {
@@ -230,6 +250,7 @@ public final class Gate {
         }
         boolean literal = i + 1 < statement.to() && tokens.kind(i + 1).isConstant();
         return literal
+                || Attributes.find(tokens, statement, i) == Attribute.OF_VALUE
                 || tokens.is(first - 1, "::")
                 || tokens.is(i + 1, "(")
                 || (tokens.isWord(first - 1, "as") && isInsideCast(tokens, statement, first - 2));
@@ -241,7 +262,7 @@ public final class Gate {
             if (tokens.is(i, ")")) {
                 depth++;
             } else if (tokens.is(i, "(") && depth-- == 0) {
-                return tokens.isWord(i - 1, "cast") || tokens.isWord(i - 1, "treat");
+                return tokens.isWord(i - 1, "cast");
             }
         }
         return false;

@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
 public final class SensitiveNames {
     /** Harmless by their names, but not with every argument. */
     private static final Set<String> SETTING_FUNCTIONS = Set.of("current_setting", "set_config");
+    /** {@code TREAT(value AS name)} calls the built-in function of that name. */
+    private static final String TREAT = "treat";
     /** Functions that show a definition, which can hold values of protected columns. */
     private static final Set<String> DEFINITION_FUNCTIONS = Set.of(
             "col_description",
@@ -65,6 +67,7 @@ public final class SensitiveNames {
         all.addAll(functions.keySet());
         all.addAll(types.keySet());
         all.addAll(SETTING_FUNCTIONS);
+        all.add(TREAT);
         if (withholdsDefinitions) {
             all.addAll(DEFINITION_FUNCTIONS);
         }
@@ -133,6 +136,11 @@ public final class SensitiveNames {
     /** True for a relation of {@code pg_catalog} or {@code information_schema}. */
     public boolean isSystemRelation(String schema, String name) {
         return SystemCatalogs.isSystemSchema(schema) && system.contains(new QualifiedName(schema, name));
+    }
+
+    /** True for a built-in function that reads or changes the setting that its argument names. */
+    public boolean isSettingFunction(String name) {
+        return SETTING_FUNCTIONS.contains(name);
     }
 
     /** True for a built-in function that shows definitions, where some of them have to be withheld. */

@@ -82,7 +82,7 @@ public final class DefinitionFunctions {
 
     /** Behind another schema than pg_catalog stands another function, about which other rules decide. */
     private static boolean isCall(Tokens tokens, int i, TokenRange statement) {
-        boolean builtIn = i == statement.from() || !tokens.is(i - 1, ".") || tokens.isWord(i - 2, "pg_catalog");
+        boolean builtIn = i == statement.from() || !tokens.is(i - 1, ".") || "pg_catalog".equals(tokens.name(i - 2));
         return builtIn && tokens.is(i + 1, "(") && !tokens.is(i + 2, ")");
     }
 

@@ -37,9 +37,9 @@ class UnsafeNamesTest {
                 .isEqualTo(
                         """
                         FUNCTION information_schema.f: is a function of this database that was not reviewed
-                        FUNCTION pg_catalog.now: is a function of this database that was not reviewed
-                        FUNCTION public.agg: is a function of this database that was not reviewed
-                        FUNCTION public.lower: is a function of this database that was not reviewed
+                        FUNCTION pg_catalog.now (value): is a function of this database that was not reviewed
+                        FUNCTION public.agg (value): is a function of this database that was not reviewed
+                        FUNCTION public.lower (value): is a function of this database that was not reviewed
                         FUNCTION public.of_any (row): is a function of this database that was not reviewed
                         FUNCTION public.of_domain (row): is a function of this database that was not reviewed
                         FUNCTION public.of_more (row): is a function of this database that was not reviewed
@@ -50,7 +50,7 @@ class UnsafeNamesTest {
                         FUNCTION public.of_variadic (row): is a function of this database that was not reviewed
                         FUNCTION public.overloaded (row): is a function of this database that was not reviewed
                         FUNCTION public.proc: is a function of this database that was not reviewed
-                        FUNCTION public.pure: is a function of this database that was not reviewed
+                        FUNCTION public.pure (value): is a function of this database that was not reviewed
                         FUNCTION public.win: is a function of this database that was not reviewed
                         """);
     }
@@ -82,10 +82,10 @@ class UnsafeNamesTest {
                                 """))
                 .isEqualTo(
                         """
-                        FUNCTION public.f: is a function of this database that was not reviewed
-                        FUNCTION public.of_mood: is a function of this database that was not reviewed
+                        FUNCTION public.f (value): is a function of this database that was not reviewed
+                        FUNCTION public.of_mood (value): is a function of this database that was not reviewed
                         FUNCTION public.op: is a function of this database that was not reviewed
-                        FUNCTION public.to_mood: is a function of this database that was not reviewed
+                        FUNCTION public.to_mood (value): is a function of this database that was not reviewed
                         OPERATOR public.<<<: calls public.op
                         TYPE pg_catalog._inet: calls public.of_mood
                         TYPE pg_catalog.inet: calls public.of_mood
@@ -121,12 +121,12 @@ class UnsafeNamesTest {
                 .isEqualTo(
                         """
                         FUNCTION public.connectby: is a function of the extension tablefunc, which is not known to be harmless [tablefunc]
-                        FUNCTION public.crosstab: is a function of the extension tablefunc, which is not known to be harmless [tablefunc]
-                        FUNCTION public.crosstab2: is a function of the extension tablefunc, which is not known to be harmless [tablefunc]
-                        FUNCTION public.crosstab3: is a function of the extension tablefunc, which is not known to be harmless [tablefunc]
-                        FUNCTION public.crosstab4: is a function of the extension tablefunc, which is not known to be harmless [tablefunc]
+                        FUNCTION public.crosstab (value): is a function of the extension tablefunc, which is not known to be harmless [tablefunc]
+                        FUNCTION public.crosstab2 (value): is a function of the extension tablefunc, which is not known to be harmless [tablefunc]
+                        FUNCTION public.crosstab3 (value): is a function of the extension tablefunc, which is not known to be harmless [tablefunc]
+                        FUNCTION public.crosstab4 (value): is a function of the extension tablefunc, which is not known to be harmless [tablefunc]
                         FUNCTION public.lo_manage: is a function of the extension lo, which is not known to be harmless [lo]
-                        FUNCTION public.lo_oid: is a function of the extension lo, which is not known to be harmless [lo]
+                        FUNCTION public.lo_oid (value): is a function of the extension lo, which is not known to be harmless [lo]
                         FUNCTION public.normal_rand: is a function of the extension tablefunc, which is not known to be harmless [tablefunc]
                         """);
     }
@@ -148,7 +148,7 @@ class UnsafeNamesTest {
                         FUNCTION public.citext_eq: is a function of this database that was not reviewed
                         FUNCTION public.citext_ne: is a function of the extension lo, which is not known to be harmless [lo]
                         FUNCTION public.lo_manage: is a function of the extension lo, which is not known to be harmless [lo]
-                        FUNCTION public.lo_oid: is a function of the extension lo, which is not known to be harmless [lo]
+                        FUNCTION public.lo_oid (value): is a function of the extension lo, which is not known to be harmless [lo]
                         OPERATOR public.=: calls public.citext_eq
                         """);
     }
@@ -166,7 +166,13 @@ class UnsafeNamesTest {
     }
 
     private static String line(UnsafeName name) {
-        return name.kind() + " " + name.name() + (name.takesRow() ? " (row)" : "") + ": " + name.because()
+        String attribute =
+                switch (name.attribute()) {
+                    case NEVER -> "";
+                    case OF_VALUE -> " (value)";
+                    case OF_ROW -> " (row)";
+                };
+        return name.kind() + " " + name.name() + attribute + ": " + name.because()
                 + (name.extension() == null ? "" : " [" + name.extension() + "]") + "\n";
     }
 }
