@@ -38,18 +38,23 @@ record FormatMask(String name, List<Shape> shapes) implements ValueMask {
 
     private static final int MOST_CARD = 19;
     private static final int HIDDEN_CARD = 5;
+    /** Account numbers have 15 to 34 characters (ISO 13616). */
+    private static final int LEAST_IBAN = 15;
+
+    private static final int MOST_IBAN = 34;
 
     /**
      * One format. The patterns mean the same in PostgreSQL's and Java's regular expressions: a text has one way to match.
      *
      * @param whole what a value must match
+     * @param count how many characters it must have, null where the pattern says it
      * @param head what is kept at the start, null for nothing
      * @param last how many characters of {@code hidden} are kept at the end
      * @param hidden the characters that become {@code *}
      */
-    record Shape(Pattern whole, @Nullable Pattern head, int last, String hidden) {
-        static Shape of(String whole, @Nullable String head, int last, String hidden) {
-            return new Shape(Pattern.compile(whole), head == null ? null : Pattern.compile(head), last, hidden);
+    record Shape(Pattern whole, @Nullable Count count, @Nullable Pattern head, int last, String hidden) {
+        static Shape of(String whole, @Nullable Count count, @Nullable String head, int last, String hidden) {
+            return new Shape(Pattern.compile(whole), count, head == null ? null : Pattern.compile(head), last, hidden);
         }
 
         private Pattern tail() {
@@ -58,7 +63,8 @@ record FormatMask(String name, List<Shape> shapes) implements ValueMask {
         }
 
         String sqlApplies(String text) {
-            return Sql.op(Sql.bytewise(text), "~", Sql.untyped(whole.pattern()));
+            String matches = Sql.op(Sql.bytewise(text), "~", Sql.untyped(whole.pattern()));
+            return count == null ? matches : matches + " AND " + count.sqlApplies(text);
         }
 
         String sqlMasked(String text) {
@@ -85,7 +91,7 @@ record FormatMask(String name, List<Shape> shapes) implements ValueMask {
         }
 
         boolean applies(String text) {
-            return whole.matcher(text).matches();
+            return (count == null || count.applies(text)) && whole.matcher(text).matches();
         }
 
         String masked(String text) {
@@ -101,30 +107,56 @@ record FormatMask(String name, List<Shape> shapes) implements ValueMask {
         }
     }
 
+    /**
+     * How many characters a value must have apart from its separators. PostgreSQL tells this several times faster by counting than
+     * by a pattern with numbers in it.
+     */
+    record Count(String separators, int least, int most) {
+        String sqlApplies(String text) {
+            String counted = Sql.bytewise(text);
+            for (String separator : separators.split("")) {
+                counted = Sql.call("replace", counted, Sql.untyped(separator), Sql.untyped(""));
+            }
+            String count = Sql.call("length", counted);
+            return Sql.op(count, ">=", Sql.constant("int4", least)) + " AND "
+                    + Sql.op(count, "<=", Sql.constant("int4", most));
+        }
+
+        boolean applies(String text) {
+            long count = text.chars().filter(c -> separators.indexOf(c) < 0).count();
+            return least <= count && count <= most;
+        }
+    }
+
     static FormatMask phone(Parameters parameters) throws MaskParameterException {
         int last = parameters.integer("last", 2, 0, 4);
         Shape any = Shape.of(
-                "^[+]?(?:[ ()./-]{0,3}[0-9]){%d,%d}[ )]?$".formatted(LEAST_PHONE, MOST_PHONE), null, last, DIGITS);
+                "^[+]?(?:[ ()./-]{0,3}[0-9])+[ )]?$",
+                new Count("+ ()./-", LEAST_PHONE, MOST_PHONE),
+                null,
+                last,
+                DIGITS);
         if (!parameters.flag("keepCountry")) {
             return new FormatMask("phone", List.of(any));
         }
         String rest = "(?:[ ()./-]{0,3}[0-9]){%d,%d}[ )]?$".formatted(last + HIDDEN_PHONE, MOST_PHONE);
-        return new FormatMask("phone", List.of(Shape.of(INTERNATIONAL + rest, INTERNATIONAL, last, DIGITS), any));
+        return new FormatMask("phone", List.of(Shape.of(INTERNATIONAL + rest, null, INTERNATIONAL, last, DIGITS), any));
     }
 
     static FormatMask card(Parameters parameters) throws MaskParameterException {
         int first = parameters.integer("first", 0, 0, 6);
         int last = parameters.integer("last", 4, 0, 4);
         int least = Math.max(LEAST_CARD, first + last + HIDDEN_CARD);
-        String whole = "^[0-9](?:[ -]?[0-9]){%d,%d}$".formatted(least - 1, MOST_CARD - 1);
+        String whole = "^[0-9](?:[ -]?[0-9])*$";
         String head = first == 0 ? null : "^[0-9](?:[ -]?[0-9]){%d}".formatted(first - 1);
-        return new FormatMask("card", List.of(Shape.of(whole, head, last, DIGITS)));
+        return new FormatMask("card", List.of(Shape.of(whole, new Count(" -", least, MOST_CARD), head, last, DIGITS)));
     }
 
     static FormatMask iban(Parameters parameters) throws MaskParameterException {
         int last = parameters.integer("last", 0, 0, 4);
-        String whole = "^[A-Za-z]{2}[0-9]{2}(?: ?[0-9A-Za-z]){11,30}$";
-        return new FormatMask("iban", List.of(Shape.of(whole, "^[A-Za-z]{2}", last, DIGITS + LETTERS)));
+        String whole = "^[A-Za-z]{2}[0-9]{2}(?: ?[0-9A-Za-z])*$";
+        Count count = new Count(" ", LEAST_IBAN, MOST_IBAN);
+        return new FormatMask("iban", List.of(Shape.of(whole, count, "^[A-Za-z]{2}", last, DIGITS + LETTERS)));
     }
 
     @Override
