@@ -18,7 +18,11 @@ public final class HeldNames {
     static final int LIMIT = 10_000;
 
     private final Held forgotten;
+    /** Lists that are never empty, and never change: others take their place, so that looking one up costs no copy. */
     private final Map<String, List<Held>> byName = new HashMap<>();
+    /** The same for the empty name, which comes most and goes with nearly every transaction. */
+    private List<Held> ofEmptyName = List.of();
+
     private final List<Held> unnamed = new ArrayList<>();
     private boolean overflowed;
 
@@ -39,14 +43,39 @@ public final class HeldNames {
         if (byName.size() >= LIMIT && !byName.containsKey(name)) {
             forget();
         }
-        List<Held> all = byName.computeIfAbsent(name, n -> new ArrayList<>(1));
+        List<Held> all = named(name);
+        int last = all.size() - 1;
         if (all.size() >= LIMIT) {
             forget();
-        } else if (!all.isEmpty() && all.get(all.size() - 1).equals(held)) {
+        } else if (last >= 0 && all.get(last).equals(held)) {
             // The object itself counts: a Close that is under way takes the earlier one away.
-            all.set(all.size() - 1, held);
+            put(name, with(all.subList(0, last), held));
         } else {
-            all.add(held);
+            put(name, with(all, held));
+        }
+    }
+
+    private static List<Held> with(List<Held> all, Held held) {
+        if (all.isEmpty()) {
+            return List.of(held);
+        }
+        List<Held> more = new ArrayList<>(all.size() + 1);
+        more.addAll(all);
+        more.add(held);
+        return List.copyOf(more);
+    }
+
+    private List<Held> named(String name) {
+        return name.isEmpty() ? ofEmptyName : byName.getOrDefault(name, List.of());
+    }
+
+    private void put(String name, List<Held> all) {
+        if (name.isEmpty()) {
+            ofEmptyName = all;
+        } else if (all.isEmpty()) {
+            byName.remove(name);
+        } else {
+            byName.put(name, all);
         }
     }
 
@@ -61,27 +90,27 @@ public final class HeldNames {
 
     private void forget() {
         byName.clear();
+        ofEmptyName = List.of();
         overflowed = true;
     }
 
     /** The server has confirmed this: what was added to the name before it is gone. */
     public void settle(String name, Held held) {
-        List<Held> all = byName.get(name);
-        int at = all == null ? -1 : all.indexOf(held);
-        if (all != null && at > 0) {
-            all.subList(0, at).clear();
+        List<Held> all = named(name);
+        int at = all.size() > 1 ? all.indexOf(held) : 0;
+        if (at > 0) {
+            put(name, List.copyOf(all.subList(at, all.size())));
         }
     }
 
     /** These do not stand behind the name any more, or never did: they were closed, or were not prepared after all. */
     public void remove(String name, List<Held> gone) {
-        List<Held> all = byName.get(name);
-        if (all != null) {
-            all.removeIf(held -> gone.stream().anyMatch(other -> other == held));
-            if (all.isEmpty()) {
-                byName.remove(name);
-            }
-        }
+        List<Held> all = named(name);
+        put(
+                name,
+                all.stream()
+                        .filter(held -> gone.stream().noneMatch(other -> other == held))
+                        .toList());
     }
 
     /** Nothing takes up any more what a door itself has prepared so far. */
@@ -91,35 +120,43 @@ public final class HeldNames {
 
     /** From now on another stands in the place of this, if this can still stand behind the name. */
     public void replace(String name, Held held, Held other) {
-        List<Held> all = byName.get(name);
-        if (all != null) {
-            all.replaceAll(each -> each == held ? other : each);
-        }
+        put(name, named(name).stream().map(each -> each == held ? other : each).toList());
     }
 
     /** No transaction is open, and none is about to begin. */
     public void endTransaction() {
         unnamed.clear();
+        ofEmptyName = outliving(ofEmptyName);
         if (!byName.isEmpty()) {
-            byName.values().forEach(all -> all.removeIf(held -> !held.outlivesTransaction()));
+            byName.replaceAll((name, all) -> outliving(all));
             byName.values().removeIf(List::isEmpty);
         }
     }
 
+    private static List<Held> outliving(List<Held> all) {
+        List<Held> rest = List.of();
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).outlivesTransaction()) {
+                rest = with(rest, all.get(i));
+            }
+        }
+        return rest;
+    }
+
     /** What can stand behind the name, oldest first. */
     public List<Held> of(String name) {
-        List<Held> named = byName.getOrDefault(name, List.of());
         if (unnamed.isEmpty() && !overflowed) {
-            return List.copyOf(named);
+            return named(name);
         }
         List<Held> all = rest();
-        all.addAll(named);
+        all.addAll(named(name));
         return List.copyOf(all);
     }
 
     /** What can stand behind any name. */
     public List<Held> all() {
         List<Held> all = rest();
+        all.addAll(ofEmptyName);
         byName.values().forEach(all::addAll);
         return List.copyOf(all);
     }
@@ -134,14 +171,12 @@ public final class HeldNames {
 
     /** True when nothing behind the name would be decided otherwise by now. */
     public boolean isCurrent(String name) {
-        return areCurrent(byName.getOrDefault(name, List.of()))
-                && (!overflowed || forgotten.isCurrent())
-                && areCurrent(unnamed);
+        return areCurrent(named(name)) && (!overflowed || forgotten.isCurrent()) && areCurrent(unnamed);
     }
 
     private static boolean areCurrent(List<Held> all) {
-        for (Held held : all) {
-            if (!held.isCurrent()) {
+        for (int i = 0; i < all.size(); i++) {
+            if (!all.get(i).isCurrent()) {
                 return false;
             }
         }
@@ -151,6 +186,6 @@ public final class HeldNames {
     /** How many names there are; no names. */
     @Override
     public String toString() {
-        return "HeldNames[" + byName.size() + "]";
+        return "HeldNames[" + (byName.size() + Math.min(ofEmptyName.size(), 1)) + "]";
     }
 }

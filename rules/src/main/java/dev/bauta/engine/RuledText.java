@@ -99,7 +99,9 @@ final class RuledText implements Held {
     /** What it takes up by name can be closed while the portal still has rows of it: then the portal is current as long as the policy is. */
     @Override
     public Held open() {
-        left.forEach(each -> holdings.hold(each.lex(), each));
+        for (int i = 0; i < left.size(); i++) {
+            holdings.hold(left.get(i).lex(), left.get(i));
+        }
         if (reading.references().isEmpty()) {
             return this;
         }
