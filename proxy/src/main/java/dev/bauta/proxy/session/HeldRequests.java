@@ -12,6 +12,7 @@ import dev.bauta.proxy.wire.Bind;
 import dev.bauta.proxy.wire.ErrorResponse;
 import dev.bauta.proxy.wire.Execute;
 import dev.bauta.proxy.wire.FrontendType;
+import dev.bauta.proxy.wire.KnownNames;
 import dev.bauta.proxy.wire.MalformedMessage;
 import dev.bauta.proxy.wire.Parse;
 import dev.bauta.proxy.wire.Target;
@@ -42,6 +43,7 @@ final class HeldRequests {
     private final KeptStatements kept;
     private final UnnamedStatement unnamed = new UnnamedStatement();
     private final UnnamedPortal unnamedPortal = new UnnamedPortal();
+    private final KnownNames statementNames = new KnownNames();
     private final ByteBufAllocator allocator;
     private final @Nullable StatementTrail trail;
 
@@ -112,7 +114,7 @@ final class HeldRequests {
     /** False when there is a Parse held back that the server needs before this Bind. */
     boolean takesUpHeldBack(ByteBuf bind) {
         try {
-            return Bind.decode(bind).statement().isEmpty() && unnamed.standIn() != null;
+            return Bind.decode(bind, statementNames).statement().isEmpty() && unnamed.standIn() != null;
         } catch (MalformedMessage e) {
             return false;
         }
@@ -173,7 +175,7 @@ final class HeldRequests {
     boolean passes(FrontendType type, ByteBuf frame) {
         try {
             return switch (type) {
-                case BIND -> passes(Bind.decode(frame));
+                case BIND -> passes(Bind.decode(frame, statementNames));
                 case DESCRIBE -> passes(Target.decode(frame));
                 case EXECUTE -> passes(Execute.decode(frame));
                 case CLOSE -> passesClose(Target.decode(frame));
@@ -212,9 +214,12 @@ final class HeldRequests {
 
     /** @param held what the prepared statement's name stands for */
     private void bind(Bind bind, List<Held> held, @Nullable KeptStatement standIn) {
-        pending.add(holding(bind.portal(), held.isEmpty() ? OpenPortal.UNKNOWN : OpenPortal.on(held))
-                .of(standIn)
-                .watched(trail == null ? null : trail.bind(bind.portal(), bind.statement())));
+        OpenPortal portal = held.isEmpty() ? OpenPortal.UNKNOWN : OpenPortal.on(held);
+        pending.add(Request.bind(
+                portal,
+                opening(bind.portal(), portal),
+                standIn,
+                trail == null ? null : trail.bind(bind.portal(), bind.statement())));
     }
 
     private boolean passes(Target described) {
@@ -274,7 +279,7 @@ final class HeldRequests {
     void takeUp(FrontendType type, ByteBuf frame) {
         try {
             switch (type) {
-                case BIND -> takeUp(Bind.decode(frame), frame);
+                case BIND -> takeUp(Bind.decode(frame, statementNames), frame);
                 case DESCRIBE -> takeUp(Target.decode(frame), frame);
                 case CLOSE -> refuse(Refusals.OWN_NAME);
                 case EXECUTE -> takeUp(Execute.decode(frame), frame);
@@ -355,14 +360,17 @@ final class HeldRequests {
         pending.add(Request.BIND);
     }
 
-    private Request holding(String name, OpenPortal portal) {
+    private Runnable opening(String name, OpenPortal portal) {
         HeldNames portals = session.portals();
         portals.add(name, portal);
-        Runnable opened = name.isEmpty() ? unnamedPortal.onBind() : () -> {};
-        return Request.BIND.about(portal).then(() -> {
-            opened.run();
+        if (!name.isEmpty()) {
+            return () -> portals.settle(name, portal);
+        }
+        int queries = unnamedPortal.onBind();
+        return () -> {
+            unnamedPortal.onOpened(queries);
             portals.settle(name, portal);
-        });
+        };
     }
 
     /** Prepares what the name stands for as it would be decided now; empty when it may not be used, of which the client will be told. */

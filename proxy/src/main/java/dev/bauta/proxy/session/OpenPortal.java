@@ -15,6 +15,9 @@ record OpenPortal(List<Held> statements) implements Held {
 
     /** @param prepared what the prepared statement's name stands for */
     static OpenPortal on(List<Held> prepared) {
+        if (prepared.size() == 1) {
+            return new OpenPortal(List.of(prepared.get(0).open()));
+        }
         List<Held> opened = new ArrayList<>(prepared.size());
         prepared.forEach(statement -> opened.add(statement.open()));
         return new OpenPortal(opened);
@@ -22,8 +25,8 @@ record OpenPortal(List<Held> statements) implements Held {
 
     @Override
     public boolean isCurrent() {
-        for (Held statement : statements) {
-            if (!statement.isCurrent()) {
+        for (int i = 0; i < statements.size(); i++) {
+            if (!statements.get(i).isCurrent()) {
                 return false;
             }
         }

@@ -8,6 +8,7 @@ import dev.bauta.proxy.trail.Watched;
 import dev.bauta.proxy.wire.Bind;
 import dev.bauta.proxy.wire.Execute;
 import dev.bauta.proxy.wire.FrontendType;
+import dev.bauta.proxy.wire.KnownNames;
 import dev.bauta.proxy.wire.MalformedMessage;
 import dev.bauta.proxy.wire.Parse;
 import dev.bauta.proxy.wire.Query;
@@ -39,6 +40,7 @@ final class RawRequests implements ClientPhase {
     private final Conversation conversation;
     private final Session session;
     private final PendingRequests pending;
+    private final KnownNames statementNames = new KnownNames();
     private final @Nullable StatementTrail trail;
     /** True when the message that is taken out waits for the catalogs, by which it is recorded. */
     private boolean late;
@@ -192,13 +194,13 @@ final class RawRequests implements ClientPhase {
         }
     }
 
-    private static Request read(FrontendType type, ByteBuf frame, StatementTrail watching) {
+    private Request read(FrontendType type, ByteBuf frame, StatementTrail watching) {
         try {
             return switch (type) {
                 case QUERY -> Request.QUERY.watched(query(Query.decode(frame), watching));
                 case PARSE -> Request.PARSE.watched(parse(Parse.decode(frame), watching));
                 case BIND -> {
-                    Bind bind = Bind.decode(frame);
+                    Bind bind = Bind.decode(frame, statementNames);
                     yield Request.BIND.watched(watching.bind(bind.portal(), bind.statement()));
                 }
                 case EXECUTE ->

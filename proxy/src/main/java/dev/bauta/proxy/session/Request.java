@@ -78,6 +78,15 @@ record Request(
                 Kind.QUERY, positions, null, false, Request::doNothing, Request::doNothing, kept, null, null);
     }
 
+    /**
+     * A Bind, made at once, since a client sends one with every statement that it runs.
+     *
+     * @param portal what it opens
+     */
+    static Request bind(Held portal, Runnable whenAnswered, @Nullable KeptStatement kept, @Nullable Watched watched) {
+        return new Request(Kind.BIND, null, null, false, whenAnswered, Request::doNothing, kept, portal, watched);
+    }
+
     private static void doNothing() {
         // The answer tells nothing that would have to be kept.
     }

@@ -9,6 +9,7 @@ import dev.bauta.refusal.RefusalCode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +27,7 @@ final class ResultGuard {
     private final Conversation conversation;
     private final Session session;
     /** The last RowDescription that was clear, and what that was by: results come again and again. */
-    private ByteBuf clear = Unpooled.EMPTY_BUFFER;
+    private ByteBuffer clear = ByteBuffer.allocate(0);
 
     private @Nullable Object clearBy;
 
@@ -55,16 +56,17 @@ final class ResultGuard {
         }
         Finding finding = find(RowDescription.decode(frame));
         if (finding == null && frame.readableBytes() <= LONGEST_KEPT) {
-            clear = Unpooled.wrappedBuffer(ByteBufUtil.getBytes(frame));
+            clear = ByteBuffer.wrap(ByteBufUtil.getBytes(frame));
             clearBy = by;
         }
         return finding;
     }
 
+    /** Java compares its own buffers many bytes at a time. */
     private boolean isClear(ByteBuf frame) {
-        int length = frame.readableBytes();
-        return length == clear.readableBytes()
-                && ByteBufUtil.equals(frame, frame.readerIndex(), clear, clear.readerIndex(), length);
+        return frame.nioBufferCount() == 1
+                && frame.internalNioBuffer(frame.readerIndex(), frame.readableBytes())
+                        .equals(clear);
     }
 
     private @Nullable Finding find(RowDescription description) {

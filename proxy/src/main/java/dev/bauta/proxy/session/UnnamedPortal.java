@@ -26,12 +26,16 @@ final class UnnamedPortal {
     /**
      * The client sends a Bind of it.
      *
-     * @return what is to be done when the server has answered that, other than by an error
+     * @return to be told by {@link #onOpened} when the server has answered that, other than by an error
      */
-    Runnable onBind() {
+    int onBind() {
         asked = true;
-        int before = queries;
-        return () -> opened = before;
+        return queries;
+    }
+
+    /** The server has opened it. @param before what {@link #onBind} gave */
+    void onOpened(int before) {
+        opened = before;
     }
 
     /** The client sends a Sync, up to which the server skips what follows an error. */

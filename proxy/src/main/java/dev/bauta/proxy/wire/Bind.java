@@ -11,12 +11,17 @@ import io.netty.buffer.ByteBufUtil;
  * @param statement the prepared statement's name, empty for the unnamed one
  */
 public record Bind(String portal, String statement) {
-    /** Reads the message, type byte and length included. @throws MalformedMessage when there are no two names */
-    public static Bind decode(ByteBuf frame) throws MalformedMessage {
+    /**
+     * Reads the message, type byte and length included.
+     *
+     * @param names of the statements that the client has taken up before
+     * @throws MalformedMessage when there are no two names
+     */
+    public static Bind decode(ByteBuf frame, KnownNames names) throws MalformedMessage {
         int portal = frame.readerIndex() + 5;
         int portalEnd = Strings.end(frame, portal);
         int statementEnd = Strings.end(frame, portalEnd + 1);
-        return new Bind(Strings.name(frame, portal, portalEnd), Strings.name(frame, portalEnd + 1, statementEnd));
+        return new Bind(Strings.name(frame, portal, portalEnd), names.read(frame, portalEnd + 1, statementEnd));
     }
 
     /**

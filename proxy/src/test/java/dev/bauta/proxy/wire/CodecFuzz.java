@@ -131,7 +131,7 @@ public final class CodecFuzz {
             switch (type) {
                 case QUERY -> Query.decode(frame).encode(ALLOCATOR).release();
                 case PARSE -> Parse.decode(frame).encode(ALLOCATOR).release();
-                case BIND -> Bind.decode(frame);
+                case BIND -> Bind.decode(frame, new KnownNames());
                 case EXECUTE -> Execute.decode(frame);
                 case DESCRIBE, CLOSE ->
                     Target.decode(frame).encodeClose(ALLOCATOR).release();

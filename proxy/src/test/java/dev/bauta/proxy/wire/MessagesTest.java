@@ -39,6 +39,19 @@ class MessagesTest {
         assertThat(bytes(parse.encode(ALLOCATOR))).isEqualTo(message);
     }
 
+    /** Among them are names that take each other's place, and one that is longer than names are. */
+    @Test
+    void bindsTellTheirStatementsApartHoweverOftenTheyCome() throws MalformedMessage {
+        KnownNames known = new KnownNames();
+        List<String> names = List.of("s1", "t1", "", "s1", "s1", "näme", "naeme", "näme", "x".repeat(63), "s1");
+        for (String name : names) {
+            byte[] message = Frontend.bind("p", name);
+            assertThat(Bind.decode(Unpooled.wrappedBuffer(message), known)).isEqualTo(new Bind("p", name));
+        }
+        byte[] tooLong = Frontend.bind("p", "x".repeat(64));
+        assertThat(Bind.decode(Unpooled.wrappedBuffer(tooLong), known)).isEqualTo(new Bind("p", "x".repeat(63)));
+    }
+
     @Test
     void noTextOfAStatementShows() {
         assertThat(new Query("SELECT 42")).hasToString("Query[]");
