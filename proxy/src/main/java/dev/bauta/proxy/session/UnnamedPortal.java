@@ -33,7 +33,7 @@ final class UnnamedPortal {
         return queries;
     }
 
-    /** The server has opened it. @param before what {@link #onBind} gave */
+    /** The server has opened it for the client, by the Bind of which {@link #onBind} gave this. */
     void onOpened(int before) {
         opened = before;
     }
