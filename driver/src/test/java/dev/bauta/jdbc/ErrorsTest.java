@@ -59,6 +59,21 @@ class ErrorsTest {
     }
 
     @Test
+    void aTextThatGivesNoResultIsToldOfAsByThePostgresDriver() throws SQLException {
+        try (Connection connection = fixture.connect();
+                Statement statement = connection.createStatement()) {
+            BautaSQLException e = catchThrowableOfType(
+                    BautaSQLException.class,
+                    () -> statement.executeQuery("SELECT email INTO TEMP mails FROM customers"));
+            assertThat(e.getMessage()).isEqualTo("No results were returned by the query.");
+            assertThat(e.getSQLState()).isEqualTo("02000");
+            assertThat(statement.execute("INSERT INTO mails SELECT email FROM customers"))
+                    .isFalse();
+            assertThat(statement.getUpdateCount()).isEqualTo(3);
+        }
+    }
+
+    @Test
     void positionsOfPreparedStatementsCountAsThePostgresDriverCounts() throws SQLException {
         String sql = "SELECT ?::int, email FROM customers WHERE nothing = ?";
         try (Connection connection = fixture.connect();

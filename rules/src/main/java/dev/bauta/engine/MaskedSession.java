@@ -121,14 +121,19 @@ final class MaskedSession implements Session {
             boolean explained = MaskingExplanation.find(tokens, statement).isPresent();
             HeldReferences taken = explained ? HeldReferences.NONE : HeldReferences.of(tokens, statement);
             String role = role().name();
-            Ruling ruling = Holdings.findOwnName(tokens, statement)
-                    .or(() -> holdings.findObjection(taken))
-                    .<Ruling>map(Ruling.Refused::new)
-                    .orElseGet(() -> MaskingExplanation.rule(decider, role, tokens, statement, path));
+            Optional<RefusedException> objection = Holdings.findOwnName(tokens, statement);
+            if (objection.isEmpty()) {
+                objection = holdings.findObjection(taken);
+            }
+            Ruling ruling = objection.isPresent()
+                    ? new Ruling.Refused(objection.get())
+                    : MaskingExplanation.rule(decider, role, tokens, statement, path);
             if (ruling instanceof Ruling.Refused refused) {
                 return refuse(refused.reason(), tokens, statement);
             } else if (ruling instanceof Ruling.Allowed allowed) {
-                allowed.edits().forEach(edit -> edits.add(edit.shifted(statement.from())));
+                for (Edit edit : allowed.edits()) {
+                    edits.add(edit.shifted(statement.from()));
+                }
                 if (explained) {
                     followed = true;
                     continue;
@@ -153,8 +158,11 @@ final class MaskedSession implements Session {
         if (edits.isEmpty()) {
             return Decision.Pass.PASS;
         }
-        return new Decision.Rewrite(
-                () -> RewrittenText.of(tokens, edits), edits.stream().anyMatch(Edit::masks));
+        boolean masks = false;
+        for (Edit edit : edits) {
+            masks |= edit.masks();
+        }
+        return new Decision.Rewrite(() -> RewrittenText.of(tokens, edits), masks);
     }
 
     private static Decision refuse(RefusedException reason, Tokens tokens, TokenRange statement) {

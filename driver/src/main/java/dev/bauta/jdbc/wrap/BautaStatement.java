@@ -1,7 +1,5 @@
 package dev.bauta.jdbc.wrap;
 
-import static java.util.Objects.requireNonNull;
-
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -11,7 +9,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGStatement;
+import org.postgresql.jdbc.PgStatement;
+import org.postgresql.util.GT;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
 
 /**
  * A statement whose texts are decided before they are sent. A batch is decided when it is executed, in its order.
@@ -47,7 +48,7 @@ class BautaStatement<R extends Statement> extends ForwardingStatement<R> {
     }
 
     /**
-     * Sends a query, or has the server run what it holds prepared.
+     * Sends a text, or runs the query that it was found to be.
      *
      * @param call sends a text
      * @param outcome what the call would give
@@ -55,22 +56,19 @@ class BautaStatement<R extends Statement> extends ForwardingStatement<R> {
     private <T> T sendQuery(String sql, SqlCall<T> call, SqlAction<T> outcome) throws SQLException {
         current = null;
         JdbcText text = text(sql, List.of());
-        int threshold = raw().getResultSetConcurrency() == ResultSet.CONCUR_READ_ONLY ? prepareThreshold() : 0;
+        boolean readOnly = raw().getResultSetConcurrency() == ResultSet.CONCUR_READ_ONLY;
         return link.exclusively(() -> {
-            SentText decided = link.decideQuery(text, threshold);
-            KeptLookup kept = decided.kept();
-            return kept == null
+            SentText decided = readOnly && raw() instanceof PgStatement statement
+                    ? link.decideQuery(text, statement.getPrepareThreshold())
+                    : link.decide(text);
+            ReadyQuery ready = decided.ready();
+            return ready == null
                     ? run(decided, call)
                     : run(decided, nothing -> {
-                        kept.run(raw());
+                        ready.run(raw());
                         return outcome.run();
                     });
         });
-    }
-
-    /** The execution from which on the PostgreSQL driver has the server prepare a prepared statement, counted from 1; 0 for never. */
-    private int prepareThreshold() {
-        return raw() instanceof PGStatement statement ? statement.getPrepareThreshold() : 0;
     }
 
     /** Runs a decided text, of which all further results of this statement are. */
@@ -98,15 +96,22 @@ class BautaStatement<R extends Statement> extends ForwardingStatement<R> {
         return known;
     }
 
+    private ResultSet results() throws SQLException {
+        ResultSet results = raw().getResultSet();
+        if (results == null) {
+            throw new PSQLException(GT.tr("No results were returned by the query."), PSQLState.NO_DATA);
+        }
+        return results(results);
+    }
+
     @Override
     public ResultSet executeQuery(String sql) throws SQLException {
-        return sendQuery(
-                sql, text -> results(raw().executeQuery(text)), () -> results(requireNonNull(raw().getResultSet())));
+        return sendQuery(sql, text -> results(raw().executeQuery(text)), this::results);
     }
 
     @Override
     public boolean execute(String sql) throws SQLException {
-        return sendQuery(sql, raw()::execute, () -> Boolean.TRUE);
+        return sendQuery(sql, raw()::execute, () -> raw().getResultSet() != null);
     }
 
     @Override

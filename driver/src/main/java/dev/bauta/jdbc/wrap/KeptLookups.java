@@ -58,7 +58,7 @@ final class KeptLookups {
      * @return how to run it, null where its text is to be sent
      */
     @Nullable
-    KeptLookup use(KeyLookup lookup, int threshold) throws SQLException {
+    ReadyQuery use(KeyLookup lookup, int threshold) throws SQLException {
         if (threshold <= 0 || lookup.takesParameters() || !pg.splitsPlainTexts()) {
             return null;
         }
@@ -72,7 +72,7 @@ final class KeptLookups {
             query = prepare(kept.text, threshold);
             kept.query = query;
         }
-        return new KeptLookup(query, kept.text, lookup.values(), lookup.types());
+        return new ReadyQuery(query, kept.text, lookup.values(), lookup.types());
     }
 
     private Kept find(KeyLookup lookup) {
@@ -96,7 +96,7 @@ final class KeptLookups {
     }
 
     private CachedQuery prepare(String sql, int threshold) throws SQLException {
-        ServerReading.require(new JdbcText(sql, false, true, List.of()), pg.standardConformingStrings(), pg);
+        ServerReading.require(new JdbcText(sql, true, true, List.of()), pg.standardConformingStrings(), pg);
         CachedQuery query = pg.raw().getQueryExecutor().createQuery(sql, false, true);
         query.increaseExecuteCount(threshold);
         return query;

@@ -5,9 +5,12 @@ import java.sql.Statement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
+import org.postgresql.core.CachedQuery;
 import org.postgresql.core.JdbcCallParseInfo;
 import org.postgresql.core.NativeQuery;
 import org.postgresql.core.Parser;
+import org.postgresql.core.Query;
+import org.postgresql.core.SqlCommand;
 import org.postgresql.core.TransactionState;
 import org.postgresql.jdbc.PreferQueryMode;
 
@@ -35,6 +38,17 @@ final class PgSide {
     /** True when the driver cuts the text of a plain statement at semicolons (and turns {@code ??} into {@code ?} there). */
     boolean splitsPlainTexts() {
         return raw.getPreferQueryMode().compareTo(PreferQueryMode.EXTENDED) >= 0;
+    }
+
+    /** A text as the query that the driver would read in it: all of it, where nothing is to be cut or filled. Null for other texts. */
+    @Nullable
+    ReadyQuery ready(String sql) {
+        if (raw.getPreferQueryMode() != PreferQueryMode.EXTENDED || !ServerReading.isSentAsItIs(sql)) {
+            return null;
+        }
+        NativeQuery all = new NativeQuery(sql, null, false, SqlCommand.BLANK);
+        Query query = raw.getQueryExecutor().wrap(List.of(all));
+        return new ReadyQuery(new CachedQuery(sql, query, false), sql, List.of(), List.of());
     }
 
     /** What the driver is going to send for a text. */

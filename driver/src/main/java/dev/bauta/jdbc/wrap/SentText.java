@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param positions what leads positions in it back to the application's text, null when it is the application's text
  * @param placed false when positions cannot be led back, since JDBC escapes were translated
  * @param held tells whether the text would be decided the same by now
- * @param kept runs it by what the server holds prepared, null where the text is to be sent
+ * @param ready the query, null where the PostgreSQL driver is to read the text
  */
 record SentText(
-        String sql, @Nullable Supplier<PositionMap> positions, boolean placed, Held held, @Nullable KeptLookup kept) {
+        String sql, @Nullable Supplier<PositionMap> positions, boolean placed, Held held, @Nullable ReadyQuery ready) {
     /** Stands for what the PostgreSQL driver asks by itself. */
     static final SentText NOTHING = asIs("");
 
@@ -29,6 +29,11 @@ record SentText(
     static SentText rewritten(Decision.Rewrite rewrite, boolean placed, Held held) {
         PositionMap positions = rewrite.positions();
         return new SentText(rewrite.text(), () -> positions, placed, held, null);
+    }
+
+    /** The same text as a query, where the PostgreSQL driver need not read it. */
+    SentText ready(PgSide pg) {
+        return new SentText(sql, positions, placed, held, pg.ready(sql));
     }
 
     /** Nothing of the text. */

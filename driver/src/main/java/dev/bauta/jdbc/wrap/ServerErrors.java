@@ -128,7 +128,7 @@ final class ServerErrors {
 
     /**
      * The server counts in the text with {@code $1} for {@code ?}, on both sides of the rewriting; the placeholders before
-     * the position are the same ones. What is kept prepared has them in the place of constants, and the application's text has none.
+     * the position are the same ones. A query that is ready has them in the place of constants, and the application's text has none.
      */
     private int toOriginal(int position, SentText text, PositionMap positions) {
         int[] binds = pg.bindPositions(text.sql());
@@ -136,6 +136,6 @@ final class ServerErrors {
         for (int i = 0; i < binds.length && binds[i] < position - 1; i++) {
             shift += NativeQuery.bindName(i + 1).length() - 1;
         }
-        return positions.toOriginalPosition(position - shift) + (text.kept() == null ? shift : 0);
+        return positions.toOriginalPosition(position - shift) + (text.ready() == null ? shift : 0);
     }
 }

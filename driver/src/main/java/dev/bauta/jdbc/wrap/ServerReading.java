@@ -22,6 +22,11 @@ import org.postgresql.core.Parser;
 final class ServerReading {
     private ServerReading() {}
 
+    /** True where the PostgreSQL driver has nothing to cut, fill or translate, unless it is asked for generated keys. */
+    static boolean isSentAsItIs(String sql) {
+        return sql.indexOf(';') < 0 && sql.indexOf('?') < 0 && sql.indexOf('{') < 0;
+    }
+
     /**
      * Refuses a text that the PostgreSQL driver would not send as it was decided.
      *
@@ -29,7 +34,7 @@ final class ServerReading {
      */
     static void require(JdbcText text, boolean standardConformingStrings, PgSide pg) throws SQLException {
         String sql = text.sql();
-        if (sql.indexOf(';') < 0 && sql.indexOf('?') < 0 && text.returning().isEmpty() && sql.indexOf('{') < 0) {
+        if (isSentAsItIs(sql) && text.returning().isEmpty()) {
             return;
         }
         boolean unescaped = !text.escapes()

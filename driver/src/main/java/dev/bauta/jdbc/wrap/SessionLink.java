@@ -77,7 +77,7 @@ final class SessionLink {
     }
 
     /**
-     * Decides a text that is sent later, or of which what the server holds prepared is run.
+     * Decides the text of a plain statement whose result is read only.
      *
      * @param threshold the use from which on a look-up by key is prepared, counted from 1; 0 for never
      */

@@ -52,7 +52,8 @@ final class TextDecider {
     }
 
     /**
-     * Decides the text of a plain statement, of which what the server holds prepared is run where it is a look-up by key that comes often.
+     * Decides the text of a plain statement whose result is read only. Where it is a look-up by key that comes often, what the server holds prepared
+     * is run.
      *
      * @param threshold the use from which on a look-up by key is prepared, counted from 1; 0 for never
      * @throws SQLException for a refusal, in which case nothing was sent
@@ -62,11 +63,15 @@ final class TextDecider {
         Decision decision = allow(text, jdbc);
         KeyLookup lookup = threshold > 0 && jdbc.equals(text.sql()) ? session.keyLookup() : null;
         SentText kept = lookup == null ? null : kept(lookup, threshold);
-        return kept == null ? checked(text, sent(text, jdbc, decision)) : kept;
+        if (kept != null) {
+            return kept;
+        }
+        SentText sent = checked(text, sent(text, jdbc, decision));
+        return sent.positions() == null ? sent : sent.ready(pg);
     }
 
     private @Nullable SentText kept(KeyLookup lookup, int threshold) throws SQLException {
-        KeptLookup kept = lookups.use(lookup, threshold);
+        ReadyQuery kept = lookups.use(lookup, threshold);
         return kept == null
                 ? null
                 : new SentText(kept.text(), () -> lookup.prepared().positions(), true, session.decided(), kept);

@@ -12,15 +12,16 @@ import org.postgresql.core.QueryExecutor;
 import org.postgresql.jdbc.PgStatement;
 
 /**
- * A look-up by key, to be run by what the server holds prepared for all keys. The PostgreSQL driver runs prepared queries in plain statements,
- * too, but offers that to its own prepared statements only; run so, everything that was set on the plain statement holds.
+ * A query that the PostgreSQL driver need not read any more: a look-up by key that the server holds prepared for all keys, or a text that was
+ * written by Bauta. The PostgreSQL driver runs queries with parameters for its own prepared statements only; run in this way, everything that was
+ * set on a plain statement holds.
  *
- * @param query the look-up without its constants
+ * @param query without constants that are given as parameters
  * @param text of the query, with question marks for the parameters
  * @param values what its parameters are, as text
  * @param types {@code pg_type.oid} of each, 0 where the server infers it
  */
-record KeptLookup(CachedQuery query, String text, List<String> values, List<Integer> types) {
+record ReadyQuery(CachedQuery query, String text, List<String> values, List<Integer> types) {
     private static final MethodHandle EXECUTE = execute();
 
     private static MethodHandle execute() {
@@ -53,6 +54,6 @@ record KeptLookup(CachedQuery query, String text, List<String> values, List<Inte
     /** How many values; none of them. */
     @Override
     public String toString() {
-        return "KeptLookup[" + values.size() + " values]";
+        return "ReadyQuery[" + values.size() + " values]";
     }
 }
