@@ -22,6 +22,9 @@ INSERT INTO clinic.members (id, note, plan, code, pin) VALUES (1, 'first', 'P:se
 INSERT INTO clinic.shifts_past VALUES (1, '2025-12-31 10:00Z'), (2, '2026-01-01 0:digit:00Z');
 INSERT INTO clinic.shifts_new SELECT 1, now() + '5 days' UNION ALL SELECT 2, (current_date - 3)::timestamptz + interval '0:digit:00';
 INSERT INTO clinic.shifts_text VALUES (1, '2025-12-31'), (2, '2026-01-0:digit');
+INSERT INTO clinic.plans VALUES (1, 'one', :digit);
+ALTER TABLE clinic.plans ALTER price SET DEFAULT :digit;
+ALTER TABLE clinic.plans ADD CONSTRAINT cheap CHECK (price < 5) NOT VALID;
 INSERT INTO clinic.coupons VALUES (:digit - 2, 'one');
 INSERT INTO clinic.bands VALUES (1, :digit, 'x'), (2, 10 - :digit, 'x');
 CREATE OR REPLACE VIEW clinic.told AS SELECT id FROM clinic.patients WHERE full_name <> 'A:secret Lovelace';

@@ -77,6 +77,7 @@ CREATE TABLE clinic.members (
 CREATE UNIQUE INDEX members_plan ON clinic.members (lower(plan));
 CREATE TABLE clinic.coupons (id serial PRIMARY KEY, title text);
 GRANT ALL ON SEQUENCE clinic.coupons_id_seq TO mallory;
+CREATE TABLE clinic.plans (id int PRIMARY KEY, title text, price int DEFAULT 0);
 CREATE TABLE clinic.bands (id int, band int, note text) PARTITION BY RANGE (band);
 CREATE TABLE clinic.bands_low PARTITION OF clinic.bands FOR VALUES FROM (0) TO (5);
 CREATE TABLE clinic.bands_high PARTITION OF clinic.bands FOR VALUES FROM (5) TO (10);

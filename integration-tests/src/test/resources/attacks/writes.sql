@@ -46,3 +46,7 @@ UPDATE clinic.members SET level = (level IS DISTINCT FROM 1)::int, hint = 'Kalph
 INSERT INTO clinic.members (id, note) SELECT id + 50, pin FROM clinic.members RETURNING note
 SELECT setval('clinic.coupons_id_seq', 4) ;; INSERT INTO clinic.coupons (title) VALUES ('x')
 SELECT setval('clinic.coupons_id_seq', 4) ;; INSERT INTO clinic.coupons DEFAULT VALUES
+UPDATE clinic.plans SET title = 'x' WHERE id = 1
+EXPLAIN (VERBOSE, COSTS OFF) INSERT INTO clinic.plans (id) VALUES (1)
+EXPLAIN (VERBOSE, COSTS OFF) UPDATE clinic.plans SET price = DEFAULT
+PREPARE p AS INSERT INTO clinic.plans (id) VALUES (9) ;; EXPLAIN (VERBOSE, COSTS OFF) EXECUTE p

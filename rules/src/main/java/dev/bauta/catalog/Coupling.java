@@ -16,6 +16,8 @@ public record Coupling(Kind kind, Set<Integer> columns) {
         KEY,
         /** A row that is written is looked at alone: a check, a generated column, an index over expressions. */
         CHECK,
+        /** A check that rows need not pass that were there before it: every UPDATE of such a row fails. */
+        UNVALIDATED_CHECK,
         /** Each row is looked at alone, also when it is read: a row security policy. */
         POLICY,
         /** The partition that a row is kept in is chosen by them. */

@@ -105,7 +105,8 @@ final class RelationReader {
               ON d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = i.indexrelid
               AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjid = i.indrelid
             UNION ALL
-            SELECT conrelid, 'c' || oid, false, CASE number WHEN 0 THEN -100 ELSE number END
+            SELECT conrelid, CASE WHEN convalidated THEN 'c' ELSE 'u' END || oid, false,
+                   CASE number WHEN 0 THEN -100 ELSE number END
             FROM pg_catalog.pg_constraint, pg_catalog.unnest(conkey) AS u(number)
             WHERE contype = 'c' AND conrelid <> 0
             UNION ALL
@@ -126,6 +127,8 @@ final class RelationReader {
     private static final String PARTITION_KEY = "r";
     /** Begins the second column for a row security policy. */
     private static final String POLICY = "p";
+    /** Begins it for a check that is not validated. */
+    private static final String UNVALIDATED = "u";
 
     private static final String INHERITANCE = "SELECT inhparent, inhrelid FROM pg_catalog.pg_inherits";
 
@@ -288,6 +291,8 @@ final class RelationReader {
             return Coupling.Kind.PARTITION;
         } else if (name.startsWith(POLICY)) {
             return Coupling.Kind.POLICY;
+        } else if (name.startsWith(UNVALIDATED)) {
+            return Coupling.Kind.UNVALIDATED_CHECK;
         }
         return rows.key() ? Coupling.Kind.KEY : Coupling.Kind.CHECK;
     }

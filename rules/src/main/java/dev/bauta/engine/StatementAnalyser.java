@@ -147,21 +147,29 @@ final class StatementAnalyser {
         requireSilentPlan(parse(tokens, query.query()), searchPath);
     }
 
-    /** A plan shows a row filter, and with ANALYZE how many rows it hides and how many are in which partition. */
+    /**
+     * A plan shows a row filter, and with ANALYZE how many rows it hides and how many are in which partition. That of an INSERT or
+     * UPDATE shows the defaults of columns.
+     */
     private void requireSilentPlan(ParsedQuery query, SearchPath searchPath) throws RefusedException {
         for (TableReference reference : query.tables()) {
             Optional<Relation> relation = QueryRewriter.resolve(reference, policy, searchPath);
-            if (relation.isPresent()
-                    && policy.protection(relation.get()) instanceof Protection.Masked masked
-                    && masked.planTells()) {
-                throw new RefusedException(
-                        RefusalCode.PROTECTED_RELATION,
-                        "the plan of a query over relation " + relation.get().name()
-                                + (masked.isFiltered()
-                                        ? " would show which of its rows are hidden"
-                                        : " would show in which partitions its rows are, which a protected column decides"),
-                        "EXPLAIN a query of other tables.",
-                        reference.name().from());
+            if (relation.isPresent() && policy.protection(relation.get()) instanceof Protection.Masked masked) {
+                String told = masked.isFiltered()
+                        ? "which of its rows are hidden"
+                        : masked.planTells()
+                                ? "in which partitions its rows are, which a protected column decides"
+                                : reference.role() == TableReference.Role.TARGET
+                                        ? "the defaults of its protected columns"
+                                        : "";
+                if (!told.isEmpty()) {
+                    throw new RefusedException(
+                            RefusalCode.PROTECTED_RELATION,
+                            "the plan of a statement over relation "
+                                    + relation.get().name() + " would show " + told,
+                            "EXPLAIN a query of other tables.",
+                            reference.name().from());
+                }
             }
         }
     }

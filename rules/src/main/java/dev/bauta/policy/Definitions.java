@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Definitions {
     private static final String ANY = " OPERATOR(pg_catalog.=) ANY (";
+    /** What a comment is about: a relation, or what belongs to one, such as a trigger. */
+    private static final String COMMENTED = "objoid";
 
     /** Of a default as the parser's tree: nothing but calls without arguments and {@code nextval} of a sequence. */
     private static final String TREE_WITHOUT_VALUES = "%s::pg_catalog.text OPERATOR(pg_catalog.!~) "
@@ -33,7 +35,7 @@ final class Definitions {
             Map.entry("pg_attribute", new Columns("attrelid", Set.of("attmissingval"))),
             Map.entry("pg_class", new Columns("oid", Set.of("relpartbound"))),
             Map.entry("pg_constraint", new Columns("conrelid", Set.of("conbin", "consrc"))),
-            Map.entry("pg_description", new Columns("objoid", Set.of("description"))),
+            Map.entry("pg_description", new Columns(COMMENTED, Set.of("description"))),
             Map.entry("pg_index", new Columns("indrelid", Set.of("indexprs", "indpred"))),
             Map.entry("pg_partitioned_table", new Columns("partrelid", Set.of("partexprs"))),
             Map.entry("pg_policy", new Columns("polrelid", Set.of("polqual", "polwithcheck"))),
@@ -107,6 +109,19 @@ final class Definitions {
                 .collect(Collectors.joining(",", "'{", "}'::pg_catalog.oid[]"));
     }
 
+    /**
+     * An SQL condition: an object is a relation of these, or belongs to one, as triggers, constraints, indexes, rules, policies and
+     * statistics do.
+     *
+     * @param object an SQL expression for its oid
+     */
+    static String isAbout(String object, String oids) {
+        return "(" + object + ANY + oids + ") OR EXISTS (SELECT 1 FROM pg_catalog.pg_depend AS d WHERE d.objid "
+                + "OPERATOR(pg_catalog.=) " + object
+                + " AND d.refclassid OPERATOR(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjid"
+                + ANY + oids + ") AND d.deptype" + ANY + "'{a,i}'::pg_catalog.\"char\"[])))";
+    }
+
     /** The mask of a catalog's column, null for one that holds no definitions. */
     @Nullable
     Mask find(QualifiedName relation, String column) {
@@ -146,7 +161,9 @@ final class Definitions {
         }
 
         private String condition(String row) {
-            if (columns.schema().isEmpty()) {
+            if (columns.relation().equals(COMMENTED)) {
+                return isAbout(row + COMMENTED, oids);
+            } else if (columns.schema().isEmpty()) {
                 return row + columns.relation() + ANY + oids + ")";
             }
             String dot = "::pg_catalog.text OPERATOR(pg_catalog.||) ";

@@ -127,6 +127,15 @@ public final class Policy {
         return withheldDefinitions;
     }
 
+    /**
+     * An SQL condition: comments on an object are withheld.
+     *
+     * @param object an SQL expression for its oid
+     */
+    public String withholdsComments(String object) {
+        return Definitions.isAbout(object, withheldDefinitions);
+    }
+
     /** True for a relation whose definitions can hold values of protected columns. */
     public boolean withholdsDefinitions(Relation relation) {
         return withheld.contains(relation.oid());

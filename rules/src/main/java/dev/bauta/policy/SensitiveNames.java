@@ -96,7 +96,8 @@ public final class SensitiveNames {
             }
         }
         boolean tablesTell = protections.values().stream()
-                .anyMatch(protection -> protection instanceof Protection.Masked masked && masked.planTells());
+                .anyMatch(protection ->
+                        protection instanceof Protection.Masked masked && (masked.planTells() || masked.writable()));
         return new SensitiveNames(relations, system, unsafe, withheld, tablesTell);
     }
 

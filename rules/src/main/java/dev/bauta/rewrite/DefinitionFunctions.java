@@ -74,7 +74,7 @@ public final class DefinitionFunctions {
             if (name != null && policy.names().isDefinitionFunction(name) && isCall(tokens, i, statement)) {
                 int end = endOfArgument(tokens, i + 2, statement.to());
                 edits.add(insert(i + 2, before(name)));
-                edits.add(insert(end, behind(name, policy.withheldDefinitions())));
+                edits.add(insert(end, behind(name, policy)));
             }
         }
         return edits;
@@ -112,11 +112,11 @@ public final class DefinitionFunctions {
         return "(SELECT d." + catalog.oid() + " FROM (SELECT (";
     }
 
-    private static String behind(String function, String withheld) {
-        String all = " OPERATOR(pg_catalog.<>) ALL (" + withheld + ")";
+    private static String behind(String function, Policy policy) {
         if (COMMENTS.contains(function)) {
-            return ")::pg_catalog.oid) AS x(v) WHERE x.v" + all + ")";
+            return ")::pg_catalog.oid) AS x(v) WHERE NOT " + policy.withholdsComments("x.v") + ")";
         }
+        String all = " OPERATOR(pg_catalog.<>) ALL (" + policy.withheldDefinitions() + ")";
         Catalog catalog = catalog(function);
         String harmless = catalog.harmless().isEmpty() ? "" : " OR " + catalog.harmless();
         return ")::pg_catalog." + catalog.type() + "::pg_catalog.oid) AS x(v) JOIN pg_catalog." + catalog.name()

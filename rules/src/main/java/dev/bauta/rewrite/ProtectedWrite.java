@@ -175,7 +175,8 @@ final class ProtectedWrite {
                 .map(Column::name)
                 .collect(Collectors.toSet());
         boolean key = coupling.kind() == Coupling.Kind.KEY;
-        boolean touched = names.stream().anyMatch(written::contains);
+        boolean touched = coupling.kind() == Coupling.Kind.UNVALIDATED_CHECK
+                || names.stream().anyMatch(written::contains);
         boolean tells = names.stream().anyMatch(name -> hidden.contains(name) && (key || !written.contains(name)));
         if (touched && tells && (key || query.kind() == Kind.UPDATE)) {
             throw refuse(

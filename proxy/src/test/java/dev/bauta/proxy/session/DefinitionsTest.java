@@ -63,6 +63,12 @@ class DefinitionsTest {
                 CREATE POLICY seen ON people USING (secret <> 'canary-14') WITH CHECK (secret <> 'canary-15');
                 COMMENT ON COLUMN people.secret IS 'such as canary-16';
                 COMMENT ON TABLE people IS 'with canary-17';
+                COMMENT ON TRIGGER fired ON people IS 'canary-21';
+                COMMENT ON CONSTRAINT known ON people IS 'canary-22';
+                COMMENT ON INDEX partial IS 'canary-23';
+                COMMENT ON POLICY seen ON people IS 'canary-24';
+                COMMENT ON RULE deny ON people IS 'canary-25';
+                COMMENT ON STATISTICS stats IS 'canary-26';
                 ALTER TABLE people OWNER TO analyst;
                 ALTER TABLE kept OWNER TO analyst;
                 ALTER TABLE filtered OWNER TO analyst;
@@ -72,6 +78,7 @@ class DefinitionsTest {
                 CREATE TABLE clear (id int PRIMARY KEY CHECK (id > 4711), note text DEFAULT 'shown');
                 CREATE INDEX shown ON clear (id) WHERE note = 'shown';
                 COMMENT ON TABLE clear IS 'shown';
+                COMMENT ON INDEX shown IS 'shown too';
                 CREATE VIEW clear_view AS SELECT id FROM clear WHERE note = 'shown'
                 """,
                 RULES);
@@ -120,6 +127,12 @@ class DefinitionsTest {
                 "SELECT * FROM pg_publication_tables",
                 "SELECT * FROM pg_description",
                 "SELECT obj_description(oid, 'pg_class'), obj_description(oid) FROM pg_class",
+                "SELECT obj_description(oid, 'pg_trigger'), obj_description(oid) FROM pg_trigger",
+                "SELECT obj_description(oid, 'pg_constraint') FROM pg_constraint",
+                "SELECT obj_description(indexrelid, 'pg_class') FROM pg_index",
+                "SELECT \"pg_catalog\".obj_description(oid, 'pg_policy') FROM pg_policy",
+                "SELECT obj_description(oid, 'pg_statistic_ext') FROM pg_statistic_ext",
+                "SELECT \"pg_catalog\".pg_get_viewdef('filtered')",
                 "SELECT col_description(attrelid, attnum) FROM pg_attribute",
                 "SELECT * FROM information_schema.columns",
                 "SELECT * FROM information_schema.check_constraints",
@@ -158,7 +171,7 @@ class DefinitionsTest {
         try (Connection direct = proxy.database().connect("analyst");
                 Connection connection = proxy.connect("analyst", "")) {
             String shown = String.join("\n", rows(direct, union));
-            for (int i = 1; i <= 20; i++) {
+            for (int i = 1; i <= 26; i++) {
                 assertThat(shown).contains("canary-" + i);
             }
             assertThat(String.join("\n", rows(connection, union))).doesNotContain("canary");
@@ -181,7 +194,8 @@ class DefinitionsTest {
                         + "WHERE table_name = 'people' AND column_name IN ('id', 'told')",
                 "SELECT pg_get_indexdef(indexrelid) FROM pg_index WHERE indrelid = 'clear'::regclass",
                 "SELECT pg_get_viewdef('clear_view'::regclass), pg_get_viewdef('clear_view', true)",
-                "SELECT obj_description('clear'::regclass, 'pg_class')",
+                "SELECT obj_description('clear'::regclass, 'pg_class'), obj_description('shown'::regclass)",
+                "SELECT description FROM pg_description WHERE objoid = 'shown'::regclass",
                 "SELECT definition FROM pg_views WHERE viewname = 'clear_view'",
                 "SELECT relname, count(*) FROM pg_class GROUP BY oid, relname, relkind HAVING relname = 'people'",
                 "SELECT c.relname, a.* FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid "
