@@ -369,9 +369,6 @@ final class MaskedRequests implements ClientPhase {
 
     private Decision decide(String text) {
         Decision decision = trail == null ? session.decide(text) : trail.decide(text);
-        if (session.changedCatalog()) {
-            pending.expectCatalogChange();
-        }
         if (session.dropsStatements()) {
             kept.clear();
             session.statements().removeOwn();

@@ -156,7 +156,7 @@ final class MaskedResponses implements ServerPhase {
         if (isLast(ready)) {
             session.endTransaction();
         }
-        if (again != null || mustRefresh(ready) || mustAskSearchPath(ready) || conversation.isDraining()) {
+        if (again != null || mustAskSearchPath(ready) || conversation.isDraining()) {
             return false;
         }
         conversation.onReady(ready);
@@ -166,11 +166,6 @@ final class MaskedResponses implements ServerPhase {
     /** True when nothing is asked for any more, and no transaction is open. */
     private boolean isLast(ReadyForQuery ready) {
         return ready.isIdle() && pending.isEmpty();
-    }
-
-    /** What was committed may need other masks: the client goes on when they are known. */
-    private boolean mustRefresh(ReadyForQuery ready) {
-        return ready.isIdle() && pending.expectsCatalogChange();
     }
 
     /** A search_path that is in doubt is asked for while nothing else goes on. */
@@ -261,8 +256,6 @@ final class MaskedResponses implements ServerPhase {
         if (again != null) {
             askAgain(again);
             again = null;
-        } else if (mustRefresh(ready)) {
-            conversation.holdServerForRefresh(() -> onRefreshed(ready));
         } else {
             passOn(ready);
         }
@@ -274,11 +267,6 @@ final class MaskedResponses implements ServerPhase {
             asking.run();
             conversation.releaseClient();
         });
-    }
-
-    private void onRefreshed(ReadyForQuery ready) {
-        pending.catalogRefreshed();
-        passOn(ready);
     }
 
     private void passOn(ReadyForQuery ready) {

@@ -27,8 +27,6 @@ final class PendingRequests {
     /** True when the Query at the head has had a result or an error: only then ReadyForQuery is its answer. */
     private boolean queryAnswered;
 
-    private boolean expectsCatalogChange;
-
     /** The client sends a message. */
     void add(Request request) {
         unsynced = request.kind() != Kind.SYNC && request.kind() != Kind.QUERY;
@@ -119,21 +117,6 @@ final class PendingRequests {
     /** True when the server has answered everything. */
     boolean isEmpty() {
         return requests.isEmpty();
-    }
-
-    /** A text that has just been added holds DDL. */
-    void expectCatalogChange() {
-        expectsCatalogChange = true;
-    }
-
-    /** True when DDL may have run since the catalog was last refreshed. */
-    boolean expectsCatalogChange() {
-        return expectsCatalogChange;
-    }
-
-    /** The catalog snapshot holds what has been committed. */
-    void catalogRefreshed() {
-        expectsCatalogChange = !requests.isEmpty();
     }
 
     /** The message that the server works on, or null when it has answered all. */

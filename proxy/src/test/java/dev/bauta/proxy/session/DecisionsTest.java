@@ -201,20 +201,6 @@ class DecisionsTest {
     }
 
     @Test
-    void ddlRefreshesTheCatalogBeforeTheClientGoesOn() throws IOException {
-        int before = proxy.sessions().refreshes();
-        client.query("CREATE TEMP TABLE x (a int)");
-        assertThat(proxy.sessions().refreshes()).isEqualTo(before + 1);
-        client.query("BEGIN");
-        client.query("CREATE TEMP TABLE y (a int)");
-        assertThat(proxy.sessions().refreshes()).isEqualTo(before + 1);
-        client.query("COMMIT");
-        assertThat(proxy.sessions().refreshes()).isEqualTo(before + 2);
-        client.query("SELECT 1");
-        assertThat(proxy.sessions().refreshes()).isEqualTo(before + 2);
-    }
-
-    @Test
     void errorsCarryNoValuesOfRows() throws IOException {
         client.query("CREATE TEMP TABLE u (a int PRIMARY KEY); INSERT INTO u VALUES (42)");
         Map<Character, String> error =
