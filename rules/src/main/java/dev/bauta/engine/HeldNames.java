@@ -174,7 +174,8 @@ public final class HeldNames {
         return areCurrent(named(name)) && (!overflowed || forgotten.isCurrent()) && areCurrent(unnamed);
     }
 
-    private static boolean areCurrent(List<Held> all) {
+    /** True when none of these would be decided otherwise by now. */
+    public static boolean areCurrent(List<Held> all) {
         for (int i = 0; i < all.size(); i++) {
             if (!all.get(i).isCurrent()) {
                 return false;

@@ -38,6 +38,8 @@ final class HeldRequests {
 
     private final Conversation conversation;
     private final Session session;
+    private final HeldNames statements;
+    private final HeldNames portals;
     private final PendingRequests pending;
     private final ErrorPositions positions;
     private final KeptStatements kept;
@@ -55,6 +57,8 @@ final class HeldRequests {
             KeptStatements kept) {
         this.conversation = conversation;
         this.session = session;
+        this.statements = session.statements();
+        this.portals = session.portals();
         this.pending = pending;
         this.positions = positions;
         this.kept = kept;
@@ -99,7 +103,7 @@ final class HeldRequests {
     }
 
     private boolean mayRepeat(KeptStatement known) {
-        List<Held> held = session.statements().of(known.name());
+        List<Held> held = statements.of(known.name());
         return held.size() == 1
                 && held.get(0) instanceof PreparedText prepared
                 && session.mayRepeat(prepared.decided());
@@ -133,9 +137,9 @@ final class HeldRequests {
             return null;
         }
         for (String name : kept.takeUnwanted()) {
-            List<Held> closed = session.statements().of(name);
+            List<Held> closed = statements.of(name);
             send(
-                    Request.CLOSE.then(() -> session.statements().remove(name, closed)),
+                    Request.CLOSE.then(() -> statements.remove(name, closed)),
                     Target.statement(name).encodeClose(allocator));
         }
         standIn.asked();
@@ -158,7 +162,6 @@ final class HeldRequests {
 
     /** A text goes to the server by this request. */
     Request holding(PreparedText prepared, Request request) {
-        HeldNames statements = session.statements();
         String name = prepared.parse().shortName();
         statements.add(name, prepared);
         return request.then(() -> statements.settle(name, prepared)).otherwise(() -> {
@@ -203,12 +206,14 @@ final class HeldRequests {
 
     private boolean passes(Bind bind) {
         boolean direct = bind.statement().isEmpty() ? !unnamed.isReplaced() : !unnamed.isHeldBack();
-        if (!direct
-                || HeldNames.isOwn(bind.statement())
-                || !session.statements().isCurrent(bind.statement())) {
+        if (!direct || HeldNames.isOwn(bind.statement())) {
             return false;
         }
-        bind(bind, session.statements().of(bind.statement()), null);
+        List<Held> prepared = statements.of(bind.statement());
+        if (!HeldNames.areCurrent(prepared)) {
+            return false;
+        }
+        bind(bind, prepared, null);
         return true;
     }
 
@@ -223,7 +228,7 @@ final class HeldRequests {
     }
 
     private boolean passes(Target described) {
-        HeldNames names = described.isStatement() ? session.statements() : session.portals();
+        HeldNames names = described.isStatement() ? statements : portals;
         if (isOwnOrReplaced(described) || !names.isCurrent(described.name())) {
             return false;
         }
@@ -241,7 +246,7 @@ final class HeldRequests {
     }
 
     private boolean passes(Execute execute) {
-        if (isDoubtful(execute) || !session.portals().isCurrent(execute.portal())) {
+        if (isDoubtful(execute) || !portals.isCurrent(execute.portal())) {
             return false;
         }
         execute(execute);
@@ -268,7 +273,7 @@ final class HeldRequests {
     }
 
     private void close(Target target) {
-        HeldNames names = target.isStatement() ? session.statements() : session.portals();
+        HeldNames names = target.isStatement() ? statements : portals;
         List<Held> closed = names.of(target.name());
         pending.add(Request.CLOSE
                 .then(() -> names.remove(target.name(), closed))
@@ -321,8 +326,8 @@ final class HeldRequests {
 
     /** What the name stands for, prepared anew where it must be; null when it may not be used, of which the client will be told. */
     private @Nullable List<Held> current(String name) {
-        if (session.statements().isCurrent(name)) {
-            return session.statements().of(name);
+        if (statements.isCurrent(name)) {
+            return statements.of(name);
         }
         List<Held> anew = prepareAnew(name);
         return anew.isEmpty() ? null : anew;
@@ -343,7 +348,7 @@ final class HeldRequests {
 
     /** What a failed Query has left behind must not be run: where the transaction has failed, the server answers the trial by an error. */
     private void takeUp(Execute execute, ByteBuf frame) {
-        if (!session.portals().isCurrent(execute.portal())) {
+        if (!portals.isCurrent(execute.portal())) {
             refuse(Refusals.OUTDATED);
         } else {
             send(Request.PARSE, new Parse(TRIAL_NAME, "SELECT", List.of()).encode(allocator));
@@ -356,12 +361,11 @@ final class HeldRequests {
     /** A Bind whose names are not read, since it is too large to be kept. */
     void onLargeBind() {
         restoreUnnamed();
-        session.portals().addUnnamed(OpenPortal.on(session.statements().all()));
+        portals.addUnnamed(OpenPortal.on(statements.all()));
         pending.add(Request.BIND);
     }
 
     private Runnable opening(String name, OpenPortal portal) {
-        HeldNames portals = session.portals();
         portals.add(name, portal);
         if (!name.isEmpty()) {
             return () -> portals.settle(name, portal);
@@ -375,7 +379,7 @@ final class HeldRequests {
 
     /** Prepares what the name stands for as it would be decided now; empty when it may not be used, of which the client will be told. */
     private List<Held> prepareAnew(String name) {
-        List<Held> held = session.statements().of(name);
+        List<Held> held = statements.of(name);
         if (held.get(0) instanceof PreparedText prepared && held.stream().allMatch(other -> isSame(other, prepared))) {
             return prepareAnew(prepared.parse());
         }
@@ -410,7 +414,6 @@ final class HeldRequests {
      * prepared anew before it is used.
      */
     void guard(PreparedText prepared) {
-        HeldNames statements = session.statements();
         String name = prepared.parse().shortName();
         Target target = Target.statement(prepared.parse().name());
         send(
