@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -59,12 +58,6 @@ public final class TestClient implements AutoCloseable {
         return this;
     }
 
-    /** Waits for longer than it would. */
-    public TestClient waitingFor(Duration longest) throws IOException {
-        socket.setSoTimeout((int) longest.toMillis());
-        return this;
-    }
-
     /** Takes its leave of the other side, which can still send. */
     public void shutdownOutput() throws IOException {
         socket.shutdownOutput();
@@ -83,6 +76,11 @@ public final class TestClient implements AutoCloseable {
         } catch (IOException e) {
             // The other side has closed already, which is what the test wants to see.
         }
+    }
+
+    /** True when something has come that has not been read, the end of the connection aside. */
+    public boolean isAnswered() throws IOException {
+        return in.available() > 0;
     }
 
     /** The next byte, for the answers that have no message form; -1 at the end. */
