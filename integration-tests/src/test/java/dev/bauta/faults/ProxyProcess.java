@@ -34,6 +34,8 @@ final class ProxyProcess implements AutoCloseable {
     /** The user who reads the catalogs. */
     static final String CATALOG_USER = "bauta_catalog";
 
+    private static final String TRANSPORT = System.getProperty("bauta.faults.transport", "epoll");
+
     private static final String TABLES =
             """
             DO $$ BEGIN
@@ -85,6 +87,7 @@ final class ProxyProcess implements AutoCloseable {
                 admin: {listen: "127.0.0.1:%d"}
                 rules: rules.yaml
                 limits: %s
+                transport: %s
                 """
                         .formatted(
                                 port,
@@ -93,7 +96,8 @@ final class ProxyProcess implements AutoCloseable {
                                 CATALOG_USER,
                                 database.name(),
                                 adminPort,
-                                limits));
+                                limits,
+                                TRANSPORT));
         List<String> command = new ArrayList<>();
         command.add(System.getProperty("java.home") + "/bin/java");
         command.addAll(List.of(options));

@@ -74,16 +74,8 @@ public final class ProxyServer implements AutoCloseable {
      * @param events who is told what is run
      */
     public ProxyServer(ProxySettings settings, SessionFactory sessions, SessionEvents events) {
-        this(settings, sessions, events, Transport.best());
-    }
-
-    ProxyServer(ProxySettings settings, SessionFactory sessions, Transport transport) {
-        this(settings, sessions, SessionEvents.NONE, transport);
-    }
-
-    private ProxyServer(ProxySettings settings, SessionFactory sessions, SessionEvents events, Transport transport) {
         this.settings = settings;
-        this.transport = transport;
+        this.transport = settings.transport();
         this.blocking =
                 Executors.newFixedThreadPool(BLOCKING_THREADS, new DefaultThreadFactory("bauta-blocking", true));
         this.loops = new MultiThreadIoEventLoopGroup(
@@ -118,15 +110,11 @@ public final class ProxyServer implements AutoCloseable {
      * @throws IOException when the address cannot be had
      */
     public synchronized InetSocketAddress start() throws IOException {
-        ChannelFuture bound = new ServerBootstrap()
-                .group(loops)
+        ChannelFuture bound = newBootstrap()
                 .channel(transport.serverChannel())
                 .option(ChannelOption.SO_REUSEADDR, true)
-                .childOption(ChannelOption.ALLOCATOR, ServerConnector.BUFFERS)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
-                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, ServerConnector.WATER_MARK)
-                .childHandler(new Acceptor())
                 .bind(settings.listen())
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
@@ -147,14 +135,20 @@ public final class ProxyServer implements AutoCloseable {
         return address;
     }
 
-    private void listenOn(UnixSocket socket, int port) throws IOException {
-        socket.removeStale(port);
-        ChannelFuture bound = new ServerBootstrap()
+    private ServerBootstrap newBootstrap() {
+        ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops)
-                .channel(transport.unixServerChannel())
                 .childOption(ChannelOption.ALLOCATOR, ServerConnector.BUFFERS)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, ServerConnector.WATER_MARK)
-                .childHandler(new Acceptor())
+                .childHandler(new Acceptor());
+        transport.receiving().forEach(bootstrap::childOption);
+        return bootstrap;
+    }
+
+    private void listenOn(UnixSocket socket, int port) throws IOException {
+        socket.removeStale(port);
+        ChannelFuture bound = newBootstrap()
+                .channel(transport.unixServerChannel())
                 .bind(transport.unixAddress(socket.file(port)))
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param serverEncryption what connections with it are encrypted by; null when they are not
  * @param limits what the proxy bears
  * @param access how clients may come in
+ * @param transport by what bytes are sent and received
  * @param eventLoops how many threads move data, at least 1
  */
 public record ProxySettings(
@@ -27,6 +28,7 @@ public record ProxySettings(
         @Nullable Supplier<ServerTls> serverEncryption,
         Limits limits,
         ClientAccess access,
+        Transport transport,
         int eventLoops) {
     public ProxySettings {
         if (eventLoops < 1) {
@@ -43,6 +45,7 @@ public record ProxySettings(
                 null,
                 Limits.DEFAULT,
                 ClientAccess.DEFAULT,
+                Transport.best(),
                 Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
     }
 
@@ -53,21 +56,26 @@ public record ProxySettings(
 
     /** With a Unix-domain socket, or without where it is null. */
     public ProxySettings withUnixSocket(@Nullable UnixSocket changed) {
-        return new ProxySettings(listen, changed, servers, serverEncryption, limits, access, eventLoops);
+        return new ProxySettings(listen, changed, servers, serverEncryption, limits, access, transport, eventLoops);
     }
 
     /** With other limits. */
     public ProxySettings withLimits(Limits changed) {
-        return new ProxySettings(listen, unixSocket, servers, serverEncryption, changed, access, eventLoops);
+        return new ProxySettings(listen, unixSocket, servers, serverEncryption, changed, access, transport, eventLoops);
     }
 
     /** With other ways for clients to come in. */
     public ProxySettings withAccess(ClientAccess changed) {
-        return new ProxySettings(listen, unixSocket, servers, serverEncryption, limits, changed, eventLoops);
+        return new ProxySettings(listen, unixSocket, servers, serverEncryption, limits, changed, transport, eventLoops);
+    }
+
+    /** With another way to the network, which must be {@link Transport#isAvailable() there}. */
+    public ProxySettings withTransport(Transport changed) {
+        return new ProxySettings(listen, unixSocket, servers, serverEncryption, limits, access, changed, eventLoops);
     }
 
     /** With TLS with the server, or without where it is null. */
     public ProxySettings withServerEncryption(@Nullable Supplier<ServerTls> changed) {
-        return new ProxySettings(listen, unixSocket, servers, changed, limits, access, eventLoops);
+        return new ProxySettings(listen, unixSocket, servers, changed, limits, access, transport, eventLoops);
     }
 }

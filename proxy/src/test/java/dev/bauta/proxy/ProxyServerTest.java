@@ -2,6 +2,7 @@ package dev.bauta.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.bauta.proxy.postgres.Endpoint;
 import dev.bauta.proxy.postgres.ServerChoice;
@@ -9,6 +10,7 @@ import dev.bauta.proxy.session.Authentication;
 import dev.bauta.proxy.session.ClientAccess;
 import dev.bauta.proxy.session.Limits;
 import dev.bauta.proxy.testing.FakeSessions;
+import dev.bauta.proxy.testing.Frontend;
 import dev.bauta.proxy.testing.Psql;
 import dev.bauta.proxy.testing.TestClient;
 import dev.bauta.proxy.tls.ClientEncryption;
@@ -26,6 +28,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,12 +41,10 @@ class ProxyServerTest {
     @ParameterizedTest
     @EnumSource
     void servesOverEachTransport(Transport transport) throws IOException {
-        if (transport == Transport.EPOLL && Transport.best() != Transport.EPOLL) {
-            return;
-        }
+        assumeTrue(transport.isAvailable());
         TestDatabase database = TestDatabase.create();
         ProxySettings settings = ProxySettings.of(ANY, ServerChoice.of(new Endpoint(database.host(), database.port())));
-        try (ProxyServer server = new ProxyServer(settings, new FakeSessions(), transport);
+        try (ProxyServer server = new ProxyServer(settings.withTransport(transport), new FakeSessions());
                 TestClient client = TestClient.login(server.start(), "postgres", database.name())) {
             assertThat(client.query("SELECT secret").get(1).firstValue()).isEqualTo("hidden");
             assertThat(server.openSessions()).isEqualTo(1);
@@ -52,10 +53,28 @@ class ProxyServerTest {
 
     @ParameterizedTest
     @EnumSource
-    void servesOverAUnixSocket(Transport transport, @TempDir Path directory) throws Exception {
-        if (transport == Transport.EPOLL && Transport.best() != Transport.EPOLL) {
-            return;
+    void sessionsEndWithClientsThatAreKilledWhileTheySend(Transport transport) throws IOException {
+        assumeTrue(transport.isAvailable());
+        TestDatabase database = TestDatabase.create();
+        database.run("CREATE TABLE copied (line text)");
+        ProxySettings settings = ProxySettings.of(ANY, ServerChoice.of(new Endpoint(database.host(), database.port())));
+        try (ProxyServer server = new ProxyServer(settings.withTransport(transport), new FakeSessions())) {
+            InetSocketAddress address = server.start();
+            for (int client = 0; client < 20; client++) {
+                TestClient killed = TestClient.login(address, "postgres", database.name());
+                killed.send(Frontend.query("COPY copied FROM STDIN"));
+                killed.readUntil('G');
+                killed.send(Frontend.copyData("line\n".repeat(10_000)));
+                killed.kill();
+            }
+            Awaitility.await().until(() -> server.openSessions() == 0);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void servesOverAUnixSocket(Transport transport, @TempDir Path directory) throws Exception {
+        assumeTrue(transport.isAvailable());
         TestDatabase database = TestDatabase.create();
         UnixSocket socket = new UnixSocket(directory, PosixFilePermissions.fromString("rw-rw----"));
         ProxySettings settings = ProxySettings.of(ANY, database.host(), database.port())
@@ -63,7 +82,7 @@ class ProxyServerTest {
                 .withAccess(new ClientAccess(
                         ClientEncryption.NONE, Authentication.Relay.RELAY, List.of(Network.Local.LOCAL)));
         FakeSessions sessions = new FakeSessions();
-        ProxyServer server = new ProxyServer(settings, sessions, transport);
+        ProxyServer server = new ProxyServer(settings.withTransport(transport), sessions);
         try (server) {
             int port = server.start().getPort();
             assertThat(Files.getPosixFilePermissions(socket.file(port))).isEqualTo(socket.permissions());
@@ -118,7 +137,14 @@ class ProxyServerTest {
         Limits limits = Limits.DEFAULT.withCounts(1, 1).withTimeouts(second, second);
         assertThat(right.withLimits(limits))
                 .isEqualTo(new ProxySettings(
-                        ANY, null, LOCALHOST, null, limits, ClientAccess.DEFAULT, right.eventLoops()));
+                        ANY,
+                        null,
+                        LOCALHOST,
+                        null,
+                        limits,
+                        ClientAccess.DEFAULT,
+                        Transport.best(),
+                        right.eventLoops()));
         refused(() -> new Endpoint(" ", 5432), "a host must not be empty");
         refused(() -> new Endpoint("db", 0), "a port must be from 1 to 65535");
         refused(() -> new Endpoint("db", 65_536), "a port must be from 1 to 65535");
@@ -131,7 +157,7 @@ class ProxyServerTest {
                 () -> limits.withTimeouts(second, Duration.ofDays(1)),
                 "the connect time-out must be more than 0 and at most 1 hour");
         refused(
-                () -> new ProxySettings(ANY, null, LOCALHOST, null, limits, ClientAccess.DEFAULT, 0),
+                () -> new ProxySettings(ANY, null, LOCALHOST, null, limits, ClientAccess.DEFAULT, Transport.NIO, 0),
                 "there must be at least 1 event loop");
     }
 

@@ -1,5 +1,6 @@
 package dev.bauta.proxy.command;
 
+import dev.bauta.proxy.Transport;
 import dev.bauta.proxy.UnixSocket;
 import dev.bauta.proxy.postgres.Endpoint;
 import dev.bauta.proxy.postgres.PostgresServers;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Reads the configuration file of {@code bauta proxy}; {@code docs/proxy.md} explains it option by option. */
@@ -26,6 +28,7 @@ public final class ProxyConfigFile {
                     Stream.of(
                             "listen",
                             "unix-socket",
+                            "transport",
                             "server",
                             "catalog",
                             "tls",
@@ -36,6 +39,8 @@ public final class ProxyConfigFile {
                             "pool"),
                     OperationsReader.KEYS.stream())
             .toList();
+    private static final Map<String, Transport> TRANSPORTS =
+            new TreeMap<>(Map.of("epoll", Transport.EPOLL, "io_uring", Transport.IO_URING, "nio", Transport.NIO));
     /** In bytes. */
     private static final int LARGEST = 1024 * 1024;
 
@@ -81,7 +86,15 @@ public final class ProxyConfigFile {
         Path rules = directory.resolve(root.requireText("rules", "name the rule file, such as 'rules: rules.yaml'"));
         Limits limits = LimitsSection.read(root).withPool(PoolSection.read(root, access.login()));
         Operations operations = OperationsReader.read(root, directory, servers);
-        return new ProxyConfig(listen, socket, servers, catalog, access, rules, limits, operations);
+        return new ProxyConfig(listen, socket, toTransport(root), servers, catalog, access, rules, limits, operations);
+    }
+
+    private static Transport toTransport(ConfigSection root) {
+        Transport transport = root.findOneOf("transport", TRANSPORTS, Transport.best());
+        if (!transport.isAvailable()) {
+            root.report("transport", "'transport': this machine does not let it be used; leave the option out");
+        }
+        return transport;
     }
 
     private static Catalog toCatalog(ConfigSection section) {

@@ -24,6 +24,8 @@ record ConfigChange(ProxyConfig now, List<String> taken, List<String> restart) {
     private static final Map<String, Function<ProxyConfig, Object>> FIXED = new TreeMap<>(Map.of(
             "listen",
             config -> List.of(config.listen(), Optional.ofNullable(config.unixSocket())),
+            "transport",
+            ProxyConfig::transport,
             "server",
             ProxyConfig::servers,
             "catalog",
@@ -45,6 +47,7 @@ record ConfigChange(ProxyConfig now, List<String> taken, List<String> restart) {
         ProxyConfig now = new ProxyConfig(
                 before.listen(),
                 before.unixSocket(),
+                before.transport(),
                 before.servers(),
                 before.catalog(),
                 new ProxyConfig.Access(

@@ -1,5 +1,6 @@
 package dev.bauta.proxy.serving;
 
+import dev.bauta.proxy.Transport;
 import dev.bauta.proxy.UnixSocket;
 import dev.bauta.proxy.postgres.Endpoint;
 import dev.bauta.proxy.postgres.PostgresServers;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param listen where clients connect to
  * @param unixSocket where clients of this machine connect to too; null for nowhere
+ * @param transport by what bytes are sent and received
  * @param servers the PostgreSQL server, or several of which one is chosen
  * @param catalog how the server's catalogs are read
  * @param access how clients may come in
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public record ProxyConfig(
         Endpoint listen,
         @Nullable UnixSocket unixSocket,
+        Transport transport,
         PostgresServers servers,
         Catalog catalog,
         Access access,
@@ -36,7 +39,7 @@ public record ProxyConfig(
     /** One that nobody watches, on a port alone. */
     public ProxyConfig(
             Endpoint listen, PostgresServers servers, Catalog catalog, Access access, Path rules, Limits limits) {
-        this(listen, null, servers, catalog, access, rules, limits, Operations.DEFAULT);
+        this(listen, null, Transport.best(), servers, catalog, access, rules, limits, Operations.DEFAULT);
     }
 
     /**

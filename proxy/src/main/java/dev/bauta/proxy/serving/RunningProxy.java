@@ -244,6 +244,7 @@ public final class RunningProxy implements AutoCloseable {
                 new InetSocketAddress(config.listen().host(), config.listen().port());
         return ProxySettings.of(listen, choice)
                 .withUnixSocket(config.unixSocket())
+                .withTransport(config.transport())
                 .withLimits(config.limits())
                 .withServerEncryption(files.serverTls())
                 .withAccess(toAccess(config, files));

@@ -169,10 +169,12 @@ public record ServerConnector(
     }
 
     private Bootstrap newBootstrap(Endpoint host) {
+        Bootstrap bootstrap = new Bootstrap();
+        sockets.receiving().forEach(bootstrap::option);
         if (host.isUnixSocket()) {
-            return new Bootstrap().channel(sockets.unix());
+            return bootstrap.channel(sockets.unix());
         }
-        return new Bootstrap()
+        return bootstrap
                 .channel(sockets.tcp())
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true);

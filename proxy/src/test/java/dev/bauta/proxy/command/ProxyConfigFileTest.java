@@ -3,6 +3,7 @@ package dev.bauta.proxy.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.bauta.proxy.Transport;
 import dev.bauta.proxy.UnixSocket;
 import dev.bauta.proxy.audit.AuditSettings;
 import dev.bauta.proxy.audit.AuditTable;
@@ -282,6 +283,21 @@ class ProxyConfigFileTest {
                 .containsExactly(
                         "bauta.yaml:4:26: 'unix-socket.directory': there is no directory nowhere",
                         "bauta.yaml:4:48: 'unix-socket.permissions' must be octal, such as 0770");
+    }
+
+    @Test
+    void readsTheTransport() throws Exception {
+        assertThat(load(SHORT).transport()).isEqualTo(Transport.best());
+        assertThat(load(SHORT + "transport: nio").transport()).isEqualTo(Transport.NIO);
+        assertThat(problems(SHORT + "transport: IO_URING"))
+                .containsExactly("bauta.yaml:4:12: 'transport' must be one of epoll, io_uring, nio");
+        if (Transport.IO_URING.isAvailable()) {
+            assertThat(load(SHORT + "transport: io_uring").transport()).isEqualTo(Transport.IO_URING);
+        } else {
+            assertThat(problems(SHORT + "transport: io_uring"))
+                    .containsExactly(
+                            "bauta.yaml:4:12: 'transport': this machine does not let it be used; leave the option out");
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.bauta.proxy.serving;
 
+import dev.bauta.proxy.Transport;
 import dev.bauta.proxy.postgres.Endpoint;
 import dev.bauta.proxy.postgres.PostgresServers;
 import dev.bauta.proxy.serving.ProxyConfig.Catalog;
@@ -62,6 +63,7 @@ final class ServedDatabase implements AutoCloseable {
         proxy = RunningProxy.start(new ProxyConfig(
                 new Endpoint("127.0.0.1", port),
                 null,
+                Transport.best(),
                 PostgresServers.of(server.apply(database)),
                 catalog,
                 ProxyConfig.Access.DEFAULT,

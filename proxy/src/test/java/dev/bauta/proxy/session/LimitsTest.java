@@ -70,8 +70,15 @@ class LimitsTest {
     @Test
     void anAddressMappedIntoIpv6IsAnIpv4Address() throws IOException {
         InetSocketAddress everywhere = new InetSocketAddress(InetAddress.getByName("::"), 0);
-        UnaryOperator<ProxySettings> listen = settings ->
-                new ProxySettings(everywhere, null, settings.servers(), null, settings.limits(), settings.access(), 1);
+        UnaryOperator<ProxySettings> listen = settings -> new ProxySettings(
+                everywhere,
+                null,
+                settings.servers(),
+                null,
+                settings.limits(),
+                settings.access(),
+                settings.transport(),
+                1);
         try (ProxyUnderTest proxy = ProxyUnderTest.start(
                 "", settings -> listen.apply(allowing(LOOPBACK).apply(settings)))) {
             InetSocketAddress mapped = new InetSocketAddress(

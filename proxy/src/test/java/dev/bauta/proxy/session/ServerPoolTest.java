@@ -309,6 +309,7 @@ class ServerPoolTest {
                         null,
                         settings.limits(),
                         settings.access(),
+                        settings.transport(),
                         settings.eventLoops()));
         int process = process(started, "pooled");
         awaitPooled(started, 1);
