@@ -43,3 +43,10 @@ SELECT x."ts_stat" FROM coalesce('SELECT to_tsvector(''simple'', full_name) FROM
 PREPARE p (text) AS SELECT $1.ts_stat ;; EXECUTE p ('SELECT to_tsvector(''simple'', full_name) FROM clinic.patients')
 SET search_path = clinic ;; SELECT (1).weigh
 SET search_path = clinic ;; SELECT x.weigh FROM generate_series(1, 2) x
+-- types whose checks look at protected values
+SELECT * FROM jsonb_to_record('{"a": "13-22"}') AS x(a clinic.known)
+SELECT x.* FROM XMLTABLE('/a' PASSING '<a>13-22</a>' COLUMNS a clinic.known PATH '.') x
+SELECT XMLSERIALIZE(CONTENT '13-22'::xml AS clinic.known)
+CREATE TEMP TABLE t (a int, b clinic.known) ;; INSERT INTO t VALUES (1, '13-22')
+PREPARE p (clinic.known) AS SELECT $1 ;; EXECUTE p ('13-22')
+SET search_path = clinic ;; SELECT ('13-22'::text).known

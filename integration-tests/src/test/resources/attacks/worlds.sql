@@ -36,6 +36,8 @@ CREATE VIEW clinic.settings AS SELECT * FROM pg_settings;
 CREATE VIEW clinic.quiet WITH (security_barrier) AS SELECT * FROM clinic.contacts;
 CREATE MATERIALIZED VIEW clinic.summary AS SELECT ward, min(full_name) AS first FROM clinic.patients GROUP BY ward WITH NO DATA;
 CREATE FUNCTION clinic.weigh(int) RETURNS numeric LANGUAGE sql STABLE AS 'SELECT weight FROM clinic.patients WHERE id = $1';
+CREATE FUNCTION clinic.is_known(text) RETURNS boolean LANGUAGE sql STABLE AS 'SELECT EXISTS (SELECT FROM clinic.patients WHERE ssn = $1)';
+CREATE DOMAIN clinic.known AS text CHECK (clinic.is_known(VALUE));
 CREATE FUNCTION clinic.same(text, text) RETURNS boolean LANGUAGE plpgsql AS
   $$ BEGIN RAISE NOTICE 'compared % and %', $1, $2; RETURN $1 = $2; END $$;
 CREATE OPERATOR clinic.=== (LEFTARG = text, RIGHTARG = text, FUNCTION = clinic.same);

@@ -231,7 +231,7 @@ public final class Gate {
 
     private void requireSafeType(Tokens tokens, TokenRange statement, int i, String name) throws RefusedException {
         List<UnsafeName> unsafe = names.types(name);
-        if (unsafe.isEmpty() || !isTypePosition(tokens, statement, i)) {
+        if (unsafe.isEmpty() || !TypePositions.contains(tokens, statement, i)) {
             return;
         }
         boolean attribute = Attributes.find(tokens, statement, i) == Attribute.OF_VALUE;
@@ -240,32 +240,6 @@ public final class Gate {
                 throw unsafe("type", type, i);
             }
         }
-    }
-
-    /** Behind {@code ::}, in CAST(… AS), before a string constant, called like a function, or taken like an attribute. */
-    private static boolean isTypePosition(Tokens tokens, TokenRange statement, int i) {
-        int first = i;
-        while (tokens.is(first - 1, ".") && tokens.isIdentifier(first - 2)) {
-            first -= 2;
-        }
-        boolean literal = i + 1 < statement.to() && tokens.kind(i + 1).isConstant();
-        return literal
-                || Attributes.find(tokens, statement, i) == Attribute.OF_VALUE
-                || tokens.is(first - 1, "::")
-                || tokens.is(i + 1, "(")
-                || (tokens.isWord(first - 1, "as") && isInsideCast(tokens, statement, first - 2));
-    }
-
-    private static boolean isInsideCast(Tokens tokens, TokenRange statement, int from) {
-        int depth = 0;
-        for (int i = from; i > statement.from(); i--) {
-            if (tokens.is(i, ")")) {
-                depth++;
-            } else if (tokens.is(i, "(") && depth-- == 0) {
-                return tokens.isWord(i - 1, "cast");
-            }
-        }
-        return false;
     }
 
     /** TOAST relations hold pieces of protected values; nobody but the server needs to name them. */
