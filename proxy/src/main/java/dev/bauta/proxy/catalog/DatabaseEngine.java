@@ -6,6 +6,7 @@ import dev.bauta.engine.Engine;
 import dev.bauta.rulefile.RuleSet;
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +17,10 @@ final class DatabaseEngine implements AutoCloseable {
     private final String database;
     private final HikariDataSource pool;
     private final Engine engine;
+    /** How often the catalogs could not be read. Written under this object's lock. */
+    private volatile int failures;
+
+    private @Nullable String failureState;
 
     private DatabaseEngine(String database, HikariDataSource pool, Engine engine) {
         this.database = database;
@@ -45,14 +50,25 @@ final class DatabaseEngine implements AutoCloseable {
     }
 
     /**
-     * Reads the catalogs anew if they have changed. One call at a time: what a call sees was read after the call began.
+     * Reads the catalogs anew if they have changed. One call at a time: what a call sees was read after the call began. Where they could
+     * not be read, the calls that waited meanwhile fail with it, lest each of them waits in its turn for a server that does not answer.
      *
      * @throws SQLException when they cannot be read; the last snapshot then stays in force
      */
-    synchronized void refresh() throws SQLException {
-        try (Connection connection = pool.getConnection()) {
-            if (engine.refresh(connection)) {
-                LOG.atInfo().addKeyValue("database", database).log("catalog has changed and was read anew");
+    void refresh() throws SQLException {
+        int before = failures;
+        synchronized (this) {
+            if (failures != before) {
+                throw new SQLException("the catalogs could not be read meanwhile", failureState);
+            }
+            try (Connection connection = pool.getConnection()) {
+                if (engine.refresh(connection)) {
+                    LOG.atInfo().addKeyValue("database", database).log("catalog has changed and was read anew");
+                }
+            } catch (SQLException e) {
+                failureState = e.getSQLState();
+                failures++;
+                throw e;
             }
         }
     }
