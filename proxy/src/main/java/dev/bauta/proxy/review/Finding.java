@@ -29,6 +29,8 @@ public record Finding(Severity severity, Kind kind, String where, String message
         VIEW,
         /** A foreign key whose ends are not protected alike. */
         FOREIGN_KEY,
+        /** An index that has rows in the order of a protected column. */
+        INDEX,
         /** A function that reads something protected. */
         FUNCTION,
         /** A column of which no rule says anything and that seems to hold personal data. */

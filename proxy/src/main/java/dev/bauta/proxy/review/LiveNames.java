@@ -19,8 +19,14 @@ import java.util.Set;
  * @param databases all databases
  * @param routines functions and procedures that come with neither PostgreSQL nor an extension
  * @param functions the names of all functions outside PostgreSQL's own schemas
+ * @param indexes those of more than one column
  */
-record LiveNames(Set<String> users, Set<String> databases, List<Routine> routines, Set<QualifiedName> functions) {
+record LiveNames(
+        Set<String> users,
+        Set<String> databases,
+        List<Routine> routines,
+        Set<QualifiedName> functions,
+        List<LiveIndex> indexes) {
     /** Nothing that somebody has created may stand in for what the queries name. */
     private static final String SEARCH_PATH = "SET search_path = pg_catalog, pg_temp";
 
@@ -53,6 +59,7 @@ record LiveNames(Set<String> users, Set<String> databases, List<Routine> routine
         databases = Set.copyOf(databases);
         routines = List.copyOf(routines);
         functions = Set.copyOf(functions);
+        indexes = List.copyOf(indexes);
     }
 
     /** Reads them. Changes the session's search_path. */
@@ -84,7 +91,7 @@ record LiveNames(Set<String> users, Set<String> databases, List<Routine> routine
                     }
                 }
             }
-            return new LiveNames(users, databases, routines, functions);
+            return new LiveNames(users, databases, routines, functions, LiveIndex.read(statement));
         }
     }
 

@@ -60,6 +60,7 @@ public record Review(List<Finding> findings, List<DraftRule> patch, Survey surve
             new MaskCheck(current, findings).examine(audience);
             new ViewCheck(current, findings).examine(audience);
             new ForeignKeyCheck(current, findings).examine(audience);
+            new IndexCheck(live.indexes(), findings).examine(audience);
             new FunctionCheck(current, live.routines(), findings).examine(audience);
             columns.examine(audience);
         }

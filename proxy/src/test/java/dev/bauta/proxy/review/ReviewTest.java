@@ -33,6 +33,9 @@ class ReviewTest {
                 CREATE TABLE events_2024 PARTITION OF events FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
                 CREATE VIEW directory AS SELECT id, email AS contact, upper(email) AS shouted, born FROM customers;
                 CREATE MATERIALIZED VIEW kept AS SELECT email AS address, length(email) AS size FROM customers;
+                CREATE INDEX customers_id_born ON customers (id, born) INCLUDE (email);
+                CREATE INDEX customers_born ON customers (born);
+                CREATE INDEX customers_hash ON customers USING hash (email);
                 CREATE FUNCTION peek(int) RETURNS text LANGUAGE sql SECURITY DEFINER AS 'SELECT email FROM customers WHERE id = $1';
                 CREATE FUNCTION modern(int) RETURNS text LANGUAGE sql RETURN (SELECT email FROM customers WHERE id = $1);
                 CREATE FUNCTION dynamic(int) RETURNS text LANGUAGE plpgsql AS
@@ -268,6 +271,21 @@ class ReviewTest {
                         """))
                 .containsExactly(
                         "warning foreign-key public.orders.customer_id: foreign key orders_customer: it is clear and holds the values of public.customers.id, which is protected by rules.yaml:5:5 → protect it alike: add public.orders.customer_id to the 'match' of rules.yaml:5:5");
+    }
+
+    @Test
+    void indexesThatHaveRowsInTheOrderOfAProtectedColumn() throws Exception {
+        assertThat(
+                        found(
+                                List.of(Kind.INDEX),
+                                """
+                        version: 1
+                        columns:
+                          - {match: public.customers.born, mask: {type: truncate, unit: year}}
+                          - {match: public.customers.email, mask: email}
+                        """))
+                .containsExactly(
+                        "note index public.customers.born: rows that the server finds by the index customers_id_born come in this column's order, which tells who has more → where that must not be known, have it in an index without clear columns");
     }
 
     @Test
