@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a session may have the server keep, by name. SQL and protocol share the names: PREPARE and Parse, DECLARE and Bind.
@@ -145,11 +146,21 @@ public final class HeldNames {
 
     /** What can stand behind the name, oldest first. */
     public List<Held> of(String name) {
+        return since(null, name);
+    }
+
+    /**
+     * What can stand behind the name where the server is known to have done what it was asked for this: what was added before it is gone.
+     *
+     * @param first what was added then; null where nothing is known
+     */
+    public List<Held> since(@Nullable Held first, String name) {
+        List<Held> named = since(first, named(name));
         if (unnamed.isEmpty() && !overflowed) {
-            return named(name);
+            return named;
         }
         List<Held> all = rest();
-        all.addAll(named(name));
+        all.addAll(named);
         return List.copyOf(all);
     }
 
@@ -159,6 +170,15 @@ public final class HeldNames {
         all.addAll(ofEmptyName);
         byName.values().forEach(all::addAll);
         return List.copyOf(all);
+    }
+
+    private static List<Held> since(@Nullable Held first, List<Held> all) {
+        for (int i = all.size() - 1; i > 0; i--) {
+            if (all.get(i) == first) {
+                return all.subList(i, all.size());
+            }
+        }
+        return all;
     }
 
     private List<Held> rest() {
@@ -171,7 +191,12 @@ public final class HeldNames {
 
     /** True when nothing behind the name would be decided otherwise by now. */
     public boolean isCurrent(String name) {
-        return areCurrent(named(name)) && (!overflowed || forgotten.isCurrent()) && areCurrent(unnamed);
+        return isCurrentSince(null, name);
+    }
+
+    /** The same of what can stand behind it {@link #since} this. */
+    public boolean isCurrentSince(@Nullable Held first, String name) {
+        return areCurrent(since(first, named(name))) && (!overflowed || forgotten.isCurrent()) && areCurrent(unnamed);
     }
 
     /** True when none of these would be decided otherwise by now. */

@@ -79,8 +79,26 @@ final class HeldRequests {
         unnamedPortal.onQuery();
     }
 
+    /** The server drops the unnamed statement by this request, a Query; one that fails can have failed before. */
+    Request dropping(Request request) {
+        if (!unnamed.wasPrepared()) {
+            return request;
+        }
+        List<Held> dropped = statements.of("");
+        PreparedText gone = unnamed.sent();
+        return following(unnamed.current(), request.then(() -> {
+            statements.remove("", dropped);
+            unnamed.closed(gone);
+        }));
+    }
+
+    private Request following(UnnamedStatement.State state, Request request) {
+        return request.also(() -> unnamed.answered(state), () -> unnamed.failed(state), () -> unnamed.skipped(state));
+    }
+
     /** The client sends a Sync. */
     void onSync() {
+        unnamed.onSync();
         unnamedPortal.onSync();
     }
 
@@ -142,14 +160,28 @@ final class HeldRequests {
                     Request.CLOSE.then(() -> statements.remove(name, closed)),
                     Target.statement(name).encodeClose(allocator));
         }
+        closeUnnamed();
         standIn.asked();
         unnamed.standIn(parse, standIn);
         return standIn;
     }
 
+    /** Whatever becomes of a Parse, the unnamed statement that was there before is gone; one that is skipped leaves it. */
+    private void closeUnnamed() {
+        if (unnamed.sent() != null) {
+            Target target = Target.statement("");
+            send(closing(target), target.encodeClose(allocator));
+        }
+    }
+
+    /** An unnamed Parse is not sent as the client has sent it. */
+    Request refusedUnnamed(Request request) {
+        return following(unnamed.drop(), request);
+    }
+
     /** The unnamed statement is the client's own again, since a message is to come that cannot be led to what stands in for it. */
     private boolean restoreUnnamed() {
-        Parse parse = unnamed.takeReplaced();
+        Parse parse = unnamed.replaced();
         return parse == null || !prepareAnew(parse).isEmpty();
     }
 
@@ -164,10 +196,12 @@ final class HeldRequests {
     Request holding(PreparedText prepared, Request request) {
         String name = prepared.parse().shortName();
         statements.add(name, prepared);
-        return request.then(() -> statements.settle(name, prepared)).otherwise(() -> {
-            statements.remove(name, List.of(prepared));
-            unnamed.notPrepared(request.kept());
-        });
+        Request held = request.then(() -> statements.settle(name, prepared))
+                .otherwise(() -> statements.remove(name, List.of(prepared)));
+        if (name.isEmpty()) {
+            return following(unnamed.send(prepared), held);
+        }
+        return request.kept() == null ? held : following(unnamed.current(), held);
     }
 
     /**
@@ -209,12 +243,25 @@ final class HeldRequests {
         if (!direct || HeldNames.isOwn(bind.statement())) {
             return false;
         }
-        List<Held> prepared = statements.of(bind.statement());
+        List<Held> prepared = statements(bind.statement());
         if (!HeldNames.areCurrent(prepared)) {
             return false;
         }
         bind(bind, prepared, null);
         return true;
+    }
+
+    /** Of a name without letters all is known that can stand behind it: SQL cannot say it. */
+    private boolean isStatementCurrent(String name) {
+        return statements.isCurrentSince(name.isEmpty() ? unnamed.asked() : null, name);
+    }
+
+    private List<Held> statements(String name) {
+        return statements.since(name.isEmpty() ? unnamed.asked() : null, name);
+    }
+
+    private boolean isPortalCurrent(String name) {
+        return portals.isCurrentSince(name.isEmpty() ? unnamedPortal.asked() : null, name);
     }
 
     /** @param held what the prepared statement's name stands for */
@@ -228,8 +275,9 @@ final class HeldRequests {
     }
 
     private boolean passes(Target described) {
-        HeldNames names = described.isStatement() ? statements : portals;
-        if (isOwnOrReplaced(described) || !names.isCurrent(described.name())) {
+        boolean current =
+                described.isStatement() ? isStatementCurrent(described.name()) : isPortalCurrent(described.name());
+        if (isOwnOrReplaced(described) || !current) {
             return false;
         }
         describe(described);
@@ -246,7 +294,7 @@ final class HeldRequests {
     }
 
     private boolean passes(Execute execute) {
-        if (isDoubtful(execute) || !portals.isCurrent(execute.portal())) {
+        if (isDoubtful(execute) || !isPortalCurrent(execute.portal())) {
             return false;
         }
         execute(execute);
@@ -265,19 +313,22 @@ final class HeldRequests {
         if (target.isStatement() && HeldNames.isOwn(target.name())) {
             return false;
         }
+        Request closing = closing(target);
         if (target.isStatement() && target.name().isEmpty()) {
-            unnamed.drop();
+            closing = following(unnamed.drop(), closing);
         }
-        close(target);
+        pending.add(closing.watched(trail == null ? null : trail.close(target)));
         return true;
     }
 
-    private void close(Target target) {
+    private Request closing(Target target) {
         HeldNames names = target.isStatement() ? statements : portals;
         List<Held> closed = names.of(target.name());
-        pending.add(Request.CLOSE
-                .then(() -> names.remove(target.name(), closed))
-                .watched(trail == null ? null : trail.close(target)));
+        PreparedText gone = target.isStatement() && target.name().isEmpty() ? unnamed.sent() : null;
+        return Request.CLOSE.then(() -> {
+            names.remove(target.name(), closed);
+            unnamed.closed(gone);
+        });
     }
 
     /** A message whose prepared statement or portal is no longer what it was. */
@@ -313,11 +364,13 @@ final class HeldRequests {
 
     /** The client means the unnamed statement, and the server holds another in its stead. */
     private void bindStandIn(KeptStatement standIn, Bind bind, ByteBuf frame) {
-        Parse known = unnamed.isHeldBack() ? unnamed.answered() : null;
+        boolean known = unnamed.isHeldBack();
+        unnamed.takenUp();
         List<Held> prepared = current(standIn.name());
         if (prepared != null) {
-            if (known != null) {
-                pending.add(Request.KNOWN_PARSE.otherwise(() -> unnamed.notPrepared(known)));
+            if (known) {
+                closeUnnamed();
+                pending.add(following(unnamed.current(), Request.KNOWN_PARSE));
             }
             bind(new Bind(bind.portal(), standIn.name()), prepared, standIn);
             conversation.toServer(Bind.encodeFor(standIn.name(), frame, allocator));
@@ -326,11 +379,19 @@ final class HeldRequests {
 
     /** What the name stands for, prepared anew where it must be; null when it may not be used, of which the client will be told. */
     private @Nullable List<Held> current(String name) {
-        if (statements.isCurrent(name)) {
-            return statements.of(name);
+        if (isStatementCurrent(name)) {
+            return statements(name);
+        }
+        if (isGone(name)) {
+            closeUnnamed();
+            return List.of();
         }
         List<Held> anew = prepareAnew(name);
         return anew.isEmpty() ? null : anew;
+    }
+
+    private boolean isGone(String name) {
+        return name.isEmpty() && unnamed.isGone();
     }
 
     private void takeUp(Target target, ByteBuf frame) {
@@ -340,7 +401,7 @@ final class HeldRequests {
             refuse(Refusals.OWN_NAME);
         } else if (target.name().isEmpty() && unnamed.isReplaced()
                 ? restoreUnnamed()
-                : !prepareAnew(target.name()).isEmpty()) {
+                : current(target.name()) != null) {
             describe(target);
             conversation.toServer(frame.retain());
         }
@@ -348,7 +409,7 @@ final class HeldRequests {
 
     /** What a failed Query has left behind must not be run: where the transaction has failed, the server answers the trial by an error. */
     private void takeUp(Execute execute, ByteBuf frame) {
-        if (!portals.isCurrent(execute.portal())) {
+        if (!isPortalCurrent(execute.portal())) {
             refuse(Refusals.OUTDATED);
         } else {
             send(Request.PARSE, new Parse(TRIAL_NAME, "SELECT", List.of()).encode(allocator));
@@ -370,7 +431,7 @@ final class HeldRequests {
         if (!name.isEmpty()) {
             return () -> portals.settle(name, portal);
         }
-        int queries = unnamedPortal.onBind();
+        int queries = unnamedPortal.onBind(portal);
         return () -> {
             unnamedPortal.onOpened(queries);
             portals.settle(name, portal);
@@ -404,7 +465,8 @@ final class HeldRequests {
         send(Request.CLOSE, Target.statement(TRIAL_NAME).encodeClose(allocator));
         send(Request.CLOSE, Target.statement(parse.name()).encodeClose(allocator));
         Watched parsed = trail == null ? null : trail.parse(parse.shortName(), trail.decided(decision));
-        send(holding(prepared, Request.PARSE).watched(parsed), anew.encode(allocator));
+        Request preparing = holding(prepared, Request.PARSE).onFailure(() -> {});
+        send(preparing.watched(parsed), anew.encode(allocator));
         guard(prepared);
         return List.of(prepared);
     }

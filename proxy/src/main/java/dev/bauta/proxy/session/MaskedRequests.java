@@ -214,7 +214,7 @@ final class MaskedRequests implements ClientPhase {
             if (lookup != null && ready != null) {
                 decided = () -> run(ready, lookup, query, decision);
             } else if (decision instanceof Decision.Pass) {
-                pending.add(Request.QUERY.watched(query(decision)));
+                pending.add(held.dropping(Request.QUERY).watched(query(decision)));
                 return true;
             } else {
                 decided = () -> send(query, decision);
@@ -265,7 +265,8 @@ final class MaskedRequests implements ClientPhase {
 
     private void send(Query query, Decision decision) {
         if (decision instanceof Decision.Rewrite rewrite) {
-            pending.add(Request.rewritten(Kind.QUERY, rewrite::positions).watched(query(decision)));
+            pending.add(held.dropping(Request.rewritten(Kind.QUERY, rewrite::positions))
+                    .watched(query(decision)));
             conversation.toServer(new Query(rewrite.text()).encode(allocator));
         } else if (decision instanceof Decision.Refuse refuse) {
             refuseQuery(Refusals.toError(refuse.refusal(), query.text()), query(decision));
@@ -283,7 +284,7 @@ final class MaskedRequests implements ClientPhase {
     }
 
     private void refuseQuery(ErrorResponse error, @Nullable Watched watched) {
-        pending.add(Request.refused(Kind.QUERY, error).watched(watched));
+        pending.add(held.dropping(Request.refused(Kind.QUERY, error)).watched(watched));
         conversation.toServer(new Query(Refusals.POISON).encode(allocator));
     }
 
@@ -353,7 +354,8 @@ final class MaskedRequests implements ClientPhase {
     }
 
     private void refuseParse(String name, ErrorResponse error, @Nullable Watched watched) {
-        pending.add(Request.refused(Kind.PARSE, error).watched(watched));
+        Request refused = Request.refused(Kind.PARSE, error);
+        pending.add((name.isEmpty() ? held.refusedUnnamed(refused) : refused).watched(watched));
         conversation.toServer(new Parse(name, Refusals.POISON, List.of()).encode(allocator));
     }
 

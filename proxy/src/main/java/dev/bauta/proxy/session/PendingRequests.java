@@ -68,7 +68,9 @@ final class PendingRequests {
     /** The server would have answered such a Parse by an error. */
     void failKnownParse() {
         require(isKnownParse());
-        skip(requests.remove());
+        Request failed = requests.remove();
+        failed.whenFailed().run();
+        skip(failed);
     }
 
     /**
@@ -167,9 +169,15 @@ final class PendingRequests {
             return null;
         }
         switch (failed.kind()) {
-            case QUERY -> queryAnswered = true;
+            case QUERY -> {
+                queryAnswered = true;
+                requests.addFirst(requests.remove().then(failed.whenFailed()));
+            }
             case SYNC -> {}
-            default -> skipToSync();
+            default -> {
+                failed.whenFailed().run();
+                skipToSync();
+            }
         }
         return failed;
     }

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param refusal what the client receives for the server's error, where the text was refused
  * @param own true for a message of our own, whose answer the client must not see
  * @param whenAnswered what is to be done when the server has answered, other than by an error
- * @param whenSkipped what is to be done when the server has answered by an error, or has skipped the message
+ * @param whenFailed what is to be done when it is this message that the server has answered by an error: first of all, or for a Query once
+ *     the server is ready
+ * @param whenSkipped what is to be done when the server has answered by an error, or has skipped the message; for a Query only the latter
  * @param kept which kept statement it prepares, opens or runs, null for none
  * @param about what of the server's holdings it is about, null where nobody has to know
  * @param watched what the trail must know of it when it is answered, null where nobody watches
@@ -27,6 +29,7 @@ record Request(
         @Nullable ErrorResponse refusal,
         boolean own,
         Runnable whenAnswered,
+        Runnable whenFailed,
         Runnable whenSkipped,
         @Nullable KeptStatement kept,
         @Nullable Held about,
@@ -61,21 +64,51 @@ record Request(
     static final Request KNOWN_PARSE = of(Kind.KNOWN_PARSE);
 
     private static Request of(Kind kind) {
-        return new Request(kind, null, null, false, Request::doNothing, Request::doNothing, null, null, null);
+        return new Request(
+                kind, null, null, false, Request::doNothing, Request::doNothing, Request::doNothing, null, null, null);
     }
 
     static Request refused(Kind kind, ErrorResponse refusal) {
-        return new Request(kind, null, refusal, false, Request::doNothing, Request::doNothing, null, null, null);
+        return new Request(
+                kind,
+                null,
+                refusal,
+                false,
+                Request::doNothing,
+                Request::doNothing,
+                Request::doNothing,
+                null,
+                null,
+                null);
     }
 
     static Request rewritten(Kind kind, Supplier<PositionMap> positions) {
-        return new Request(kind, positions, null, false, Request::doNothing, Request::doNothing, null, null, null);
+        return new Request(
+                kind,
+                positions,
+                null,
+                false,
+                Request::doNothing,
+                Request::doNothing,
+                Request::doNothing,
+                null,
+                null,
+                null);
     }
 
     /** A Query in whose stead the server is sent a Bind and what belongs to it, and before it a Parse where that is new. */
     static Request keptQuery(KeptStatement kept, Supplier<PositionMap> positions) {
         return new Request(
-                Kind.QUERY, positions, null, false, Request::doNothing, Request::doNothing, kept, null, null);
+                Kind.QUERY,
+                positions,
+                null,
+                false,
+                Request::doNothing,
+                Request::doNothing,
+                Request::doNothing,
+                kept,
+                null,
+                null);
     }
 
     /**
@@ -84,7 +117,17 @@ record Request(
      * @param portal what it opens
      */
     static Request bind(Held portal, Runnable whenAnswered, @Nullable KeptStatement kept, @Nullable Watched watched) {
-        return new Request(Kind.BIND, null, null, false, whenAnswered, Request::doNothing, kept, portal, watched);
+        return new Request(
+                Kind.BIND,
+                null,
+                null,
+                false,
+                whenAnswered,
+                Request::doNothing,
+                Request::doNothing,
+                kept,
+                portal,
+                watched);
     }
 
     private static void doNothing() {
@@ -93,29 +136,66 @@ record Request(
 
     /** The same as a message of our own. */
     Request asOwn() {
-        return new Request(kind, positions, refusal, true, whenAnswered, whenSkipped, kept, about, watched);
+        return new Request(kind, positions, refusal, true, whenAnswered, whenFailed, whenSkipped, kept, about, watched);
     }
 
     /** The same with something to be done when the server has answered, other than by an error. */
     Request then(Runnable action) {
-        return new Request(kind, positions, refusal, own, action, whenSkipped, kept, about, watched);
+        return new Request(kind, positions, refusal, own, action, whenFailed, whenSkipped, kept, about, watched);
     }
 
     /** The same with something to be done when the server has not done it. */
     Request otherwise(Runnable action) {
-        return new Request(kind, positions, refusal, own, whenAnswered, action, kept, about, watched);
+        return new Request(kind, positions, refusal, own, whenAnswered, whenFailed, action, kept, about, watched);
+    }
+
+    /** The same with something to be done when the server has answered this very message by an error. */
+    Request onFailure(Runnable action) {
+        return new Request(kind, positions, refusal, own, whenAnswered, action, whenSkipped, kept, about, watched);
+    }
+
+    /** The same with more to be done in each case. */
+    Request also(Runnable answered, Runnable failed, Runnable skipped) {
+        return new Request(
+                kind,
+                positions,
+                refusal,
+                own,
+                both(whenAnswered, answered),
+                both(whenFailed, failed),
+                both(whenSkipped, skipped),
+                kept,
+                about,
+                watched);
+    }
+
+    private static Runnable both(Runnable first, Runnable second) {
+        return () -> {
+            first.run();
+            second.run();
+        };
     }
 
     /** The same of a kept statement, null for none. */
     Request of(@Nullable KeptStatement statement) {
         return statement == null
                 ? this
-                : new Request(kind, positions, refusal, own, whenAnswered, whenSkipped, statement, about, watched);
+                : new Request(
+                        kind,
+                        positions,
+                        refusal,
+                        own,
+                        whenAnswered,
+                        whenFailed,
+                        whenSkipped,
+                        statement,
+                        about,
+                        watched);
     }
 
     /** The same about something that the server holds. */
     Request about(Held held) {
-        return new Request(kind, positions, refusal, own, whenAnswered, whenSkipped, kept, held, watched);
+        return new Request(kind, positions, refusal, own, whenAnswered, whenFailed, whenSkipped, kept, held, watched);
     }
 
     /** True when the client is not to see this answer to it. */
@@ -137,6 +217,6 @@ record Request(
     Request watched(@Nullable Watched by) {
         return by == null
                 ? this
-                : new Request(kind, positions, refusal, own, whenAnswered, whenSkipped, kept, about, by);
+                : new Request(kind, positions, refusal, own, whenAnswered, whenFailed, whenSkipped, kept, about, by);
     }
 }

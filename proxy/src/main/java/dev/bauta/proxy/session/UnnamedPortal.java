@@ -1,5 +1,7 @@
 package dev.bauta.proxy.session;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Whether the unnamed portal is one that the client has opened. A Query runs in it as well, and where one fails within a transaction block,
  * PostgreSQL leaves it there to the end of the transaction without its statements, whose memory is used for something else. An Execute of it
@@ -14,13 +16,13 @@ final class UnnamedPortal {
     private int queries;
     /** How many queries there had been when the server last opened it for the client. */
     private int opened;
-    /** True when the client has sent a Bind of it since, and what is sent now is skipped if that fails. */
-    private boolean asked;
+    /** What the client has asked for since, where what is sent now is skipped if the server does not open it. */
+    private @Nullable OpenPortal asked;
 
     /** The client sends a Query. */
     void onQuery() {
         queries++;
-        asked = false;
+        asked = null;
     }
 
     /**
@@ -28,8 +30,8 @@ final class UnnamedPortal {
      *
      * @return to be told by {@link #onOpened} when the server has answered that, other than by an error
      */
-    int onBind() {
-        asked = true;
+    int onBind(OpenPortal portal) {
+        asked = portal;
         return queries;
     }
 
@@ -40,11 +42,17 @@ final class UnnamedPortal {
 
     /** The client sends a Sync, up to which the server skips what follows an error. */
     void onSync() {
-        asked = false;
+        asked = null;
+    }
+
+    /** What it is if the server does anything that is sent now; null where that is not known. */
+    @Nullable
+    OpenPortal asked() {
+        return asked;
     }
 
     /** True when it can be what a Query has left behind. */
     boolean isDoubtful() {
-        return queries != opened && !asked;
+        return queries != opened && asked == null;
     }
 }

@@ -1,29 +1,47 @@
 package dev.bauta.proxy.session;
 
 import dev.bauta.proxy.wire.Parse;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the client's unnamed prepared statement is where the server was not sent it, since a kept statement stands in for it. A Parse is held
- * back until it is known what comes behind it. Event loop only.
+ * What the client's unnamed prepared statement is, also where the server was not sent it, since a kept statement stands in for it. A Parse
+ * is held back until it is known what comes behind it. A message that the server skips leaves what was there before. Event loop only.
  *
  * <pre>
  *   client   Parse ""      Bind ""       Bind ""       Query
- *            held back     replaced      replaced      dropped
+ *            held back     replaced      replaced      the server's
  *   server                 Bind k        Bind k        Query
  * </pre>
  */
 final class UnnamedStatement {
     private boolean prepared;
-    private @Nullable Parse parse;
-    private @Nullable KeptStatement standIn;
+    /** If the server does what it was asked last. */
+    private State current = new State(null, null, false);
+    /** As far as the server has answered. */
+    private State confirmed = current;
+
     private boolean heldBack;
+    /** What the server was sent last and can still hold. */
+    private @Nullable PreparedText sent;
+    /** True when the client has sent no Sync since. */
+    private boolean certain;
+
+    /** What it can be. Each is another, whatever it holds. */
+    static final class State {
+        private final @Nullable Parse parse;
+        private final @Nullable KeptStatement standIn;
+        private final boolean gone;
+
+        private State(@Nullable Parse parse, @Nullable KeptStatement standIn, boolean gone) {
+            this.parse = parse;
+            this.standIn = standIn;
+            this.gone = gone;
+        }
+    }
 
     /** The client prepares it. */
     void prepared() {
         prepared = true;
-        drop();
     }
 
     /** True once the client has prepared it. */
@@ -31,41 +49,92 @@ final class UnnamedStatement {
         return prepared;
     }
 
-    /** Nothing stands in for it any more. */
-    void drop() {
-        parse = null;
-        standIn = null;
-        heldBack = false;
+    // ---- what it becomes
+
+    /** None: the server is sent what drops it. */
+    State drop() {
+        return become(new State(null, null, true));
+    }
+
+    /** What the server has: it is sent this. */
+    State send(PreparedText text) {
+        sent = text;
+        certain = true;
+        return become(new State(null, null, false));
     }
 
     /** The server is not sent this yet. */
     void holdBack(Parse unsent, KeptStatement known) {
-        parse = unsent;
-        standIn = known;
+        become(new State(unsent, known, false));
         heldBack = true;
     }
 
     /** The server is sent another statement in its stead. */
-    void standIn(Parse unsent, KeptStatement sent) {
-        parse = unsent;
-        standIn = sent;
+    void standIn(Parse unsent, KeptStatement other) {
+        become(new State(unsent, other, false));
+    }
+
+    private State become(State next) {
+        current = next;
         heldBack = false;
+        return next;
     }
 
-    /** The server has not done what was to prepare it: nothing has come in the place of what it holds. */
-    @SuppressWarnings("ReferenceEquality") // The same can have been asked for once more.
-    void notPrepared(Parse unsent) {
-        if (parse == unsent) {
-            drop();
+    State current() {
+        return current;
+    }
+
+    /** The server has done it. */
+    void answered(State done) {
+        confirmed = done;
+    }
+
+    /** The server could not do it: nothing is there, unless that failed before the server had dropped what was. */
+    void failed(State undone) {
+        confirmed = new State(null, null, true);
+        skipped(undone);
+    }
+
+    /** The server has not done it. */
+    void skipped(State undone) {
+        if (current == undone) {
+            become(confirmed);
         }
     }
 
-    /** The same of what was sent in its stead, null for nothing. */
-    void notPrepared(@Nullable KeptStatement sent) {
-        if (sent != null && standIn == sent) {
-            drop();
+    /** The client sends a Sync, up to which the server skips what follows an error. */
+    void onSync() {
+        certain = false;
+    }
+
+    /** True when nothing is there for the client, though the server can still hold what was. */
+    boolean isGone() {
+        return current.gone;
+    }
+
+    // ---- what the server holds
+
+    /** What the server was sent last, null when it holds nothing any more. */
+    @Nullable
+    PreparedText sent() {
+        return sent;
+    }
+
+    /** What the server holds if it does anything that is sent now; null where that is not known. */
+    @Nullable
+    PreparedText asked() {
+        return certain ? sent : null;
+    }
+
+    /** The server has closed what it was sent, or what came before. */
+    @SuppressWarnings("ReferenceEquality") // The same can have been sent once more.
+    void closed(@Nullable PreparedText gone) {
+        if (sent == gone) {
+            sent = null;
         }
     }
+
+    // ---- what stands in for it
 
     boolean isHeldBack() {
         return heldBack;
@@ -73,13 +142,14 @@ final class UnnamedStatement {
 
     /** True when the server holds another statement in its stead. */
     boolean isReplaced() {
-        return standIn != null;
+        return current.parse != null;
     }
 
     /** What stands in for it, null when nothing does that the server still holds. */
     @Nullable
     KeptStatement standIn() {
-        return standIn == null || standIn.isGone() ? null : standIn;
+        KeptStatement other = current.standIn;
+        return other == null || other.isGone() ? null : other;
     }
 
     /** The Parse that was held back and is to be sent now, once; null when there is none. */
@@ -88,22 +158,18 @@ final class UnnamedStatement {
         if (!heldBack) {
             return null;
         }
-        Parse unsent = parse;
-        drop();
-        return unsent;
-    }
-
-    /** The Bind that it was held back for has come: the Parse, whose answer is not the server's to give. */
-    Parse answered() {
         heldBack = false;
-        return Objects.requireNonNull(parse, "a Parse was held back");
+        return current.parse;
     }
 
-    /** The Parse in whose stead another statement stands, once; null when there is none. */
+    /** The Bind that it was held back for has come. */
+    void takenUp() {
+        heldBack = false;
+    }
+
+    /** The Parse in whose stead another statement stands; null when there is none. */
     @Nullable
-    Parse takeReplaced() {
-        Parse replaced = parse;
-        drop();
-        return replaced;
+    Parse replaced() {
+        return current.parse;
     }
 }

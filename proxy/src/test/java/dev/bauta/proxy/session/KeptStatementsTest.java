@@ -5,7 +5,6 @@ import static dev.bauta.proxy.testing.Frontend.closeStatement;
 import static dev.bauta.proxy.testing.Frontend.describePortal;
 import static dev.bauta.proxy.testing.Frontend.describeStatement;
 import static dev.bauta.proxy.testing.Frontend.execute;
-import static dev.bauta.proxy.testing.Frontend.flush;
 import static dev.bauta.proxy.testing.Frontend.message;
 import static dev.bauta.proxy.testing.Frontend.parse;
 import static dev.bauta.proxy.testing.Frontend.query;
@@ -23,7 +22,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -407,106 +405,5 @@ class KeptStatementsTest {
             assertThat(client.query(text).get(0).type()).as(text).isEqualTo('E');
         }
         assertThat(kept()).isEqualTo(1);
-    }
-
-    // ---- any conversation
-
-    /** Random conversations give the same messages, whether statements are kept or not. */
-    @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-    void anyConversationIsTheSame(long seed) throws IOException {
-        Random random = new Random(seed);
-        try (TestClient other = plain.login("analyst")) {
-            for (int i = 0; i < 150; i++) {
-                byte[] sent = randomMessages(random);
-                client.send(sent, sync());
-                other.send(sent, sync());
-                // The answer to an empty Query is the same in a failed transaction.
-                client.send(query(""));
-                other.send(query(""));
-                assertThat(untilEnd(client)).as("step %d", i).isEqualTo(untilEnd(other));
-            }
-        }
-    }
-
-    private static List<BackendMessage> untilEnd(TestClient from) throws IOException {
-        List<BackendMessage> all = new ArrayList<>(from.readUntil('I'));
-        all.addAll(from.readUntil('Z'));
-        return all.stream().map(KeptStatementsTest::withoutPlace).toList();
-    }
-
-    /** Parse and Bind tell of a failed transaction alike, but for the place in the server's source. */
-    private static BackendMessage withoutPlace(BackendMessage message) {
-        return message.type() == 'E'
-                ? new BackendMessage('E', message.comparable().body().replaceAll("[LR]=[^,}]*", ""))
-                : message;
-    }
-
-    private static byte[] randomMessages(Random random) {
-        byte[][] messages = new byte[1 + random.nextInt(3)][];
-        for (int i = 0; i < messages.length; i++) {
-            messages[i] = randomMessage(random);
-        }
-        return Frontend.all(messages);
-    }
-
-    private static byte[] randomMessage(Random random) {
-        int id = random.nextInt(8);
-        return switch (random.nextInt(21)) {
-            case 0, 1, 2 -> query("SELECT id, email FROM people WHERE id = " + id);
-            case 3 -> query("SELECT id, broken FROM clear WHERE id = " + id);
-            case 4 -> query("SELECT missing FROM clear WHERE id = " + id);
-            case 5 -> query(List.of("BEGIN", "COMMIT", "ROLLBACK", "SELECT 1/0").get(id % 4));
-            case 6, 7, 8 ->
-                Frontend.all(
-                        parse("", "SELECT id, email FROM people WHERE id = $1"),
-                        bind("", "", Integer.toString(id)),
-                        describePortal(""),
-                        execute("", 0));
-            case 9 ->
-                Frontend.all(
-                        parse("", "SELECT id, broken FROM clear WHERE id = $1"),
-                        bind("", "", "x" + id),
-                        execute("", 0));
-            case 10 ->
-                Frontend.all(
-                        parse("", "SELECT id, broken FROM clear WHERE id = $1"),
-                        describeStatement(""),
-                        flush(),
-                        bind("p" + id, "", Integer.toString(id)),
-                        execute("p" + id, 0));
-            case 11 -> Frontend.all(bind("", "", Integer.toString(id)), execute("", 0));
-            case 12 ->
-                Frontend.all(
-                        parse("", "SELECT id, email FROM people WHERE id = $1"),
-                        List.of(closeStatement(""), flush(), sync()).get(id % 3));
-            case 13 ->
-                Frontend.all(
-                        parse("s", "SELECT id, email FROM people WHERE id = $1"),
-                        bind("", "s", "1"),
-                        execute("", 0),
-                        closeStatement("s"));
-            case 14 ->
-                query(List.of("DEALLOCATE ALL", "DISCARD ALL", "SET search_path = public", "DEALLOCATE ALL")
-                        .get(id % 4));
-            case 15 ->
-                Frontend.all(
-                        parse("", "SELECT id, email FROM people WHERE id = $1"),
-                        id % 2 == 0 ? bind("", "", "1", "2") : message('B', new byte[] {'x', 'y'}));
-            case 16 -> id % 2 == 0 ? describePortal("") : execute("", 0);
-            case 17 ->
-                Frontend.all(
-                        parse("", "SELECT id, broken FROM clear WHERE id = " + id % 2),
-                        bind("", id < 2 ? "missing" : ""),
-                        execute("", 1),
-                        describePortal(""));
-            case 18 -> query("SELECT note FROM guarded WHERE id = " + id);
-            default ->
-                Frontend.all(
-                        parse("", "SELECT id, email FROM people WHERE id = $1"),
-                        parse("", "SELECT 'another'"),
-                        bind("", ""),
-                        execute("", 0));
-        };
     }
 }

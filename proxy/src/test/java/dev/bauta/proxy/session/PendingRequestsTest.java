@@ -7,6 +7,8 @@ import dev.bauta.proxy.session.Request.Kind;
 import dev.bauta.proxy.wire.BackendType;
 import dev.bauta.proxy.wire.ErrorResponse;
 import dev.bauta.proxy.wire.ProtocolViolation;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,23 @@ class PendingRequestsTest {
     void anErrorAtSyncSkipsNothing() {
         leaves(">PBESP <12CE", "SYNC");
         leaves(">PBESP <12CEZ", "PARSE");
+    }
+
+    @Test
+    void whatAFailedQueryWasToDoMayNotBeDone() {
+        assertThat(doneOfQuery("CZ")).containsExactly("answered");
+        assertThat(doneOfQuery("E")).isEmpty();
+        assertThat(doneOfQuery("EZ")).containsExactly("failed");
+        assertThat(doneOfQuery("CEZ")).containsExactly("failed");
+    }
+
+    private static List<String> doneOfQuery(String answers) {
+        List<String> done = new ArrayList<>();
+        PendingRequests pending = new PendingRequests();
+        pending.add(
+                Request.QUERY.also(() -> done.add("answered"), () -> done.add("failed"), () -> done.add("skipped")));
+        answers.chars().forEach(type -> respond(pending, (char) type));
+        return done;
     }
 
     @Test
