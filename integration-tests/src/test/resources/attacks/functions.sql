@@ -50,3 +50,6 @@ SELECT XMLSERIALIZE(CONTENT '13-22'::xml AS clinic.known)
 CREATE TEMP TABLE t (a int, b clinic.known) ;; INSERT INTO t VALUES (1, '13-22')
 PREPARE p (clinic.known) AS SELECT $1 ;; EXECUTE p ('13-22')
 SET search_path = clinic ;; SELECT ('13-22'::text).known
+SELECT '(1,13-22)'::clinic.claims
+SELECT ROW(1, '13-22')::clinic.claims
+SELECT * FROM json_populate_record(NULL::clinic.claims, '{"ssn": "13-22"}')

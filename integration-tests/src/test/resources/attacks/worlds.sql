@@ -38,6 +38,7 @@ CREATE MATERIALIZED VIEW clinic.summary AS SELECT ward, min(full_name) AS first 
 CREATE FUNCTION clinic.weigh(int) RETURNS numeric LANGUAGE sql STABLE AS 'SELECT weight FROM clinic.patients WHERE id = $1';
 CREATE FUNCTION clinic.is_known(text) RETURNS boolean LANGUAGE sql STABLE AS 'SELECT EXISTS (SELECT FROM clinic.patients WHERE ssn = $1)';
 CREATE DOMAIN clinic.known AS text CHECK (clinic.is_known(VALUE));
+CREATE TABLE clinic.claims (id int, ssn clinic.known);
 CREATE FUNCTION clinic.same(text, text) RETURNS boolean LANGUAGE plpgsql AS
   $$ BEGIN RAISE NOTICE 'compared % and %', $1, $2; RETURN $1 = $2; END $$;
 CREATE OPERATOR clinic.=== (LEFTARG = text, RIGHTARG = text, FUNCTION = clinic.same);

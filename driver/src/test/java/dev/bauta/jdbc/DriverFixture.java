@@ -234,8 +234,8 @@ final class DriverFixture {
         }
 
         @Override
-        public Decision decide(String text) {
-            return session.decide(text);
+        public Decision decide(String text, List<Integer> parameterTypes) {
+            return session.decide(text, parameterTypes);
         }
 
         @Override

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.jdbc.PgConnection;
+import org.postgresql.util.PGobject;
 
 class HatchesTest {
     private static DriverFixture fixture;
@@ -44,7 +45,11 @@ class HatchesTest {
         fixture = DriverFixture.create(
                 Keyed::new,
                 "CREATE FUNCTION peek() RETURNS text LANGUAGE sql AS 'SELECT max(email) FROM customers';"
-                        + "CREATE PROCEDURE act() LANGUAGE sql AS ''");
+                        + "CREATE PROCEDURE act() LANGUAGE sql AS '';"
+                        + "CREATE FUNCTION is_known(text) RETURNS boolean LANGUAGE sql"
+                        + " AS 'SELECT EXISTS (SELECT FROM customers WHERE email = $1)';"
+                        + "CREATE DOMAIN known AS text CHECK (is_known(VALUE));"
+                        + "CREATE TABLE holder (k known)");
         connection = fixture.connect();
     }
 
@@ -110,6 +115,34 @@ class HatchesTest {
             assertThatThrownBy(() -> statement.setObject(1, new byte[1], Types.BLOB))
                     .hasMessageContaining(refused);
             assertThatThrownBy(() -> statement.setObject(1, "x", JDBCType.CLOB)).hasMessageContaining(refused);
+        }
+    }
+
+    /** The server checks a parameter's value when it casts it to the type that the driver names. */
+    @Test
+    void valuesOfUnsafeTypesAreClosed() throws SQLException {
+        String refused = "is not allowed to a masked role: it calls public.is_known";
+        try (PreparedStatement statement = connection.prepareStatement("SELECT ?")) {
+            for (String type : new String[] {"known", "public.known", "\"public\".\"known\"", "_known", "holder"}) {
+                PGobject value = new PGobject();
+                value.setType(type);
+                value.setValue("somebody@example.org");
+                assertThatThrownBy(() -> statement.setObject(1, value)).hasMessageContaining(refused);
+                assertThatThrownBy(() -> statement.setObject(1, value, Types.OTHER))
+                        .hasMessageContaining(refused);
+                assertThatThrownBy(() -> statement.setNull(1, Types.OTHER, type))
+                        .hasMessageContaining(refused);
+            }
+            assertThatThrownBy(() -> connection.createArrayOf("known", new Object[] {"somebody@example.org"}))
+                    .hasMessageContaining(refused);
+            PGobject json = new PGobject();
+            json.setType("jsonb");
+            json.setValue("[1]");
+            statement.setObject(1, json);
+            try (ResultSet result = statement.executeQuery()) {
+                assertThat(result.next()).isTrue();
+                assertThat(result.getString(1)).isEqualTo("[1]");
+            }
         }
     }
 

@@ -43,7 +43,7 @@ final class TypeCallReader {
             WHERE oid >= 16384 AND typdefaultbin IS NOT NULL
             """;
 
-    /** Types inside types, apart from domains and arrays: of ranges, multiranges and free-standing composite types. */
+    /** Types inside types, apart from domains and arrays: of ranges, multiranges, composite types and the rows of relations. */
     private static final String PARTS =
             """
             SELECT rngtypid, rngsubtype FROM pg_catalog.pg_range WHERE rngtypid >= 16384
@@ -57,7 +57,7 @@ final class TypeCallReader {
             SELECT c.reltype, a.atttypid
             FROM pg_catalog.pg_class c
             JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid
-            WHERE c.relkind = 'c' AND NOT a.attisdropped
+            WHERE c.reltype >= 16384 AND a.attnum > 0 AND NOT a.attisdropped
             """;
 
     private final CatalogTransaction transaction;

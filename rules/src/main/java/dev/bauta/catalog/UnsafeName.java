@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param extension the extension that owns it, or null
  * @param calls for an operator or type the unsafe functions that its use calls: where a DBA allows all of them, it is
  *     safe as well. Empty for a function
+ * @param type {@code pg_type.oid} of a type, 0 for the others
  */
 public record UnsafeName(
         Kind kind,
@@ -20,14 +21,15 @@ public record UnsafeName(
         Attribute attribute,
         String because,
         @Nullable String extension,
-        Set<QualifiedName> calls) {
+        Set<QualifiedName> calls,
+        int type) {
     public UnsafeName {
         calls = Set.copyOf(calls);
     }
 
     /** A name that calls no unsafe function but is unsafe by itself. */
     public UnsafeName(Kind kind, QualifiedName name, Attribute attribute, String because, @Nullable String extension) {
-        this(kind, name, attribute, because, extension, Set.of());
+        this(kind, name, attribute, because, extension, Set.of(), 0);
     }
 
     /** What stands before the point where a function of one argument is called as {@code (value).name}. In the order of what it allows. */

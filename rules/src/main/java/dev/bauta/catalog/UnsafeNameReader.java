@@ -50,7 +50,7 @@ final class UnsafeNameReader {
         readOperators();
         Map<Integer, Set<QualifiedName>> calls = new TypeCallReader(transaction, types, functions, operators).read();
         for (Map.Entry<Integer, Set<QualifiedName>> type : calls.entrySet()) {
-            add(caller(Kind.TYPE, types.type(type.getKey()).name(), type.getValue()));
+            add(caller(Kind.TYPE, types.type(type.getKey()).name(), type.getValue(), type.getKey()));
         }
         return new UnsafeNames(sorted(), names(functions), names(operators), calls);
     }
@@ -72,15 +72,15 @@ final class UnsafeNameReader {
             if (function != null && !function.computes()) {
                 operators.put(oid(row, 1), function);
                 QualifiedName name = new QualifiedName(row.getString(2), row.getString(3));
-                add(caller(Kind.OPERATOR, name, Set.of(function.name())));
+                add(caller(Kind.OPERATOR, name, Set.of(function.name()), 0));
             }
         });
     }
 
-    private UnsafeName caller(Kind kind, QualifiedName name, Set<QualifiedName> calls) {
+    private UnsafeName caller(Kind kind, QualifiedName name, Set<QualifiedName> calls, int type) {
         String because = "calls "
                 + new TreeSet<>(calls).stream().map(QualifiedName::toString).collect(Collectors.joining(", "));
-        return new UnsafeName(kind, name, Attribute.NEVER, because, commonExtension(calls), calls);
+        return new UnsafeName(kind, name, Attribute.NEVER, because, commonExtension(calls), calls, type);
     }
 
     private @Nullable String commonExtension(Set<QualifiedName> calls) {
@@ -113,7 +113,8 @@ final class UnsafeNameReader {
                 one.attribute().compareTo(other.attribute()) >= 0 ? one.attribute() : other.attribute(),
                 teller.because(),
                 teller.extension(),
-                calls);
+                calls,
+                one.type());
     }
 
     private List<UnsafeName> sorted() {

@@ -89,7 +89,7 @@ final class MaskedSession implements Session {
     // ---- statements
 
     @Override
-    public Decision decide(String text) {
+    public Decision decide(String text, List<Integer> parameterTypes) {
         lastLookup = null;
         droppedStatements = false;
         Tokens tokens;
@@ -103,14 +103,18 @@ final class MaskedSession implements Session {
                     "The text is not lexically valid in PostgreSQL.",
                     e.offset()));
         }
-        return decide(tokens);
+        return decide(tokens, parameterTypes);
     }
 
-    private Decision decide(Tokens tokens) {
+    private Decision decide(Tokens tokens, List<Integer> parameterTypes) {
         PolicyEngine decider = standing.decider(settings);
         List<Edit> edits = new ArrayList<>();
         List<SearchPath> searchPaths = new ArrayList<>(1);
         lastText = new DecidedText(decider, tokens, searchPaths);
+        RefusedException unsafe = decider.findUnsafeParameter(parameterTypes);
+        if (unsafe != null) {
+            return new Decision.Refuse(unsafe.at(-1));
+        }
         HeldReferences references = HeldReferences.NONE;
         boolean followed = false;
         List<RuledText> left = new ArrayList<>(0);
@@ -145,7 +149,7 @@ final class MaskedSession implements Session {
             references = references.and(taken);
             followed |= follow(tokens, statement);
         }
-        RuledText.Reading reading = new RuledText.Reading(settings, searchPaths, references, followed);
+        RuledText.Reading reading = new RuledText.Reading(settings, parameterTypes, searchPaths, references, followed);
         decided = new RuledText(standing, holdings, tokens.text(), reading, edits, left, decider.policy());
         if (statements.size() == 1) {
             KeyLookup.Ground ground = new KeyLookup.Ground(decider.policy(), settings, searchPaths.get(0));
@@ -231,7 +235,8 @@ final class MaskedSession implements Session {
     }
 
     private RuledText hold(Tokens statement, SearchPath path, List<Edit> edits, Policy policy) {
-        RuledText.Reading reading = new RuledText.Reading(settings, List.of(path), HeldReferences.NONE, true);
+        RuledText.Reading reading =
+                new RuledText.Reading(settings, List.of(), List.of(path), HeldReferences.NONE, true);
         RuledText held = new RuledText(standing, holdings, statement.text(), reading, edits, List.of(), policy);
         holdings.hold(statement, held);
         return held;

@@ -10,6 +10,8 @@ import dev.bauta.lexer.Tokens;
 import dev.bauta.policy.Policy;
 import dev.bauta.policy.SearchPath;
 import dev.bauta.refusal.RefusedException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides statements under one policy and one reading of text, and remembers what it decided by the statement's shape.
@@ -66,6 +68,17 @@ final class PolicyEngine {
         Ruling ruling = analyse(tokens.slice(statement), searchPath);
         rulings.put(key, ruling);
         return ruling;
+    }
+
+    /** Why parameters may not be of these types; null where they may. */
+    @Nullable
+    RefusedException findUnsafeParameter(List<Integer> types) {
+        try {
+            gate.requireSafeParameters(types);
+            return null;
+        } catch (RefusedException e) {
+            return e;
+        }
     }
 
     /** True when the plan of a query that was prepared tells nothing of protected values. */

@@ -88,7 +88,7 @@ final class RawSession implements Session {
     }
 
     @Override
-    public Decision decide(String text) {
+    public Decision decide(String text, List<Integer> parameterTypes) {
         lastText = text;
         changedCatalog = text.length() <= LONGEST_SCAN && DDL.matcher(text).find();
         return text.length() <= LONGEST_SCAN && EXPLANATION.matcher(text).find() ? explain(text) : Decision.Pass.PASS;

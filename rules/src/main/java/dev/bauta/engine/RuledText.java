@@ -31,13 +31,19 @@ final class RuledText implements Held {
      * How a text was read.
      *
      * @param settings of the lexer
+     * @param parameterTypes as far as the client gives them
      * @param searchPaths of each of its statements
      * @param references what it takes up
      * @param isFollowed true when it does more to the session than to leave something behind
      */
     record Reading(
-            LexerSettings settings, List<SearchPath> searchPaths, HeldReferences references, boolean isFollowed) {
+            LexerSettings settings,
+            List<Integer> parameterTypes,
+            List<SearchPath> searchPaths,
+            HeldReferences references,
+            boolean isFollowed) {
         Reading {
+            parameterTypes = List.copyOf(parameterTypes);
             searchPaths = List.copyOf(searchPaths);
         }
     }
@@ -135,6 +141,9 @@ final class RuledText implements Held {
 
     /** The edits; empty where it would be refused by now. */
     private Optional<List<Edit>> rule(PolicyEngine decider) {
+        if (decider.findUnsafeParameter(reading.parameterTypes()) != null) {
+            return Optional.empty();
+        }
         Tokens tokens = lex();
         List<Edit> ruled = new ArrayList<>();
         int i = 0;

@@ -41,8 +41,17 @@ public interface Session {
     @org.jspecify.annotations.Nullable
     Refusal onParameterStatus(String name, String value);
 
-    /** Decides one text: a simple Query, the text of a Parse message, or what an application hands to JDBC. */
-    Decision decide(String text);
+    /** Decides one text: a simple Query, or what an application hands to JDBC. */
+    default Decision decide(String text) {
+        return decide(text, List.of());
+    }
+
+    /**
+     * Decides the text of a Parse message.
+     *
+     * @param parameterTypes {@code pg_type.oid} of the first parameters, 0 for what the server shall infer
+     */
+    Decision decide(String text, List<Integer> parameterTypes);
 
     /** The text that was decided last and not refused, to be asked later whether it would be decided the same. */
     Held decided();

@@ -242,6 +242,20 @@ public final class Gate {
         }
     }
 
+    /**
+     * Refuses parameters of types that call an unsafe function: the server casts the values to them.
+     *
+     * @param types {@code pg_type.oid} of the parameters, 0 for what the server infers from the text
+     */
+    public void requireSafeParameters(List<Integer> types) throws RefusedException {
+        for (int oid : types) {
+            UnsafeName type = names.parameterType(oid);
+            if (type != null) {
+                throw unsafe("type", type, -1);
+            }
+        }
+    }
+
     /** TOAST relations hold pieces of protected values; nobody but the server needs to name them. */
     private static void requireNoHiddenSchema(int i, String name) throws RefusedException {
         if (name.startsWith("pg_toast") && (name.length() == "pg_toast".length() || name.startsWith("pg_toast_"))) {

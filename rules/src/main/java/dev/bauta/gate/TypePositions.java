@@ -12,6 +12,9 @@ final class TypePositions {
     private static final Set<String> BEFORE_COLUMNS = Set.of(
             "all", "both", "case", "distinct", "lateral", "leading", "not", "only", "select", "trailing", "variadic");
 
+    /** Words behind which a name is that of a relation, and may be followed by its columns. */
+    private static final Set<String> BEFORE_TARGETS = Set.of("copy", "exists", "into", "recursive", "table", "with");
+
     private TypePositions() {}
 
     /** True where a possibly qualified name that ends here may be that of a type. */
@@ -23,12 +26,18 @@ final class TypePositions {
         boolean literal = name + 1 < statement.to() && tokens.kind(name + 1).isConstant();
         return literal
                 || tokens.is(first - 1, "::")
-                || tokens.is(name + 1, "(")
+                || (tokens.is(name + 1, "(") && !isTarget(tokens, first))
                 || (tokens.isWord(first - 1, "of") && tokens.isWord(statement.from(), "create"))
                 || Attributes.find(tokens, statement, name) == Attribute.OF_VALUE
                 || isDefined(tokens, statement, first)
                 || isParameter(tokens, statement, first)
                 || isConverted(tokens, statement, first);
+    }
+
+    /** {@code INSERT INTO table (column)}, {@code COPY table (column)}, {@code WITH name (column)} and their like. */
+    private static boolean isTarget(Tokens tokens, int first) {
+        String before = tokens.kind(first - 1) == TokenKind.WORD ? tokens.name(first - 1) : null;
+        return before != null && BEFORE_TARGETS.contains(before);
     }
 
     /** Behind a column's name: {@code AS x(a type, b type)}, {@code COLUMNS a type}, {@code CREATE TEMP TABLE x (a type)}. */

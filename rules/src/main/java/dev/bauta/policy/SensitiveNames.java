@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names by which a statement could reach something protected. A statement in which none of these stands cannot. Immutable
@@ -22,6 +23,8 @@ public final class SensitiveNames {
     private static final Set<String> SETTING_FUNCTIONS = Set.of("current_setting", "set_config");
     /** {@code TREAT(value AS name)} calls the built-in function of that name. */
     private static final String TREAT = "treat";
+    /** Types with a lower oid are PostgreSQL's own. */
+    private static final int FIRST_NORMAL_OID = 16384;
     /** Functions that show a definition, which can hold values of protected columns. */
     private static final Set<String> DEFINITION_FUNCTIONS = Set.of(
             "col_description",
@@ -44,6 +47,7 @@ public final class SensitiveNames {
     private final Map<String, List<UnsafeName>> functions;
     private final Map<String, List<UnsafeName>> operators;
     private final Map<String, List<UnsafeName>> types;
+    private final Map<Integer, UnsafeName> parameterTypes = new HashMap<>();
     private final Set<QualifiedName> system;
     private final Set<String> all;
 
@@ -63,6 +67,7 @@ public final class SensitiveNames {
         this.functions = byName(UnsafeName.Kind.FUNCTION, unsafe);
         this.operators = byName(UnsafeName.Kind.OPERATOR, unsafe);
         this.types = byName(UnsafeName.Kind.TYPE, unsafe);
+        this.types.values().forEach(named -> named.forEach(type -> parameterTypes.put(type.type(), type)));
         this.all = new HashSet<>(relations);
         all.addAll(functions.keySet());
         all.addAll(types.keySet());
@@ -177,5 +182,15 @@ public final class SensitiveNames {
     /** The unsafe types and domains of this name. */
     public List<UnsafeName> types(String name) {
         return types.getOrDefault(name, List.of());
+    }
+
+    /**
+     * The unsafe type that a parameter would be of.
+     *
+     * @param type {@code pg_type.oid}
+     * @return null for a type that is none. One of PostgreSQL's own is unsafe only where a value is cast to it, which no parameter is
+     */
+    public @Nullable UnsafeName parameterType(int type) {
+        return Integer.compareUnsigned(type, FIRST_NORMAL_OID) < 0 ? null : parameterTypes.get(type);
     }
 }

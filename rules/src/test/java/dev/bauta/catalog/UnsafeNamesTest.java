@@ -71,6 +71,7 @@ class UnsafeNamesTest {
                                 CREATE DOMAIN defaulted AS int DEFAULT f('x');
                                 CREATE DOMAIN inner_one AS checked;
                                 CREATE TYPE holder AS (a int, b inner_one);
+                                CREATE TABLE kept (a int, b inner_one);
                                 CREATE TYPE mood AS ENUM ('good');
                                 CREATE TYPE safe AS ENUM ('safe');
                                 CREATE FUNCTION to_mood(int) RETURNS mood LANGUAGE sql AS 'SELECT NULL::mood';
@@ -94,6 +95,7 @@ class UnsafeNamesTest {
                         TYPE public._defaulted: calls public.f
                         TYPE public._holder: calls public.f
                         TYPE public._inner_one: calls public.f
+                        TYPE public._kept: calls public.f
                         TYPE public._mood: calls public.of_mood, public.to_mood
                         TYPE public._with_operator: calls public.op
                         TYPE public.builtin: calls pg_catalog.pg_read_file
@@ -101,6 +103,7 @@ class UnsafeNamesTest {
                         TYPE public.defaulted: calls public.f
                         TYPE public.holder: calls public.f
                         TYPE public.inner_one: calls public.f
+                        TYPE public.kept: calls public.f
                         TYPE public.mood: calls public.of_mood, public.to_mood
                         TYPE public.with_operator: calls public.op
                         """);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.sql.Array;
 import java.sql.CallableStatement;
 import java.sql.PreparedStatement;
 import java.sql.SQLClientInfoException;
@@ -98,6 +99,12 @@ final class BautaConnection extends ForwardingConnection<BaseConnection> impleme
     @Override
     public CallableStatement prepareCall(String sql, int type, int concurrency, int holdability) throws SQLException {
         return call(sql, text -> raw().prepareCall(text, type, concurrency, holdability));
+    }
+
+    @Override
+    public Array createArrayOf(String type, Object[] elements) throws SQLException {
+        link.requireSafeType(type);
+        return super.createArrayOf(type, elements);
     }
 
     // ---- what is PostgreSQL's own

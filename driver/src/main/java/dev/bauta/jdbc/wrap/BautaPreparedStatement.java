@@ -144,6 +144,14 @@ class BautaPreparedStatement<R extends PreparedStatement> extends ForwardingPrep
     }
 
     @Override
+    public void setNull(int index, int type, @Nullable String name) throws SQLException {
+        if (name != null) {
+            link().requireSafeType(name);
+        }
+        super.setNull(index, type, name);
+    }
+
+    @Override
     public void setBlob(int index, Blob value) throws SQLException {
         requireLargeObjects();
         super.setBlob(index, value);

@@ -94,6 +94,11 @@ final class PgSide {
         return call.getSql();
     }
 
+    /** {@code pg_type.oid} by a name of the PostgreSQL driver's, 0 for none. */
+    int typeOf(String name) throws SQLException {
+        return raw.getTypeInfo().getPGType(name);
+    }
+
     /** True inside a transaction, failed or not. */
     boolean inTransaction() {
         return raw.getTransactionState() != TransactionState.IDLE;

@@ -298,6 +298,22 @@ final class SessionLink {
         }
     }
 
+    /**
+     * Refuses to masked sessions what the server would cast to a type that calls an unsafe function.
+     *
+     * @param type a name as {@link org.postgresql.util.PGobject#getType} has it
+     */
+    void requireSafeType(String type) throws SQLException {
+        lock.lock();
+        try {
+            if (!session.isRaw() && session.decide("", List.of(pg.typeOf(type))) instanceof Decision.Refuse refuse) {
+                throw fail(BautaSQLException.of(refuse.refusal(), 0));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     SQLException translate(SQLException e) {
         return translate(e, null);
     }

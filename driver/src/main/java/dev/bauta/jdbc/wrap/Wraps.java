@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.Date;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PGobject;
 
 /** Puts wrappers around what comes out of the PostgreSQL driver and takes them off what goes in; one per connection. */
 final class Wraps {
@@ -150,16 +151,19 @@ final class Wraps {
         return elements;
     }
 
-    /** The raw object behind one of ours; anything else comes back as it is. */
+    /** The raw object behind one of ours; anything else comes back as it is. Refuses values of types that call unsafe functions. */
     @SuppressWarnings("unchecked")
-    <T> @Nullable T unwrap(@Nullable T value) {
+    <T> @Nullable T unwrap(@Nullable T value) throws SQLException {
+        if (value instanceof PGobject typed && typed.getType() != null) {
+            link().requireSafeType(typed.getType());
+        }
         if (value instanceof Wrapped<?> wrapped) {
             return (T) wrapped.raw();
         }
         return value instanceof Object[] elements ? (T) unwrapElements(elements) : value;
     }
 
-    private Object[] unwrapElements(@Nullable Object[] elements) {
+    private Object[] unwrapElements(@Nullable Object[] elements) throws SQLException {
         if (Arrays.stream(elements).noneMatch(e -> e instanceof Wrapped || e instanceof Object[])) {
             return elements;
         }

@@ -453,7 +453,7 @@ final class HeldRequests {
     }
 
     private List<Held> prepareAnew(Parse parse) {
-        Decision decision = session.decide(parse.text());
+        Decision decision = session.decide(parse.text(), parse.parameterTypes());
         if (decision instanceof Decision.Refuse refuse) {
             refuse(Refusals.toError(refuse.refusal(), "").withoutPosition());
             return List.of();

@@ -208,7 +208,7 @@ final class MaskedRequests implements ClientPhase {
             held.onQuery();
             Query query = Query.decode(frame);
             boolean synced = pending.isSynced();
-            Decision decision = decide(query.text());
+            Decision decision = decide(query.text(), List.of());
             KeyLookup lookup = synced && !kept.isDisabled() && !held.hasPreparedUnnamed() ? session.keyLookup() : null;
             KeptStatement ready = lookup == null || lookup.takesParameters() ? null : kept.use(lookup);
             if (lookup != null && ready != null) {
@@ -244,7 +244,7 @@ final class MaskedRequests implements ClientPhase {
 
     /** What was to be run in its stead could not be. */
     private void sendAgain(Query query) {
-        Decision decision = decide(query.text());
+        Decision decision = decide(query.text(), List.of());
         if (decision instanceof Decision.Pass) {
             pending.add(Request.QUERY.watched(query(decision)));
             conversation.toServer(query.encode(allocator));
@@ -318,7 +318,7 @@ final class MaskedRequests implements ClientPhase {
 
     /** When the statement will be run, if ever, is not known. */
     private Decision decideParse(Parse parse) {
-        Decision decision = decide(parse.text());
+        Decision decision = decide(parse.text(), parse.parameterTypes());
         if (session.dropsStatements()) {
             kept.disable();
         }
@@ -369,8 +369,8 @@ final class MaskedRequests implements ClientPhase {
         }
     }
 
-    private Decision decide(String text) {
-        Decision decision = trail == null ? session.decide(text) : trail.decide(text);
+    private Decision decide(String text, List<Integer> parameterTypes) {
+        Decision decision = trail == null ? session.decide(text, parameterTypes) : trail.decide(text, parameterTypes);
         if (session.dropsStatements()) {
             kept.clear();
             session.statements().removeOwn();

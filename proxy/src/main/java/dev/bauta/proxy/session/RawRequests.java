@@ -179,7 +179,7 @@ final class RawRequests implements ClientPhase {
     private ByteBuf explained(ByteBuf frame, boolean query) {
         try {
             Parse parse = query ? new Parse("", Query.decode(frame).text(), List.of()) : Parse.decode(frame);
-            if (!(session.decide(parse.text()) instanceof Decision.Rewrite rewrite)) {
+            if (!(session.decide(parse.text(), parse.parameterTypes()) instanceof Decision.Rewrite rewrite)) {
                 return frame;
             }
             ByteBufAllocator allocator = conversation.client().alloc();
@@ -217,12 +217,12 @@ final class RawRequests implements ClientPhase {
     }
 
     private static Watched query(Query query, StatementTrail watching) {
-        Decision decision = watching.decide(query.text());
+        Decision decision = watching.decide(query.text(), List.of());
         return watching.query(watching.decided(decision));
     }
 
     private static Watched parse(Parse parse, StatementTrail watching) {
-        Decision decision = watching.decide(parse.text());
+        Decision decision = watching.decide(parse.text(), parse.parameterTypes());
         return watching.parse(parse.shortName(), watching.decided(decision));
     }
 }

@@ -73,9 +73,9 @@ public final class StatementTrail {
     // ---- requests
 
     /** Decides a text, and takes the time. */
-    public Decision decide(String text) {
+    public Decision decide(String text, List<Integer> parameterTypes) {
         long start = System.nanoTime();
-        Decision decision = session.decide(text);
+        Decision decision = session.decide(text, parameterTypes);
         events.decided(System.nanoTime() - start);
         return decision;
     }

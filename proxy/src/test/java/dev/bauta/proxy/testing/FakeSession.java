@@ -96,7 +96,7 @@ final class FakeSession implements Session {
     }
 
     @Override
-    public Decision decide(String text) {
+    public Decision decide(String text, List<Integer> parameterTypes) {
         return fakes.decide(text);
     }
 
