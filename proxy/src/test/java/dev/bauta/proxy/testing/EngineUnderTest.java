@@ -23,6 +23,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /** A proxy with the real engine in front of a test database, whose rules a test can replace. */
 public final class EngineUnderTest implements SessionFactory, AutoCloseable {
@@ -32,19 +33,25 @@ public final class EngineUnderTest implements SessionFactory, AutoCloseable {
     private final InetSocketAddress address;
     private final AtomicInteger refreshes = new AtomicInteger();
 
-    private EngineUnderTest(TestDatabase database, String rules, Limits limits) throws IOException, SQLException {
+    private EngineUnderTest(TestDatabase database, String rules, UnaryOperator<ProxySettings> change)
+            throws IOException, SQLException {
         this.database = database;
         try (Connection connection = database.connect()) {
             this.engine = Engine.of(parse(rules), CatalogLoader.load(connection));
         }
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        this.server = new ProxyServer(
-                ProxySettings.of(any, database.host(), database.port()).withLimits(limits), this);
+        this.server = new ProxyServer(change.apply(ProxySettings.of(any, database.host(), database.port())), this);
         this.address = server.start();
     }
 
     /** With a database that the script has filled; the user {@code analyst} exists and may read and write all tables. */
     public static EngineUnderTest start(String script, String rules) throws IOException, SQLException {
+        return start(script, rules, UnaryOperator.identity());
+    }
+
+    /** The same with other settings. */
+    public static EngineUnderTest start(String script, String rules, UnaryOperator<ProxySettings> change)
+            throws IOException, SQLException {
         TestDatabase database = TestDatabase.create(
                 """
                 DO $$ BEGIN
@@ -55,12 +62,12 @@ public final class EngineUnderTest implements SessionFactory, AutoCloseable {
                 END $$;
                 """
                         + script + "; GRANT ALL ON ALL TABLES IN SCHEMA public TO analyst");
-        return new EngineUnderTest(database, rules, Limits.DEFAULT);
+        return new EngineUnderTest(database, rules, change);
     }
 
     /** Another proxy with an engine of its own in front of the same database. */
     public EngineUnderTest another(String rules, Limits limits) throws IOException, SQLException {
-        return new EngineUnderTest(database, rules, limits);
+        return new EngineUnderTest(database, rules, settings -> settings.withLimits(limits));
     }
 
     private static RuleSet parse(String rules) {
@@ -111,6 +118,10 @@ public final class EngineUnderTest implements SessionFactory, AutoCloseable {
     /** How often the catalogs were looked at. */
     public int refreshes() {
         return refreshes.get();
+    }
+
+    public ProxyServer server() {
+        return server;
     }
 
     public TestDatabase database() {
