@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bauta.engine.Decision;
 import dev.bauta.engine.Session;
 import java.io.ByteArrayInputStream;
+import java.lang.reflect.Proxy;
+import java.sql.Array;
 import java.sql.Blob;
 import java.sql.Connection;
 import java.sql.JDBCType;
@@ -135,6 +137,12 @@ class HatchesTest {
             }
             assertThatThrownBy(() -> connection.createArrayOf("known", new Object[] {"somebody@example.org"}))
                     .hasMessageContaining(refused);
+            Array own = (Array) Proxy.newProxyInstance(
+                    Array.class.getClassLoader(),
+                    new Class<?>[] {Array.class},
+                    (array, method, arguments) -> method.getName().equals("getBaseTypeName") ? "known" : "{x}");
+            assertThatThrownBy(() -> statement.setArray(1, own)).hasMessageContaining(refused);
+            assertThatThrownBy(() -> statement.setObject(1, own, Types.ARRAY)).hasMessageContaining(refused);
             PGobject json = new PGobject();
             json.setType("jsonb");
             json.setValue("[1]");

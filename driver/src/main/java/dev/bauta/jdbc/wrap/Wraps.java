@@ -157,6 +157,9 @@ final class Wraps {
         if (value instanceof PGobject typed && typed.getType() != null) {
             link().requireSafeType(typed.getType());
         }
+        if (value instanceof Array foreign && !(value instanceof Wrapped)) {
+            link().requireSafeType(foreign.getBaseTypeName());
+        }
         if (value instanceof Wrapped<?> wrapped) {
             return (T) wrapped.raw();
         }
