@@ -237,7 +237,7 @@ class PoolCleaningTest {
             while (true) {
                 Socket client = listener.accept();
                 open.incrementAndGet();
-                Socket server = new Socket("127.0.0.1", leadsTo);
+                Socket server = new Socket(InetAddress.getLoopbackAddress(), leadsTo);
                 start(() -> {
                     try (client) {
                         server.getInputStream().transferTo(client.getOutputStream());
