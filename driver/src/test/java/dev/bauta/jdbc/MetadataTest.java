@@ -27,6 +27,8 @@ class MetadataTest {
                 CREATE INDEX computed ON customers ((email || 'canary-5'), id);
                 CREATE VIEW shown AS SELECT id, email FROM customers WHERE email <> 'canary-6';
                 COMMENT ON VIEW shown IS 'without canary-7';
+                COMMENT ON INDEX computed IS 'over canary-8';
+                COMMENT ON SEQUENCE customers_number_seq IS 'after canary-9';
                 COMMENT ON TABLE orders IS 'about orders';
                 COMMENT ON COLUMN orders.note IS 'about notes';
                 ALTER TABLE orders ALTER note SET DEFAULT 'none';
@@ -39,7 +41,7 @@ class MetadataTest {
         try (Connection masked = fixture.connect();
                 Connection plain = DriverManager.getConnection(fixture.database.url(), "analyst", "analyst")) {
             assertThat(String.join("\n", all(plain.getMetaData())))
-                    .contains("canary-1", "canary-2", "canary-4", "canary-5");
+                    .contains("canary-1", "canary-2", "canary-4", "canary-5", "canary-8", "canary-9");
             assertThat(String.join("\n", all(masked.getMetaData())))
                     .doesNotContain("canary")
                     .contains("nextval('customers_number_seq'::regclass)", "now()");

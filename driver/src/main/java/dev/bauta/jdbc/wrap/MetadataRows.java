@@ -24,13 +24,15 @@ import org.postgresql.core.Tuple;
  * its rows, where the engine would have taken them out of the catalogs.
  */
 final class MetadataRows {
+    private static final String COMMENT = "REMARKS";
     /** Columns that hold definitions, by the labels of JDBC. */
-    private static final Set<String> DEFINITIONS = Set.of("REMARKS", "COLUMN_DEF", "FILTER_CONDITION");
+    private static final Set<String> DEFINITIONS = Set.of(COMMENT, "COLUMN_DEF", "FILTER_CONDITION");
     /** The name of a column or, of an index, an expression. */
     private static final String COLUMN = "COLUMN_NAME";
 
     private static final String SCHEMA = "TABLE_SCHEM";
     private static final String TABLE = "TABLE_NAME";
+    private static final String TYPE = "TABLE_TYPE";
 
     /** A default that holds no value: a sequence's next number, or a call without arguments. */
     private static final Pattern WITHOUT_VALUES =
@@ -77,11 +79,15 @@ final class MetadataRows {
 
     private Tuple row(ResultSet results, List<Field> fields, Map<String, Integer> columns) throws SQLException {
         Optional<Relation> withheld = findWithheld(results, columns);
+        boolean belongs = belongsToTable(results, columns);
         byte[][] values = new byte[fields.size()][];
         for (int i = 0; i < values.length; i++) {
             values[i] = results.getBytes(i + 1);
             String label = fields.get(i).getColumnLabel();
             if (withheld.isPresent() && values[i] != null && holds(label, results.getString(i + 1), withheld.get())) {
+                values[i] = null;
+            }
+            if (belongs && label.equals(COMMENT)) {
                 values[i] = null;
             }
         }
@@ -99,6 +105,13 @@ final class MetadataRows {
         return schemaName == null || tableName == null
                 ? Optional.empty()
                 : session.findWithheld(new QualifiedName(schemaName, tableName));
+    }
+
+    /** An index or a sequence: of which table, the row does not tell. */
+    private static boolean belongsToTable(ResultSet results, Map<String, Integer> columns) throws SQLException {
+        Integer type = columns.get(TYPE);
+        String name = type == null ? null : results.getString(type);
+        return name != null && (name.endsWith("INDEX") || name.endsWith("SEQUENCE"));
     }
 
     private static boolean holds(String label, @Nullable String value, Relation relation) {
