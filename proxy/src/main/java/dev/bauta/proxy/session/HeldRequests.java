@@ -1,15 +1,11 @@
 package dev.bauta.proxy.session;
 
-import dev.bauta.engine.Decision;
 import dev.bauta.engine.Held;
 import dev.bauta.engine.HeldNames;
 import dev.bauta.engine.KeyLookup;
 import dev.bauta.engine.Session;
-import dev.bauta.proxy.session.Request.Kind;
 import dev.bauta.proxy.trail.StatementTrail;
-import dev.bauta.proxy.trail.Watched;
 import dev.bauta.proxy.wire.Bind;
-import dev.bauta.proxy.wire.ErrorResponse;
 import dev.bauta.proxy.wire.Execute;
 import dev.bauta.proxy.wire.FrontendType;
 import dev.bauta.proxy.wire.KnownNames;
@@ -34,17 +30,15 @@ import org.jspecify.annotations.Nullable;
  * The first Parse fails where the transaction has failed, and then everything is skipped and {@code s} is still there.
  */
 final class HeldRequests {
-    private static final String TRIAL_NAME = HeldNames.OWN + "trial";
-
     private final Conversation conversation;
     private final Session session;
     private final HeldNames statements;
     private final HeldNames portals;
     private final PendingRequests pending;
-    private final ErrorPositions positions;
     private final KeptStatements kept;
     private final UnnamedStatement unnamed = new UnnamedStatement();
     private final UnnamedPortal unnamedPortal = new UnnamedPortal();
+    private final Preparing preparing;
     private final KnownNames statementNames = new KnownNames();
     private final ByteBufAllocator allocator;
     private final @Nullable StatementTrail trail;
@@ -60,10 +54,15 @@ final class HeldRequests {
         this.statements = session.statements();
         this.portals = session.portals();
         this.pending = pending;
-        this.positions = positions;
         this.kept = kept;
+        this.preparing = new Preparing(conversation, session, pending, positions, unnamed);
         this.allocator = conversation.client().alloc();
         this.trail = conversation.trail();
+    }
+
+    /** How the server is had to prepare statements. */
+    Preparing preparing() {
+        return preparing;
     }
 
     // ---- the unnamed statement
@@ -86,14 +85,10 @@ final class HeldRequests {
         }
         List<Held> dropped = statements.of("");
         PreparedText gone = unnamed.sent();
-        return following(unnamed.current(), request.then(() -> {
+        return preparing.following(unnamed.current(), request.then(() -> {
             statements.remove("", dropped);
             unnamed.closed(gone);
         }));
-    }
-
-    private Request following(UnnamedStatement.State state, Request request) {
-        return request.also(() -> unnamed.answered(state), () -> unnamed.failed(state), () -> unnamed.skipped(state));
     }
 
     /** The client sends a Sync. */
@@ -156,7 +151,7 @@ final class HeldRequests {
         }
         for (String name : kept.takeUnwanted()) {
             List<Held> closed = statements.of(name);
-            send(
+            preparing.send(
                     Request.CLOSE.then(() -> statements.remove(name, closed)),
                     Target.statement(name).encodeClose(allocator));
         }
@@ -170,38 +165,19 @@ final class HeldRequests {
     private void closeUnnamed() {
         if (unnamed.sent() != null) {
             Target target = Target.statement("");
-            send(closing(target), target.encodeClose(allocator));
+            preparing.send(closing(target), target.encodeClose(allocator));
         }
     }
 
     /** An unnamed Parse is not sent as the client has sent it. */
     Request refusedUnnamed(Request request) {
-        return following(unnamed.drop(), request);
+        return preparing.following(unnamed.drop(), request);
     }
 
     /** The unnamed statement is the client's own again, since a message is to come that cannot be led to what stands in for it. */
     private boolean restoreUnnamed() {
         Parse parse = unnamed.replaced();
-        return parse == null || !prepareAnew(parse).isEmpty();
-    }
-
-    // ---- what is prepared
-
-    /** The text of a Parse message was just decided. */
-    PreparedText prepared(Parse parse) {
-        return new PreparedText(parse, session.decided());
-    }
-
-    /** A text goes to the server by this request. */
-    Request holding(PreparedText prepared, Request request) {
-        String name = prepared.parse().shortName();
-        statements.add(name, prepared);
-        Request held = request.then(() -> statements.settle(name, prepared))
-                .otherwise(() -> statements.remove(name, List.of(prepared)));
-        if (name.isEmpty()) {
-            return following(unnamed.send(prepared), held);
-        }
-        return request.kept() == null ? held : following(unnamed.current(), held);
+        return parse == null || !preparing.prepareAnew(parse).isEmpty();
     }
 
     /**
@@ -315,7 +291,7 @@ final class HeldRequests {
         }
         Request closing = closing(target);
         if (target.isStatement() && target.name().isEmpty()) {
-            closing = following(unnamed.drop(), closing);
+            closing = preparing.following(unnamed.drop(), closing);
         }
         pending.add(closing.watched(trail == null ? null : trail.close(target)));
         return true;
@@ -337,7 +313,7 @@ final class HeldRequests {
             switch (type) {
                 case BIND -> takeUp(Bind.decode(frame, statementNames), frame);
                 case DESCRIBE -> takeUp(Target.decode(frame), frame);
-                case CLOSE -> refuse(Refusals.OWN_NAME);
+                case CLOSE -> preparing.refuse(Refusals.OWN_NAME);
                 case EXECUTE -> takeUp(Execute.decode(frame), frame);
                 default -> throw new IllegalStateException("a message that takes up nothing: " + type);
             }
@@ -350,7 +326,7 @@ final class HeldRequests {
     private void takeUp(Bind bind, ByteBuf frame) {
         KeptStatement standIn = bind.statement().isEmpty() ? unnamed.standIn() : null;
         if (HeldNames.isOwn(bind.statement())) {
-            refuse(Refusals.OWN_NAME);
+            preparing.refuse(Refusals.OWN_NAME);
         } else if (standIn != null) {
             bindStandIn(standIn, bind, frame);
         } else if (!bind.statement().isEmpty() || restoreUnnamed()) {
@@ -370,7 +346,7 @@ final class HeldRequests {
         if (prepared != null) {
             if (known) {
                 closeUnnamed();
-                pending.add(following(unnamed.current(), Request.KNOWN_PARSE));
+                pending.add(preparing.following(unnamed.current(), Request.KNOWN_PARSE));
             }
             bind(new Bind(bind.portal(), standIn.name()), prepared, standIn);
             conversation.toServer(Bind.encodeFor(standIn.name(), frame, allocator));
@@ -386,7 +362,7 @@ final class HeldRequests {
             closeUnnamed();
             return List.of();
         }
-        List<Held> anew = prepareAnew(name);
+        List<Held> anew = preparing.prepareAnew(name);
         return anew.isEmpty() ? null : anew;
     }
 
@@ -396,9 +372,9 @@ final class HeldRequests {
 
     private void takeUp(Target target, ByteBuf frame) {
         if (!target.isStatement()) {
-            refuse(Refusals.OUTDATED);
+            preparing.refuse(Refusals.OUTDATED);
         } else if (HeldNames.isOwn(target.name())) {
-            refuse(Refusals.OWN_NAME);
+            preparing.refuse(Refusals.OWN_NAME);
         } else if (target.name().isEmpty() && unnamed.isReplaced()
                 ? restoreUnnamed()
                 : current(target.name()) != null) {
@@ -410,10 +386,10 @@ final class HeldRequests {
     /** What a failed Query has left behind must not be run: where the transaction has failed, the server answers the trial by an error. */
     private void takeUp(Execute execute, ByteBuf frame) {
         if (!isPortalCurrent(execute.portal())) {
-            refuse(Refusals.OUTDATED);
+            preparing.refuse(Refusals.OUTDATED);
         } else {
-            send(Request.PARSE, new Parse(TRIAL_NAME, "SELECT", List.of()).encode(allocator));
-            send(Request.CLOSE, Target.statement(TRIAL_NAME).encodeClose(allocator));
+            preparing.send(Request.PARSE, new Parse(Preparing.TRIAL_NAME, "SELECT", List.of()).encode(allocator));
+            preparing.send(Request.CLOSE, Target.statement(Preparing.TRIAL_NAME).encodeClose(allocator));
             execute(execute);
             conversation.toServer(frame.retain());
         }
@@ -436,64 +412,5 @@ final class HeldRequests {
             unnamedPortal.onOpened(queries);
             portals.settle(name, portal);
         };
-    }
-
-    /** Prepares what the name stands for as it would be decided now; empty when it may not be used, of which the client will be told. */
-    private List<Held> prepareAnew(String name) {
-        List<Held> held = statements.of(name);
-        if (held.get(0) instanceof PreparedText prepared && held.stream().allMatch(other -> isSame(other, prepared))) {
-            return prepareAnew(prepared.parse());
-        }
-        refuse(Refusals.OUTDATED);
-        return List.of();
-    }
-
-    private static boolean isSame(Held held, PreparedText prepared) {
-        return held instanceof PreparedText other && other.parse().equals(prepared.parse());
-    }
-
-    private List<Held> prepareAnew(Parse parse) {
-        Decision decision = session.decide(parse.text(), parse.parameterTypes());
-        if (decision instanceof Decision.Refuse refuse) {
-            refuse(Refusals.toError(refuse.refusal(), "").withoutPosition());
-            return List.of();
-        }
-        PreparedText prepared = prepared(parse);
-        Parse anew = decision instanceof Decision.Rewrite rewrite ? parse.withText(rewrite.text()) : parse;
-        positions.rewrotePreparedStatement();
-        send(Request.PARSE, anew.withName(TRIAL_NAME).encode(allocator));
-        send(Request.CLOSE, Target.statement(TRIAL_NAME).encodeClose(allocator));
-        send(Request.CLOSE, Target.statement(parse.name()).encodeClose(allocator));
-        Watched parsed = trail == null ? null : trail.parse(parse.shortName(), trail.decided(decision));
-        Request preparing = holding(prepared, Request.PARSE).onFailure(() -> {});
-        send(preparing.watched(parsed), anew.encode(allocator));
-        guard(prepared);
-        return List.of(prepared);
-    }
-
-    /**
-     * A client need not ask for the RowDescription before it executes; the result guard needs it all the same. What it has not seen is
-     * prepared anew before it is used.
-     */
-    void guard(PreparedText prepared) {
-        String name = prepared.parse().shortName();
-        Target target = Target.statement(prepared.parse().name());
-        send(
-                Request.DESCRIBE
-                        .about(prepared)
-                        .otherwise(() -> statements.replace(name, prepared, prepared.outdated()))
-                        .watched(trail == null ? null : trail.describe(target)),
-                target.encodeDescribe(allocator));
-    }
-
-    private void send(Request request, ByteBuf message) {
-        pending.add(request.asOwn());
-        conversation.toServer(message);
-    }
-
-    /** Has the server raise an error, as for a Parse that is refused. */
-    private void refuse(ErrorResponse error) {
-        pending.add(Request.refused(Kind.PARSE, error));
-        conversation.toServer(new Parse(Refusals.POISON_NAME, Refusals.POISON, List.of()).encode(allocator));
     }
 }

@@ -42,6 +42,7 @@ final class MaskedRequests implements ClientPhase {
     private final ErrorPositions positions;
     private final KeptStatements kept;
     private final HeldRequests held;
+    private final Preparing preparing;
     private final ByteBufAllocator allocator;
     private final @Nullable StatementTrail trail;
     /** What is to be done about the Query that was decided last, where it does not pass. */
@@ -59,6 +60,7 @@ final class MaskedRequests implements ClientPhase {
         this.positions = positions;
         this.kept = kept;
         this.held = new HeldRequests(conversation, session, pending, positions, kept);
+        this.preparing = held.preparing();
         this.allocator = conversation.client().alloc();
         this.trail = conversation.trail();
     }
@@ -330,19 +332,20 @@ final class MaskedRequests implements ClientPhase {
             refuseParse(parse.name(), Refusals.toError(refuse.refusal(), parse.text()), parse(parse, decision));
             return;
         }
-        PreparedText prepared = held.prepared(parse);
+        PreparedText prepared = preparing.prepared(parse);
         if (decision instanceof Decision.Rewrite rewrite) {
-            pending.add(held.holding(
+            pending.add(preparing
+                    .holding(
                             prepared,
                             Request.rewritten(Kind.PARSE, rewrite::positions).of(standIn))
                     .watched(parse(parse, decision)));
             positions.rewrotePreparedStatement();
             conversation.toServer(parse.withText(rewrite.text()).encode(allocator));
         } else {
-            pending.add(held.holding(prepared, Request.PARSE.of(standIn)).watched(parse(parse, decision)));
+            pending.add(preparing.holding(prepared, Request.PARSE.of(standIn)).watched(parse(parse, decision)));
             conversation.toServer(parse.encode(allocator));
         }
-        held.guard(prepared);
+        preparing.guard(prepared);
     }
 
     private @Nullable Watched parse(Parse parse, Decision decision) {
