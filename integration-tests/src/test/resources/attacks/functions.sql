@@ -49,6 +49,7 @@ SELECT x.* FROM XMLTABLE('/a' PASSING '<a>13-22</a>' COLUMNS a clinic.known PATH
 SELECT XMLSERIALIZE(CONTENT '13-22'::xml AS clinic.known)
 CREATE TEMP TABLE t (a int, b clinic.known) ;; INSERT INTO t VALUES (1, '13-22')
 PREPARE p (clinic.known) AS SELECT $1 ;; EXECUTE p ('13-22')
+PREPARE p (numeric(4, 1), clinic.known) AS SELECT $2 ;; EXECUTE p (1, '13-22')
 SET search_path = clinic ;; SELECT ('13-22'::text).known
 SELECT '(1,13-22)'::clinic.claims
 SELECT ROW(1, '13-22')::clinic.claims

@@ -3,7 +3,12 @@ package dev.bauta.gate;
 import dev.bauta.catalog.UnsafeName.Attribute;
 import dev.bauta.lexer.TokenRange;
 import dev.bauta.lexer.Tokens;
+import java.util.ArrayDeque;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names behind a point. Where PostgreSQL finds no column {@code b} for {@code (a).b} or {@code a.b}, it calls the function {@code b} with
@@ -32,10 +37,19 @@ final class Attributes {
             "system_user",
             "user");
 
-    private Attributes() {}
+    private final Tokens tokens;
+    private final TokenRange statement;
+    /** Names that may be those of functions in FROM, what they return need not be a row; null as long as nobody asks. */
+    private @Nullable Set<String> values;
+
+    /** For the names of one statement. Not thread-safe. */
+    Attributes(Tokens tokens, TokenRange statement) {
+        this.tokens = tokens;
+        this.statement = statement;
+    }
 
     /** What the name would be an attribute of; {@link Attribute#NEVER} where it stands behind no point. In doubt it is of a value. */
-    static Attribute find(Tokens tokens, TokenRange statement, int name) {
+    Attribute find(int name) {
         int first = name;
         while (first - 1 > statement.from() && tokens.is(first - 1, ".")) {
             first -= 2;
@@ -46,43 +60,42 @@ final class Attributes {
         if (first == name) {
             return Attribute.NEVER;
         }
-        boolean value = first == name - 2 && mayBeValue(tokens, statement, String.valueOf(tokens.name(first)));
+        boolean value = first == name - 2 && mayBeValue(String.valueOf(tokens.name(first)));
         return value ? Attribute.OF_VALUE : Attribute.OF_ROW;
     }
 
-    /** True where this may be the name of a function in FROM: what it returns need not be a row. */
-    private static boolean mayBeValue(Tokens tokens, TokenRange statement, String relation) {
-        if (VALUE_FUNCTIONS.contains(relation)) {
-            return true;
+    private boolean mayBeValue(String relation) {
+        if (values == null) {
+            values = findValues();
         }
+        return VALUE_FUNCTIONS.contains(relation) || values.contains(relation);
+    }
+
+    /** In one pass: a text can be long, and have many names behind points. */
+    private Set<String> findValues() {
+        Set<String> found = new HashSet<>();
+        BitSet functionEnds = new BitSet();
+        Deque<Boolean> queries = new ArrayDeque<>();
         for (int i = statement.from(); i < statement.to(); i++) {
-            if (relation.equals(tokens.name(i))) {
+            String name = tokens.name(i);
+            if (tokens.is(i, "(")) {
+                queries.push(beginsQuery(tokens, i + 1));
+            } else if (tokens.is(i, ")")) {
+                functionEnds.set(i, queries.isEmpty() || !queries.pop());
+            } else if (name != null) {
                 int before = tokens.isWord(i - 1, "as") ? i - 2 : i - 1;
-                if (tokens.is(i + 1, "(") || endsFunction(tokens, statement, before)) {
-                    return true;
+                boolean alias = before >= statement.from() && (functionEnds.get(before) || isValueFunction(before));
+                if (alias || tokens.is(i + 1, "(")) {
+                    found.add(name);
                 }
             }
         }
-        return false;
+        return found;
     }
 
-    private static boolean endsFunction(Tokens tokens, TokenRange statement, int i) {
-        if (i < statement.from()) {
-            return false;
-        }
-        if (!tokens.is(i, ")")) {
-            String name = tokens.name(i);
-            return name != null && VALUE_FUNCTIONS.contains(name);
-        }
-        int depth = 0;
-        for (int open = i; open >= statement.from(); open--) {
-            if (tokens.is(open, ")")) {
-                depth++;
-            } else if (tokens.is(open, "(") && --depth == 0) {
-                return !beginsQuery(tokens, open + 1);
-            }
-        }
-        return true;
+    private boolean isValueFunction(int token) {
+        String name = tokens.name(token);
+        return name != null && VALUE_FUNCTIONS.contains(name);
     }
 
     /** All of these are reserved, but for VALUES, which is a key word where a parenthesis follows. */

@@ -61,9 +61,10 @@ public final class Gate {
             requireExplainable(tokens, statement);
         }
         SystemTargets.requireNone(tokens, statement, names);
+        Attributes attributes = new Attributes(tokens, statement);
         int named = -1;
         for (int i = statement.from(); i < statement.to(); i++) {
-            if (examineToken(tokens, statement, i) && named < 0) {
+            if (examineToken(tokens, statement, attributes, i) && named < 0) {
                 named = i;
             }
         }
@@ -144,7 +145,8 @@ public final class Gate {
     }
 
     /** True when the token names a relation that matters; refuses where it names something unsafe. */
-    private boolean examineToken(Tokens tokens, TokenRange statement, int i) throws RefusedException {
+    private boolean examineToken(Tokens tokens, TokenRange statement, Attributes attributes, int i)
+            throws RefusedException {
         TokenKind kind = tokens.kind(i);
         if (kind == TokenKind.OPERATOR) {
             if (names.hasOperators()) {
@@ -167,12 +169,13 @@ public final class Gate {
         if (call && tokens.isWord(i, "treat")) {
             throw attributeCall(name, i);
         }
-        Attribute attribute = call ? Attribute.NEVER : Attributes.find(tokens, statement, i);
+        Attribute behindPoint = attributes.find(i);
+        Attribute attribute = call ? Attribute.NEVER : behindPoint;
         if (attribute == Attribute.OF_VALUE && (names.isSettingFunction(name) || names.isDefinitionFunction(name))) {
             throw attributeCall(name, i);
         }
         requireSafeFunction(tokens, i, name, attribute);
-        requireSafeType(tokens, statement, i, name);
+        requireSafeType(tokens, statement, behindPoint, i, name);
         return names.isRelation(name) || call && names.isDefinitionFunction(name);
     }
 
@@ -229,14 +232,14 @@ public final class Gate {
         }
     }
 
-    private void requireSafeType(Tokens tokens, TokenRange statement, int i, String name) throws RefusedException {
+    private void requireSafeType(Tokens tokens, TokenRange statement, Attribute attribute, int i, String name)
+            throws RefusedException {
         List<UnsafeName> unsafe = names.types(name);
-        if (unsafe.isEmpty() || !TypePositions.contains(tokens, statement, i)) {
+        if (unsafe.isEmpty() || !TypePositions.contains(tokens, statement, attribute, i)) {
             return;
         }
-        boolean attribute = Attributes.find(tokens, statement, i) == Attribute.OF_VALUE;
         for (UnsafeName type : unsafe) {
-            if (attribute || mayMean(tokens, i, type.name())) {
+            if (attribute == Attribute.OF_VALUE || mayMean(tokens, i, type.name())) {
                 throw unsafe("type", type, i);
             }
         }

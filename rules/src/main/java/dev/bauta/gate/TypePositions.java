@@ -17,8 +17,12 @@ final class TypePositions {
 
     private TypePositions() {}
 
-    /** True where a possibly qualified name that ends here may be that of a type. */
-    static boolean contains(Tokens tokens, TokenRange statement, int name) {
+    /**
+     * True where a possibly qualified name that ends here may be that of a type.
+     *
+     * @param attribute what the name would be an attribute of
+     */
+    static boolean contains(Tokens tokens, TokenRange statement, Attribute attribute, int name) {
         int first = name;
         while (tokens.is(first - 1, ".") && tokens.isIdentifier(first - 2)) {
             first -= 2;
@@ -28,7 +32,7 @@ final class TypePositions {
                 || tokens.is(first - 1, "::")
                 || (tokens.is(name + 1, "(") && !isTarget(tokens, first))
                 || (tokens.isWord(first - 1, "of") && tokens.isWord(statement.from(), "create"))
-                || Attributes.find(tokens, statement, name) == Attribute.OF_VALUE
+                || attribute == Attribute.OF_VALUE
                 || isDefined(tokens, statement, first)
                 || isParameter(tokens, statement, first)
                 || isConverted(tokens, statement, first);
@@ -55,17 +59,10 @@ final class TypePositions {
         return open >= 0 && !tokens.isWord(open + 1, "select") && !tokens.isWord(open + 1, "with");
     }
 
-    /** {@code PREPARE x (type, type) AS}. */
+    /** {@code PREPARE x (type, type(length), type) AS}: what stands in the parentheses behind the name. */
     private static boolean isParameter(Tokens tokens, TokenRange statement, int first) {
-        if (!tokens.isWord(statement.from(), "prepare")) {
-            return false;
-        }
-        for (int i = statement.from(); i < first; i++) {
-            if (tokens.is(i, ")") || tokens.isWord(i, "as")) {
-                return false;
-            }
-        }
-        return true;
+        return tokens.isWord(statement.from(), "prepare")
+                && opening(tokens, statement, first - 1) == statement.from() + 2;
     }
 
     /** {@code CAST(… AS type)}, {@code XMLSERIALIZE(… AS type)} and {@code JSON_VALUE(… RETURNING type)}. */

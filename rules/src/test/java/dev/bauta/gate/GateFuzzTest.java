@@ -117,6 +117,7 @@ class GateFuzzTest {
                 new Heavy("joins", "SELECT 1 FROM customers c" + " JOIN customers d USING (id)".repeat(2_000)),
                 new Heavy("tables", "SELECT 1 FROM customers" + ", customers".repeat(10_000)),
                 new Heavy("names", "SELECT a" + ".b".repeat(5_000) + from),
+                new Heavy("aliases", "SELECT * FROM " + "(SELECT ".repeat(5_000) + ") x.customers".repeat(5_000)),
                 new Heavy("list", "SELECT id FROM customers WHERE id IN (1" + ", 1".repeat(40_000) + ")"),
                 new Heavy("rows", "INSERT INTO regions SELECT * FROM customers; VALUES (1)" + ", (1)".repeat(20_000)),
                 new Heavy("common tables", "WITH a AS (".repeat(500) + "TABLE customers" + ") TABLE a".repeat(500)),
