@@ -51,13 +51,35 @@ class HatchesTest {
                         + "CREATE FUNCTION is_known(text) RETURNS boolean LANGUAGE sql"
                         + " AS 'SELECT EXISTS (SELECT FROM customers WHERE email = $1)';"
                         + "CREATE DOMAIN known AS text CHECK (is_known(VALUE));"
-                        + "CREATE TABLE holder (k known)");
+                        + "CREATE TABLE holder (k known);"
+                        + "CREATE SCHEMA shown; CREATE TABLE shown.customers (email text);"
+                        + "GRANT USAGE ON SCHEMA shown TO PUBLIC; GRANT SELECT ON shown.customers TO PUBLIC");
         connection = fixture.connect();
     }
 
     @AfterAll
     static void close() throws SQLException {
         connection.close();
+    }
+
+    /** The server plans it by the search_path that holds when it is run. */
+    @Test
+    void whatThePostgresqlDriverPreparesIsNotRunByName() throws SQLException {
+        try (Connection own = fixture.connect("prepareThreshold", "1");
+                Statement statement = own.createStatement()) {
+            statement.execute("SET search_path TO shown");
+            try (PreparedStatement prepared = own.prepareStatement("SELECT upper(email) FROM customers")) {
+                assertThat(prepared.executeQuery().next()).isFalse();
+                statement.execute("SET search_path TO public");
+                for (int i = 1; i <= 20; i++) {
+                    String execute = "EXECUTE \"S_" + i + "\"";
+                    assertThatThrownBy(() -> statement.executeQuery(execute))
+                            .as(execute)
+                            .isInstanceOf(BautaSQLException.class)
+                            .hasMessageContaining("was decided under other rules or tables");
+                }
+            }
+        }
     }
 
     @Test

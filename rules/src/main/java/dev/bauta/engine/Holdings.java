@@ -14,12 +14,15 @@ import java.util.function.BooleanSupplier;
 final class Holdings {
     /** What the PostgreSQL JDBC driver calls statements that it prepares by itself, unseen. */
     private static final String UNSEEN = "S_";
+    /** What it calls cursors. */
+    private static final String UNSEEN_CURSOR = "C_";
 
     /** How often a statement that takes up another one can itself be taken up; the server allows for few of them. */
     private static final int MOST_NESTED = 100;
 
     private final HeldNames statements;
     private final HeldNames portals;
+    private final Held forgotten;
     private final BooleanSupplier plansTell;
     private final boolean jdbc;
     /** The names that a look has come to: statements can take each other up in circles, and on countless ways. */
@@ -34,6 +37,7 @@ final class Holdings {
      * @param jdbc true where the PostgreSQL JDBC driver prepares statements that are not decided on by name
      */
     Holdings(Held forgotten, BooleanSupplier plansTell, boolean jdbc) {
+        this.forgotten = forgotten;
         this.plansTell = plansTell;
         this.jdbc = jdbc;
         this.statements = new HeldNames(forgotten);
@@ -143,9 +147,8 @@ final class Holdings {
         depth++;
         try {
             return references.statements().stream()
-                            .allMatch(name -> !seenStatements.add(name) || statements.isCurrent(name))
-                    && references.portals().stream()
-                            .allMatch(name -> !seenPortals.add(name) || portals.isCurrent(name));
+                            .allMatch(name -> !seenStatements.add(name) || isStatementCurrent(name))
+                    && references.portals().stream().allMatch(name -> !seenPortals.add(name) || isPortalCurrent(name));
         } finally {
             depth--;
             if (depth == 0) {
@@ -153,6 +156,15 @@ final class Holdings {
                 seenPortals.clear();
             }
         }
+    }
+
+    /** What nobody has seen can mean something else under another search_path, by which the server plans it anew. */
+    private boolean isStatementCurrent(String name) {
+        return !(jdbc && name.startsWith(UNSEEN)) && statements.isCurrent(name);
+    }
+
+    private boolean isPortalCurrent(String name) {
+        return !(jdbc && name.startsWith(UNSEEN_CURSOR) && !forgotten.isCurrent()) && portals.isCurrent(name);
     }
 
     private Optional<RefusedException> findStale(HeldReferences references) {
