@@ -111,7 +111,7 @@ final class Definitions {
 
     /**
      * An SQL condition: an object is a relation of these, or belongs to one, as triggers, constraints, indexes, rules, policies and
-     * statistics do.
+     * statistics do. An index behind a constraint depends on that alone.
      *
      * @param object an SQL expression for its oid
      */
@@ -119,7 +119,10 @@ final class Definitions {
         return "(" + object + ANY + oids + ") OR EXISTS (SELECT 1 FROM pg_catalog.pg_depend AS d WHERE d.objid "
                 + "OPERATOR(pg_catalog.=) " + object
                 + " AND d.refclassid OPERATOR(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjid"
-                + ANY + oids + ") AND d.deptype" + ANY + "'{a,i}'::pg_catalog.\"char\"[])))";
+                + ANY + oids + ") AND d.deptype" + ANY + "'{a,i}'::pg_catalog.\"char\"[]))"
+                + " OR EXISTS (SELECT 1 FROM pg_catalog.pg_index AS n WHERE n.indexrelid OPERATOR(pg_catalog.=) "
+                + object
+                + " AND n.indrelid" + ANY + oids + ")))";
     }
 
     /** The mask of a catalog's column, null for one that holds no definitions. */

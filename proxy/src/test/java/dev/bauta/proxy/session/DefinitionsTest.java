@@ -66,6 +66,7 @@ class DefinitionsTest {
                 COMMENT ON TRIGGER fired ON people IS 'canary-21';
                 COMMENT ON CONSTRAINT known ON people IS 'canary-22';
                 COMMENT ON INDEX partial IS 'canary-23';
+                COMMENT ON INDEX people_pkey IS 'canary-27';
                 COMMENT ON POLICY seen ON people IS 'canary-24';
                 COMMENT ON RULE deny ON people IS 'canary-25';
                 COMMENT ON STATISTICS stats IS 'canary-26';
