@@ -19,19 +19,7 @@ final class RelativeProtection {
 
     /** A rule on a table covers its children and parents for the columns they share by name. */
     void share() {
-        boolean changed = true;
-        while (changed) {
-            changed = false;
-            for (Relation parent : catalog.relations()) {
-                for (int oid : parent.children()) {
-                    Relation child = catalog.relation(oid);
-                    if (child != null) {
-                        changed |= share(parent, child);
-                        changed |= share(child, parent);
-                    }
-                }
-            }
-        }
+        Relatives.passBothWays(catalog, this::share);
     }
 
     private boolean share(Relation from, Relation to) {

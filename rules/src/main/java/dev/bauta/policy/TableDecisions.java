@@ -41,16 +41,7 @@ final class TableDecisions {
                 find(relation);
             }
         }
-        boolean changed = true;
-        while (changed) {
-            changed = false;
-            for (Relation parent : catalog.relations()) {
-                for (int oid : parent.children()) {
-                    Relation child = catalog.relation(oid);
-                    changed |= child != null && inherit(parent, child);
-                }
-            }
-        }
+        Relatives.passDown(catalog, this::inherit);
         requireFilteredParents();
     }
 

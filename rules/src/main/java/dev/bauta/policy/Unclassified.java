@@ -28,19 +28,7 @@ final class Unclassified {
 
     /** Says of relatives what is said of each. */
     void share() {
-        boolean changed = true;
-        while (changed) {
-            changed = false;
-            for (Relation parent : catalog.relations()) {
-                for (int oid : parent.children()) {
-                    Relation child = catalog.relation(oid);
-                    if (child != null) {
-                        changed |= share(parent, child);
-                        changed |= share(child, parent);
-                    }
-                }
-            }
-        }
+        Relatives.passBothWays(catalog, this::share);
     }
 
     private boolean share(Relation from, Relation to) {

@@ -1,0 +1,37 @@
+package dev.bauta.policy;
+
+import dev.bauta.catalog.CatalogSnapshot;
+import dev.bauta.catalog.Relation;
+import java.util.function.BiPredicate;
+
+/** Partitions and child tables with their parents: what holds for one is passed on to the next, until that is news to none. */
+final class Relatives {
+    private Relatives() {}
+
+    /**
+     * From parents to their children.
+     *
+     * @param pass passes on what holds for the first to the second; returns whether that was news
+     */
+    static void passDown(CatalogSnapshot catalog, BiPredicate<Relation, Relation> pass) {
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            for (Relation parent : catalog.relations()) {
+                for (int oid : parent.children()) {
+                    Relation child = catalog.relation(oid);
+                    changed |= child != null && pass.test(parent, child);
+                }
+            }
+        }
+    }
+
+    /** The same, and from children to their parents. */
+    static void passBothWays(CatalogSnapshot catalog, BiPredicate<Relation, Relation> pass) {
+        passDown(catalog, (parent, child) -> {
+            boolean down = pass.test(parent, child);
+            boolean up = pass.test(child, parent);
+            return down || up;
+        });
+    }
+}
