@@ -24,6 +24,9 @@ public final class CatalogSnapshot {
     private final FunctionKinds functionKinds;
     private final Map<String, String> trials;
 
+    /** Objects with a lower oid, read as an unsigned number, are PostgreSQL's own ({@code FirstNormalObjectId}). */
+    public static final int FIRST_NORMAL_OID = 16384;
+
     /**
      * A foreign key, whose checks answer questions about the referenced columns to those who write the referencing table, and about
      * the referencing columns to those who write the referenced one.

@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads which functions are not known to be safe. Not thread-safe. */
 final class FunctionReader {
-    /** Objects with an oid from here on are not part of PostgreSQL itself ({@code FirstNormalObjectId}). */
-    private static final int FIRST_NORMAL_OID = 16384;
-
     /** The constructors that CREATE TYPE … AS RANGE makes only compute, and are left out. */
     private static final String FUNCTIONS =
             """
@@ -77,7 +74,8 @@ final class FunctionReader {
         QualifiedName name = new QualifiedName(row.getString(2), row.getString(3));
         boolean immutable = row.getBoolean(4);
         String extension = extensions.get(oid(row, 1));
-        String because = row.getLong(1) < FIRST_NORMAL_OID ? whyBuiltin(name, immutable) : whyOwn(extension);
+        String because =
+                row.getLong(1) < CatalogSnapshot.FIRST_NORMAL_OID ? whyBuiltin(name, immutable) : whyOwn(extension);
         if (because != null) {
             boolean computes =
                     extension != null && immutable && row.getString(5).equals("c");

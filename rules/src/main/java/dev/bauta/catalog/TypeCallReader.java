@@ -18,9 +18,6 @@ import java.util.Set;
  * domain's checks and default, or by a type inside them. Not thread-safe.
  */
 final class TypeCallReader {
-    /** Objects with a lower oid are PostgreSQL's own. */
-    private static final int FIRST_NORMAL_OID = 16384;
-
     private static final String CASTS =
             "SELECT castsource, casttarget, castfunc FROM pg_catalog.pg_cast WHERE castfunc <> 0";
 
@@ -110,7 +107,7 @@ final class TypeCallReader {
      */
     private void addCast(int source, int target, int function) {
         addFunction(target, function);
-        if (Integer.compareUnsigned(source, FIRST_NORMAL_OID) >= 0) {
+        if (Integer.compareUnsigned(source, CatalogSnapshot.FIRST_NORMAL_OID) >= 0) {
             addFunction(source, function);
         }
     }

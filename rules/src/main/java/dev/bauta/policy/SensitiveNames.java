@@ -23,8 +23,6 @@ public final class SensitiveNames {
     private static final Set<String> SETTING_FUNCTIONS = Set.of("current_setting", "set_config");
     /** {@code TREAT(value AS name)} calls the built-in function of that name. */
     private static final String TREAT = "treat";
-    /** Types with a lower oid are PostgreSQL's own. */
-    private static final int FIRST_NORMAL_OID = 16384;
     /** Functions that show a definition, which can hold values of protected columns. */
     private static final Set<String> DEFINITION_FUNCTIONS = Set.of(
             "col_description",
@@ -191,6 +189,6 @@ public final class SensitiveNames {
      * @return null for a type that is none. One of PostgreSQL's own is unsafe only where a value is cast to it, which no parameter is
      */
     public @Nullable UnsafeName parameterType(int type) {
-        return Integer.compareUnsigned(type, FIRST_NORMAL_OID) < 0 ? null : parameterTypes.get(type);
+        return Integer.compareUnsigned(type, CatalogSnapshot.FIRST_NORMAL_OID) < 0 ? null : parameterTypes.get(type);
     }
 }
