@@ -73,12 +73,7 @@ final class PolicyEngine {
     /** Why parameters may not be of these types; null where they may. */
     @Nullable
     RefusedException findUnsafeParameter(List<Integer> types) {
-        try {
-            gate.requireSafeParameters(types);
-            return null;
-        } catch (RefusedException e) {
-            return e;
-        }
+        return gate.findUnsafeParameter(types);
     }
 
     /** True when the plan of a query that was prepared tells nothing of protected values. */

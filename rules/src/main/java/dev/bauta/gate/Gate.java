@@ -12,6 +12,7 @@ import dev.bauta.refusal.RefusedException;
 import dev.bauta.rulefile.StatementKind;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides from tokens alone whether a statement can reach anything protected. A statement can do so only by naming something;
@@ -246,17 +247,19 @@ public final class Gate {
     }
 
     /**
-     * Refuses parameters of types that call an unsafe function: the server casts the values to them.
+     * Why parameters may not be of these types: of one that calls an unsafe function, to which the server casts the values.
      *
      * @param types {@code pg_type.oid} of the parameters, 0 for what the server infers from the text
+     * @return null where they may
      */
-    public void requireSafeParameters(List<Integer> types) throws RefusedException {
+    public @Nullable RefusedException findUnsafeParameter(List<Integer> types) {
         for (int oid : types) {
             UnsafeName type = names.parameterType(oid);
             if (type != null) {
-                throw unsafe("type", type, -1);
+                return unsafe("type", type, -1);
             }
         }
+        return null;
     }
 
     /** TOAST relations hold pieces of protected values; nobody but the server needs to name them. */
