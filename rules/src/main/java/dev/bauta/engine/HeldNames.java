@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,13 +58,9 @@ public final class HeldNames {
     }
 
     private static List<Held> with(List<Held> all, Held held) {
-        if (all.isEmpty()) {
-            return List.of(held);
-        }
-        List<Held> more = new ArrayList<>(all.size() + 1);
-        more.addAll(all);
-        more.add(held);
-        return List.copyOf(more);
+        return all.isEmpty()
+                ? List.of(held)
+                : Stream.concat(all.stream(), Stream.of(held)).toList();
     }
 
     private List<Held> named(String name) {
@@ -135,13 +132,12 @@ public final class HeldNames {
     }
 
     private static List<Held> outliving(List<Held> all) {
-        List<Held> rest = List.of();
-        for (int i = 0; i < all.size(); i++) {
-            if (all.get(i).outlivesTransaction()) {
-                rest = with(rest, all.get(i));
-            }
+        if (all.size() == 1) {
+            return all.get(0).outlivesTransaction() ? all : List.of();
         }
-        return rest;
+        return all.isEmpty()
+                ? all
+                : all.stream().filter(Held::outlivesTransaction).toList();
     }
 
     /** What can stand behind the name, oldest first. */
