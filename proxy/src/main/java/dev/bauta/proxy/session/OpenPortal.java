@@ -1,6 +1,7 @@
 package dev.bauta.proxy.session;
 
 import dev.bauta.engine.Held;
+import dev.bauta.engine.HeldNames;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,11 +26,6 @@ record OpenPortal(List<Held> statements) implements Held {
 
     @Override
     public boolean isCurrent() {
-        for (int i = 0; i < statements.size(); i++) {
-            if (!statements.get(i).isCurrent()) {
-                return false;
-            }
-        }
-        return true;
+        return HeldNames.areCurrent(statements);
     }
 }

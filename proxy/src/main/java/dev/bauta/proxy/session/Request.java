@@ -63,45 +63,15 @@ record Request(
 
     static final Request KNOWN_PARSE = of(Kind.KNOWN_PARSE);
 
-    private static Request of(Kind kind) {
-        return new Request(
-                kind, null, null, false, Request::doNothing, Request::doNothing, Request::doNothing, null, null, null);
-    }
-
-    static Request refused(Kind kind, ErrorResponse refusal) {
-        return new Request(
+    private Request(
+            Kind kind,
+            @Nullable Supplier<PositionMap> positions,
+            @Nullable ErrorResponse refusal,
+            @Nullable KeptStatement kept) {
+        this(
                 kind,
-                null,
+                positions,
                 refusal,
-                false,
-                Request::doNothing,
-                Request::doNothing,
-                Request::doNothing,
-                null,
-                null,
-                null);
-    }
-
-    static Request rewritten(Kind kind, Supplier<PositionMap> positions) {
-        return new Request(
-                kind,
-                positions,
-                null,
-                false,
-                Request::doNothing,
-                Request::doNothing,
-                Request::doNothing,
-                null,
-                null,
-                null);
-    }
-
-    /** A Query in whose stead the server is sent a Bind and what belongs to it, and before it a Parse where that is new. */
-    static Request keptQuery(KeptStatement kept, Supplier<PositionMap> positions) {
-        return new Request(
-                Kind.QUERY,
-                positions,
-                null,
                 false,
                 Request::doNothing,
                 Request::doNothing,
@@ -109,6 +79,23 @@ record Request(
                 kept,
                 null,
                 null);
+    }
+
+    private static Request of(Kind kind) {
+        return new Request(kind, null, null, null);
+    }
+
+    static Request refused(Kind kind, ErrorResponse refusal) {
+        return new Request(kind, null, refusal, null);
+    }
+
+    static Request rewritten(Kind kind, Supplier<PositionMap> positions) {
+        return new Request(kind, positions, null, null);
+    }
+
+    /** A Query in whose stead the server is sent a Bind and what belongs to it, and before it a Parse where that is new. */
+    static Request keptQuery(KeptStatement kept, Supplier<PositionMap> positions) {
+        return new Request(Kind.QUERY, positions, null, kept);
     }
 
     /**
