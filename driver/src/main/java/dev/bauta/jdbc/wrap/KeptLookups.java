@@ -105,5 +105,6 @@ final class KeptLookups {
     /** Forgets all of them, as the server may be about to: one that was closed before could not be deallocated by name. */
     void forget() {
         byShape.clear();
+        last = null;
     }
 }
