@@ -3,7 +3,6 @@ package dev.bauta.proxy.session;
 import static dev.bauta.proxy.testing.Frontend.bind;
 import static dev.bauta.proxy.testing.Frontend.execute;
 import static dev.bauta.proxy.testing.Frontend.parse;
-import static dev.bauta.proxy.testing.Frontend.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bauta.proxy.testing.BackendMessage;
@@ -73,11 +72,6 @@ class ParameterTypesTest {
         return Integer.parseUnsignedInt(client.query(query).get(1).firstValue());
     }
 
-    private List<BackendMessage> answer(byte[]... messages) throws IOException {
-        client.send(messages).send(sync());
-        return client.readUntil('Z');
-    }
-
     private static String types(List<BackendMessage> answer) {
         return answer.stream().map(message -> String.valueOf(message.type())).collect(Collectors.joining());
     }
@@ -85,7 +79,7 @@ class ParameterTypesTest {
     @ParameterizedTest
     @ValueSource(strings = {"known", "_known", "pair", "_pair", "span", "holder", "_holder"})
     void unsafeTypesAreRefused(String type) throws IOException {
-        List<BackendMessage> answer = answer(
+        List<BackendMessage> answer = client.answer(
                 parse("", "SELECT 1 WHERE $2 IS NULL", 25, oid(type)), bind("", "", "", "canary"), execute("", 0));
         assertThat(types(answer)).isEqualTo("EZ");
         assertThat(answer.get(0).fields())
@@ -97,7 +91,8 @@ class ParameterTypesTest {
 
     @Test
     void otherTypesAreNot() throws IOException {
-        List<BackendMessage> answer = answer(parse("", "SELECT $1", oid("plain")), bind("", "", "x"), execute("", 0));
+        List<BackendMessage> answer =
+                client.answer(parse("", "SELECT $1", oid("plain")), bind("", "", "x"), execute("", 0));
         assertThat(types(answer)).isEqualTo("12DCZ");
         assertThat(answer.get(2).firstValue()).isEqualTo("x");
     }
@@ -106,10 +101,10 @@ class ParameterTypesTest {
     void aTypeThatIsAllowedNoLongerIsRefusedAtItsNextUse() throws IOException {
         proxy.replaceRules(ALLOWING);
         byte[] prepare = parse("s", "SELECT $1", oid("known"));
-        assertThat(types(answer(prepare, bind("", "s", "canary"), execute("", 0))))
+        assertThat(types(client.answer(prepare, bind("", "s", "canary"), execute("", 0))))
                 .isEqualTo("12DCZ");
         proxy.replaceRules(RULES);
-        List<BackendMessage> answer = answer(bind("", "s", "canary"), execute("", 0));
+        List<BackendMessage> answer = client.answer(bind("", "s", "canary"), execute("", 0));
         assertThat(types(answer)).isEqualTo("EZ");
         assertThat(answer.get(0).fields()).containsEntry('C', "42501");
     }

@@ -119,13 +119,17 @@ class PoolCleaningTest {
         return text(connection, "SELECT count(*) FROM pg_prepared_statements");
     }
 
-    @Test
-    void whatIsKeptForOneSessionIsNotThereForTheNext() throws SQLException {
-        int process;
+    /** A session that has something kept, and ends. @return the server process that it had */
+    private static int lookUpAndLeave() throws SQLException {
         try (Connection first = connect()) {
             lookUp(first, "one");
-            process = process(first);
+            return process(first);
         }
+    }
+
+    @Test
+    void whatIsKeptForOneSessionIsNotThereForTheNext() throws SQLException {
+        int process = lookUpAndLeave();
         await().until(() -> proxy.server().pooledConnections() == 1);
         try (Connection second = connect()) {
             assertThat(process(second)).isEqualTo(process);
@@ -155,11 +159,7 @@ class PoolCleaningTest {
     @MethodSource("answers")
     void aServerThatHasNotForgottenIsNotUsed(String name, List<byte[]> answers) throws SQLException {
         relay.answer = answers;
-        int process;
-        try (Connection first = connect()) {
-            lookUp(first, "one");
-            process = process(first);
-        }
+        int process = lookUpAndLeave();
         await(name).until(PoolCleaningTest::noneIsOpen);
         try (Connection second = connect()) {
             assertThat(process(second)).isNotEqualTo(process);
@@ -170,11 +170,7 @@ class PoolCleaningTest {
     @Test
     void norIsOneThatDoesNotAnswer() throws SQLException {
         relay.answer = List.of(FORGOTTEN);
-        int process;
-        try (Connection first = connect()) {
-            lookUp(first, "one");
-            process = process(first);
-        }
+        int process = lookUpAndLeave();
         await().until(() -> proxy.server().pooledConnections() == 1);
         try (Connection second = connect()) {
             assertThat(process(second)).isNotEqualTo(process);

@@ -67,13 +67,8 @@ class ReloadAttackTest {
         client.close();
     }
 
-    private List<BackendMessage> answer(byte[]... messages) throws IOException {
-        client.send(messages).send(sync());
-        return client.readUntil('Z');
-    }
-
     private void assertOutdated(byte[]... messages) throws IOException {
-        List<BackendMessage> answer = answer(messages);
+        List<BackendMessage> answer = client.answer(messages);
         assertThat(answer).noneMatch(message -> message.body().contains("canary"));
         assertThat(answer.get(0).fields()).containsEntry('C', "0A000");
     }
@@ -82,29 +77,29 @@ class ReloadAttackTest {
     @Test
     void aLargePortalWhoseStatementIsClosed() throws IOException {
         client.query("BEGIN");
-        answer(
+        client.answer(
                 parse("s", "SELECT secret || '' FROM t WHERE $1 <> ''"),
                 bind("p", "s", "x".repeat(1_100_000)),
                 execute("p", 1));
         proxy.replaceRules(STRICT);
-        answer(closeStatement("s"));
+        client.answer(closeStatement("s"));
         assertOutdated(execute("p", 0));
     }
 
     @Test
     void aLargePortalWhoseStatementIsPreparedAnew() throws IOException {
         client.query("BEGIN");
-        answer(parse("s", "SELECT secret || '' FROM t WHERE $1 <> ''"), bind("p", "s", "x".repeat(1_100_000)));
+        client.answer(parse("s", "SELECT secret || '' FROM t WHERE $1 <> ''"), bind("p", "s", "x".repeat(1_100_000)));
         proxy.replaceRules(STRICT);
-        assertThat(answer(bind("q", "s", "x")).get(0).type()).isEqualTo('2');
+        assertThat(client.answer(bind("q", "s", "x")).get(0).type()).isEqualTo('2');
         assertOutdated(execute("p", 0));
     }
 
     @Test
     void aPortalThatIsClosedAndOpenedAgainAtOnce() throws IOException {
         client.query("BEGIN");
-        answer(parse("s", SECRET), bind("p", "s"));
-        answer(closePortal("p"), bind("p", "s"));
+        client.answer(parse("s", SECRET), bind("p", "s"));
+        client.answer(closePortal("p"), bind("p", "s"));
         proxy.replaceRules(STRICT);
         assertOutdated(execute("p", 0));
     }
@@ -114,27 +109,29 @@ class ReloadAttackTest {
     void namesThatAreCutWithinACharacter() throws IOException {
         String one = "n".repeat(62) + "\u00e9";
         String other = "n".repeat(62) + "\u0100";
-        answer(parse(one, SECRET));
-        assertThat(answer(parse(other, "SELECT 'other'")).get(0).type()).isEqualTo('1');
+        client.answer(parse(one, SECRET));
+        assertThat(client.answer(parse(other, "SELECT 'other'")).get(0).type()).isEqualTo('1');
         proxy.replaceRules(STRICT);
-        assertThat(answer(bind("", one), execute("", 0)).get(1).firstValue()).isEqualTo("masked");
-        assertThat(answer(bind("", other), execute("", 0)).get(1).firstValue()).isEqualTo("other");
+        assertThat(client.answer(bind("", one), execute("", 0)).get(1).firstValue())
+                .isEqualTo("masked");
+        assertThat(client.answer(bind("", other), execute("", 0)).get(1).firstValue())
+                .isEqualTo("other");
     }
 
     @Test
     void aCursorThatIsDeclaredByAnEarlierTransactionsStatement() throws IOException {
-        answer(parse("s", "DECLARE c CURSOR FOR " + SECRET));
+        client.answer(parse("s", "DECLARE c CURSOR FOR " + SECRET));
         client.query("BEGIN");
-        answer(bind("", "s"), execute("", 0));
+        client.answer(bind("", "s"), execute("", 0));
         proxy.replaceRules(STRICT);
         assertOutdated(query("FETCH ALL FROM c"));
     }
 
     @Test
     void aStatementThatIsPreparedByAStatement() throws IOException {
-        answer(parse("s", "PREPARE q AS " + SECRET));
-        answer(parse("q", "SELECT 1"), closeStatement("q"));
-        answer(bind("", "s"), execute("", 0));
+        client.answer(parse("s", "PREPARE q AS " + SECRET));
+        client.answer(parse("q", "SELECT 1"), closeStatement("q"));
+        client.answer(bind("", "s"), execute("", 0));
         proxy.replaceRules(STRICT);
         client.send(query("EXECUTE q"));
         assertThat(client.readUntil('Z').get(0).fields()).containsEntry('C', "0A000");
@@ -144,10 +141,10 @@ class ReloadAttackTest {
     @Test
     void whatAHalfReadPortalExecutesOrFetchesIsClosed() throws IOException {
         client.query("BEGIN; PREPARE q AS " + SECRET + "; DECLARE c CURSOR FOR " + SECRET + "; SAVEPOINT x");
-        answer(parse("e", "EXECUTE q"), bind("pe", "e"), execute("pe", 1));
-        answer(parse("f", "FETCH ALL FROM c"), bind("pf", "f"), execute("pf", 1));
+        client.answer(parse("e", "EXECUTE q"), bind("pe", "e"), execute("pe", 1));
+        client.answer(parse("f", "FETCH ALL FROM c"), bind("pf", "f"), execute("pf", 1));
         proxy.replaceRules(STRICT);
-        answer(closeStatement("q"), closePortal("c"));
+        client.answer(closeStatement("q"), closePortal("c"));
         assertOutdated(execute("pe", 1));
         client.query("ROLLBACK TO x");
         assertOutdated(execute("pf", 1));
@@ -188,25 +185,26 @@ class ReloadAttackTest {
     /** There are more ways through them than can be gone, and one is a circle. */
     @Test
     void statementsThatTakeEachOtherUp() throws IOException {
-        answer(parse("s0", "SELECT 1"), parse("s1", "SELECT 1"));
+        client.answer(parse("s0", "SELECT 1"), parse("s1", "SELECT 1"));
         for (int i = 2; i < 90; i++) {
-            assertThat(answer(parse("s" + i, "EXECUTE s" + (i - 1) + " (s" + (i - 2) + ")"))
+            assertThat(client.answer(parse("s" + i, "EXECUTE s" + (i - 1) + " (s" + (i - 2) + ")"))
                             .get(0)
                             .type())
                     .isEqualTo('1');
         }
-        answer(parse("own", "EXECUTE own"));
+        client.answer(parse("own", "EXECUTE own"));
         proxy.replaceRules(STRICT);
-        assertThat(answer(bind("", "s89")).get(0).type()).isEqualTo('2');
-        assertThat(answer(bind("", "own")).get(0).type()).isEqualTo('2');
+        assertThat(client.answer(bind("", "s89")).get(0).type()).isEqualTo('2');
+        assertThat(client.answer(bind("", "own")).get(0).type()).isEqualTo('2');
     }
 
     @Test
     void aStatementThatIsNestedTooDeepCountsAsChanged() throws IOException {
-        answer(parse("s0", "SELECT 1"));
+        client.answer(parse("s0", "SELECT 1"));
         int refused = 0;
         for (int i = 1; i < 110; i++) {
-            refused += answer(parse("s" + i, "EXECUTE s" + (i - 1))).get(0).type() == 'E' ? 1 : 0;
+            refused +=
+                    client.answer(parse("s" + i, "EXECUTE s" + (i - 1))).get(0).type() == 'E' ? 1 : 0;
         }
         assertThat(refused).isEqualTo(1);
     }

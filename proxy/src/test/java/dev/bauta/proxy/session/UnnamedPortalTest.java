@@ -59,11 +59,6 @@ class UnnamedPortalTest {
         client.close();
     }
 
-    private List<BackendMessage> answer(byte[]... messages) throws IOException {
-        client.send(messages).send(sync());
-        return client.readUntil('Z');
-    }
-
     private void fail() throws IOException {
         client.query("BEGIN");
         client.query(FAILING);
@@ -80,7 +75,7 @@ class UnnamedPortalTest {
     @Test
     void whatAFailedQueryHasLeftIsNotRun() throws IOException {
         fail();
-        assertAborted(answer(execute("", 0)));
+        assertAborted(client.answer(execute("", 0)));
         assertThat(client.query("ROLLBACK").get(0).type()).isEqualTo('C');
     }
 
@@ -96,10 +91,10 @@ class UnnamedPortalTest {
     /** The failed Bind leaves there what was there. */
     @Test
     void norWhenABindHasFailedInBetween() throws IOException {
-        answer(parse("s", "SELECT 1"));
+        client.answer(parse("s", "SELECT 1"));
         fail();
-        assertAborted(answer(bind("", "s"), execute("", 0)));
-        assertAborted(answer(execute("", 0)));
+        assertAborted(client.answer(bind("", "s"), execute("", 0)));
+        assertAborted(client.answer(execute("", 0)));
         client.send(bind("", "s"), sync(), execute("", 0), sync());
         assertAborted(client.readUntil('Z'));
         assertAborted(client.readUntil('Z'));
@@ -113,15 +108,17 @@ class UnnamedPortalTest {
         for (int i = 0; i < 3; i++) {
             client.readUntil('Z');
         }
-        assertAborted(answer(execute("", 0)));
+        assertAborted(client.answer(execute("", 0)));
     }
 
     @Test
     void oneThatTheClientHasOpenedIsRun() throws IOException {
         client.query("BEGIN");
-        answer(parse("", "SELECT generate_series(1, 3)"), bind("", ""));
-        assertThat(answer(execute("", 1)).get(0).firstValue()).isEqualTo("1");
-        assertThat(answer(execute("", 0))).extracting(BackendMessage::type).containsExactly('D', 'D', 'C', 'Z');
+        client.answer(parse("", "SELECT generate_series(1, 3)"), bind("", ""));
+        assertThat(client.answer(execute("", 1)).get(0).firstValue()).isEqualTo("1");
+        assertThat(client.answer(execute("", 0)))
+                .extracting(BackendMessage::type)
+                .containsExactly('D', 'D', 'C', 'Z');
         client.query("SELECT 1");
         client.send(parse("", "SELECT 1"), bind("", ""), sync(), execute("", 0), sync());
         assertThat(client.readUntil('Z')).extracting(BackendMessage::type).containsExactly('1', '2', 'Z');
@@ -131,16 +128,18 @@ class UnnamedPortalTest {
     @Test
     void aRollbackThatTheClientHasOpenedIsRun() throws IOException {
         fail();
-        assertThat(answer(parse("", "ROLLBACK"), bind("", "")))
+        assertThat(client.answer(parse("", "ROLLBACK"), bind("", "")))
                 .extracting(BackendMessage::type)
                 .containsExactly('1', '2', 'Z');
-        assertThat(answer(execute("", 0))).extracting(BackendMessage::type).containsExactly('C', 'Z');
+        assertThat(client.answer(execute("", 0)))
+                .extracting(BackendMessage::type)
+                .containsExactly('C', 'Z');
     }
 
     @Test
     void outsideOfATransactionThereIsNone() throws IOException {
         client.query(FAILING);
-        assertThat(answer(execute("", 0)).get(0).fields())
+        assertThat(client.answer(execute("", 0)).get(0).fields())
                 .containsEntry('C', "34000")
                 .containsEntry('M', "portal \"\" does not exist");
     }

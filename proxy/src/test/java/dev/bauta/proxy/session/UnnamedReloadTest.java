@@ -61,21 +61,16 @@ class UnnamedReloadTest {
         client.close();
     }
 
-    private List<BackendMessage> answer(byte[]... messages) throws IOException {
-        client.send(messages).send(sync());
-        return client.readUntil('Z');
-    }
-
     private void assertOtherIsRun() throws IOException {
         List<BackendMessage> answer =
-                answer(parse("", "SELECT 'other'"), bind("", ""), execute("", 1), bind("", ""), execute("", 0));
+                client.answer(parse("", "SELECT 'other'"), bind("", ""), execute("", 1), bind("", ""), execute("", 0));
         assertThat(answer).extracting(BackendMessage::type).containsExactly('1', '2', 'D', 's', '2', 'D', 'C', 'Z');
         assertThat(answer.get(2).firstValue()).isEqualTo("other");
     }
 
     @Test
     void anotherStatementIsNotOutdated() throws IOException {
-        answer(parse("", SECRET), bind("", ""), execute("", 0));
+        client.answer(parse("", SECRET), bind("", ""), execute("", 0));
         proxy.replaceRules(STRICT);
         assertOtherIsRun();
     }
@@ -83,71 +78,76 @@ class UnnamedReloadTest {
     @Test
     void norIsAnotherPortalInTheSameTransaction() throws IOException {
         client.query("BEGIN");
-        answer(parse("", SECRET), bind("", ""), execute("", 1));
+        client.answer(parse("", SECRET), bind("", ""), execute("", 1));
         proxy.replaceRules(STRICT);
         assertOtherIsRun();
     }
 
     @Test
     void oneThatIsSkippedLeavesWhatWasThere() throws IOException {
-        answer(parse("", SECRET));
+        client.answer(parse("", SECRET));
         proxy.replaceRules(STRICT);
-        answer(bind("", "missing"), parse("", "SELECT 'other'"), bind("", ""), execute("", 0));
-        assertThat(answer(bind("", ""), execute("", 0)).get(1).firstValue()).isEqualTo("masked");
+        client.answer(bind("", "missing"), parse("", "SELECT 'other'"), bind("", ""), execute("", 0));
+        assertThat(client.answer(bind("", ""), execute("", 0)).get(1).firstValue())
+                .isEqualTo("masked");
     }
 
     /** Its text is known, but not to be prepared once more. */
     @Test
     void whatAQueryHasDroppedIsGone() throws IOException {
-        answer(parse("", SECRET));
+        client.answer(parse("", SECRET));
         client.query("SELECT 1");
         proxy.replaceRules(STRICT);
-        assertThat(answer(bind("", ""), execute("", 0)).get(0).fields()).containsEntry('C', "26000");
+        assertThat(client.answer(bind("", ""), execute("", 0)).get(0).fields()).containsEntry('C', "26000");
     }
 
     /** A failed Parse takes away what was there before, also where a kept statement is to come in its place. */
     @Test
     void whatAFailedParseHasDroppedIsGone() throws IOException {
         for (int i = 0; i < 3; i++) {
-            answer(parse("", "SELECT none FROM t WHERE id = $1"), bind("", "", "1"), execute("", 0));
+            client.answer(parse("", "SELECT none FROM t WHERE id = $1"), bind("", "", "1"), execute("", 0));
         }
-        answer(parse("", "SELECT 'earlier'"));
+        client.answer(parse("", "SELECT 'earlier'"));
         client.send(parse("f", "SELECT 1 / $1::int"), parse("b", "BEGIN"), bind("", "b"), execute("", 0), sync());
         client.readUntil('Z');
-        assertThat(answer(bind("", "f", "0"), execute("", 0))).anyMatch(message -> message.type() == 'E');
-        assertThat(answer(parse("", "SELECT none FROM t WHERE id = $1")).get(0).fields())
+        assertThat(client.answer(bind("", "f", "0"), execute("", 0))).anyMatch(message -> message.type() == 'E');
+        assertThat(client.answer(parse("", "SELECT none FROM t WHERE id = $1"))
+                        .get(0)
+                        .fields())
                 .containsEntry('C', "25P02");
-        assertThat(answer(describeStatement("")).get(0).fields()).containsEntry('C', "26000");
+        assertThat(client.answer(describeStatement("")).get(0).fields()).containsEntry('C', "26000");
     }
 
     /** The text that was skipped is the same as the one that is there. */
     @Test
     void oneThatIsSkippedLeavesTheSameThatWasThere() throws IOException {
-        answer(parse("", SECRET));
-        answer(bind("", "missing"), parse("", SECRET));
+        client.answer(parse("", SECRET));
+        client.answer(bind("", "missing"), parse("", SECRET));
         proxy.replaceRules(STRICT);
-        assertThat(answer(bind("", ""), execute("", 0)).get(1).firstValue()).isEqualTo("masked");
+        assertThat(client.answer(bind("", ""), execute("", 0)).get(1).firstValue())
+                .isEqualTo("masked");
     }
 
     @Test
     void oneWhoseNameIsTakenLeavesTheSameThatWasThere() throws IOException {
-        answer(parse("s", SECRET));
-        answer(parse("s", SECRET));
+        client.answer(parse("s", SECRET));
+        client.answer(parse("s", SECRET));
         proxy.replaceRules(STRICT);
-        assertThat(answer(bind("", "s"), execute("", 0)).get(1).firstValue()).isEqualTo("masked");
+        assertThat(client.answer(bind("", "s"), execute("", 0)).get(1).firstValue())
+                .isEqualTo("masked");
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void whatAFailedMessageHasDroppedIsGone(boolean query) throws IOException {
-        answer(parse("", SECRET));
+        client.answer(parse("", SECRET));
         if (query) {
             client.query("SELECT 1 / 0");
         } else {
-            answer(parse("", "SELECT missing FROM t"));
+            client.answer(parse("", "SELECT missing FROM t"));
         }
         proxy.replaceRules(STRICT);
-        assertThat(answer(bind("", ""), execute("", 0)).get(0).fields()).containsEntry('C', "26000");
-        assertThat(answer(describeStatement("")).get(0).fields()).containsEntry('C', "26000");
+        assertThat(client.answer(bind("", ""), execute("", 0)).get(0).fields()).containsEntry('C', "26000");
+        assertThat(client.answer(describeStatement("")).get(0).fields()).containsEntry('C', "26000");
     }
 }

@@ -69,6 +69,12 @@ public final class TestClient implements AutoCloseable {
         return this;
     }
 
+    /** Sends messages with a Sync behind them, and reads up to where the server is ready again. */
+    public List<BackendMessage> answer(byte[]... messages) throws IOException {
+        send(messages).send(Frontend.sync());
+        return readUntil('Z');
+    }
+
     /** Sends bytes that the other side may not take any more. */
     public void trySend(byte[]... messages) {
         try {
