@@ -230,6 +230,7 @@ final class MaskedRequests implements ClientPhase {
     /** Has the server run what it holds, or is to hold from now on, in the stead of a Query. */
     private void run(KeptStatement statement, KeyLookup lookup, Query query, Decision decision) {
         boolean inTransaction = !pending.isEmpty() || conversation.activity().isInTransaction();
+        List<Target> closed = inTransaction ? List.of(Target.UNNAMED_PORTAL) : List.of();
         pending.add(Request.keptQuery(statement, () -> lookup.prepared().positions())
                 .otherwise(() -> sendAgain(query))
                 .watched(query(decision)));
@@ -241,7 +242,7 @@ final class MaskedRequests implements ClientPhase {
             Parse parse = new Parse(statement.name(), lookup.prepared().text(), lookup.types());
             conversation.toServer(parse.encode(allocator));
         }
-        conversation.toServer(new BoundQuery(statement.name(), lookup.values(), inTransaction).encode(allocator));
+        conversation.toServer(new BoundQuery(statement.name(), lookup.values(), closed).encode(allocator));
     }
 
     /** What was to be run in its stead could not be. */

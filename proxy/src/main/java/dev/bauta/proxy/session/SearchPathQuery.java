@@ -1,22 +1,34 @@
 package dev.bauta.proxy.session;
 
+import dev.bauta.engine.HeldNames;
 import dev.bauta.engine.Session;
 import dev.bauta.proxy.wire.BackendType;
+import dev.bauta.proxy.wire.BoundQuery;
 import dev.bauta.proxy.wire.DataRow;
 import dev.bauta.proxy.wire.ErrorResponse;
-import dev.bauta.proxy.wire.Query;
+import dev.bauta.proxy.wire.Parse;
 import dev.bauta.proxy.wire.ReadyForQuery;
+import dev.bauta.proxy.wire.Target;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Asks the server, before a masked session's client gets a ReadyForQuery, how unqualified names resolve. The client sees
- * nothing of it.
+ * nothing of it: no transaction is open, so that there is no portal, and the unnamed statement, which a Query would drop, stays.
+ *
+ * <pre>
+ *   proxy    Parse p  Bind p  Describe  Execute  Close p  Sync
+ *   server   1        2       T         D D C    3        Z
+ * </pre>
  */
 final class SearchPathQuery implements ServerPhase {
-    private static final Query QUERY =
-            new Query("SELECT s FROM pg_catalog.unnest(pg_catalog.current_schemas(true)) AS s");
+    private static final String NAME = HeldNames.OWN + "search_path";
+
+    private static final Parse PREPARING =
+            new Parse(NAME, "SELECT s FROM pg_catalog.unnest(pg_catalog.current_schemas(true)) AS s", List.of());
+    private static final BoundQuery RUNNING = new BoundQuery(NAME, List.of(), List.of(Target.statement(NAME)));
 
     private final Conversation conversation;
     private final Session session;
@@ -39,14 +51,16 @@ final class SearchPathQuery implements ServerPhase {
     }
 
     void send() {
-        conversation.toServer(QUERY.encode(conversation.client().alloc()));
+        ByteBufAllocator allocator = conversation.client().alloc();
+        conversation.toServer(PREPARING.encode(allocator));
+        conversation.toServer(RUNNING.encode(allocator));
     }
 
     @Override
     public Handling onFrame(byte type, int length) {
         ServerMessages.requireCollectable(length);
         return switch (ServerMessages.requireKnown(type)) {
-            case ROW_DESCRIPTION, COMMAND_COMPLETE -> Handling.DROP;
+            case PARSE_COMPLETE, BIND_COMPLETE, ROW_DESCRIPTION, COMMAND_COMPLETE, CLOSE_COMPLETE -> Handling.DROP;
             case NOTIFICATION_RESPONSE -> Handling.FORWARD;
             default -> Handling.COLLECT;
         };

@@ -11,9 +11,9 @@ import java.util.List;
  *
  * @param statement the prepared statement's name
  * @param values of its parameters
- * @param closes whether the portal is closed before the Sync, which closes it unless a transaction is open
+ * @param closed what is closed before the Sync: the Sync itself closes the portal unless a transaction is open, and no statement
  */
-public record BoundQuery(String statement, List<String> values, boolean closes) {
+public record BoundQuery(String statement, List<String> values, List<Target> closed) {
     private static final int FIXED = 64;
     private static final int LONGEST_CHARACTER = 3;
 
@@ -35,10 +35,10 @@ public record BoundQuery(String statement, List<String> values, boolean closes) 
         }
         out.writeShort(0);
         out.setInt(1, out.readableBytes() - 1);
-        out.writeByte(FrontendType.DESCRIBE.code()).writeInt(6).writeByte('P').writeByte(0);
+        Target.UNNAMED_PORTAL.writeTo(out, FrontendType.DESCRIBE);
         out.writeByte(FrontendType.EXECUTE.code()).writeInt(9).writeByte(0).writeInt(0);
-        if (closes) {
-            out.writeByte(FrontendType.CLOSE.code()).writeInt(6).writeByte('P').writeByte(0);
+        for (Target target : closed) {
+            target.writeTo(out, FrontendType.CLOSE);
         }
         return out.writeByte(FrontendType.SYNC.code()).writeInt(4);
     }

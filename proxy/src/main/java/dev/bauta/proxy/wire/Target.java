@@ -10,6 +10,9 @@ import io.netty.buffer.ByteBufAllocator;
  * @param name its name, empty for the unnamed one
  */
 public record Target(char kind, String name) {
+    /** The unnamed portal. */
+    public static final Target UNNAMED_PORTAL = new Target('P', "");
+
     /** A prepared statement. */
     public static Target statement(String name) {
         return new Target('S', name);
@@ -42,8 +45,14 @@ public record Target(char kind, String name) {
 
     private ByteBuf encode(ByteBufAllocator allocator, FrontendType type) {
         ByteBuf out = allocator.buffer(name.length() + 7);
+        writeTo(out, type);
+        return out;
+    }
+
+    void writeTo(ByteBuf out, FrontendType type) {
+        int at = out.writerIndex();
         out.writeByte(type.code()).writeInt(0).writeByte(kind);
         Strings.write(out, name);
-        return out.setInt(1, out.readableBytes() - 1);
+        out.setInt(at + 1, out.writerIndex() - at - 1);
     }
 }

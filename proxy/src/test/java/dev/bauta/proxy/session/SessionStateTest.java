@@ -130,6 +130,33 @@ class SessionStateTest {
                 .endsWith("CZ");
     }
 
+    /** A Query would drop it. */
+    @Test
+    void theUnnamedStatementStaysWhenTheSearchPathIsAskedFor() throws IOException {
+        client.answer(
+                Frontend.parse("", "SELECT 'first'"),
+                Frontend.parse("set", "SET search_path = other"),
+                Frontend.bind("", "set"),
+                Frontend.execute("", 0));
+        assertThat(client.answer(Frontend.bind("", ""), Frontend.execute("", 0))
+                        .get(1)
+                        .firstValue())
+                .isEqualTo("first");
+        assertThat(client.query("SELECT secret FROM t").get(1).firstValue()).isEqualTo("other");
+        client.send(Frontend.query("SET search_path = public"), Frontend.parse("", "SELECT 'second'"), Frontend.sync());
+        client.readUntil('Z');
+        client.readUntil('Z');
+        assertThat(client.answer(Frontend.bind("", ""), Frontend.execute("", 0))
+                        .get(1)
+                        .firstValue())
+                .isEqualTo("second");
+        assertThat(client.query("SELECT secret FROM t").get(1).firstValue()).isEqualTo("masked");
+        assertThat(client.query("SELECT count(*) FROM pg_prepared_statements WHERE name <> 'set'")
+                        .get(1)
+                        .firstValue())
+                .isEqualTo("0");
+    }
+
     @Test
     void rolesAndDatabasesHaveSearchPathsOfTheirOwn() throws IOException {
         String setting = "ALTER ROLE analyst IN DATABASE " + proxy.database().name() + " ";

@@ -124,12 +124,17 @@ public final class ScriptedServer implements AutoCloseable {
                     Frontend.message('K', new byte[] {0, 0, 0, 1, 0, 0, 0, 2}),
                     Frontend.message('Z', new byte[] {'I'}));
             if (masked) {
-                read();
+                while (read().type() != 'S') {
+                    // Up to the Sync.
+                }
                 byte[] row = {0, 1, 0, 0, 0, 6, 'p', 'u', 'b', 'l', 'i', 'c'};
                 send(
+                        Frontend.message('1', new byte[0]),
+                        Frontend.message('2', new byte[0]),
                         Frontend.message('T', new byte[2]),
                         Frontend.message('D', row),
                         Frontend.message('C', new byte[] {'x', 0}),
+                        Frontend.message('3', new byte[0]),
                         Frontend.message('Z', new byte[] {'I'}));
             }
         }
