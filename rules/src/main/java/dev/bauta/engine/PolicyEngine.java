@@ -38,7 +38,7 @@ final class PolicyEngine {
 
     PolicyEngine(Policy policy, LexerSettings settings) {
         this.policy = policy;
-        this.gate = new Gate(policy.names(), policy.deniedStatements(), settings.jdbcPlaceholders());
+        this.gate = new Gate(policy.names(), policy.deniedStatements(), settings);
         this.analyser = new StatementAnalyser(policy, settings);
     }
 

@@ -3,6 +3,7 @@ package dev.bauta.gate;
 import dev.bauta.catalog.QualifiedName;
 import dev.bauta.catalog.UnsafeName;
 import dev.bauta.catalog.UnsafeName.Attribute;
+import dev.bauta.lexer.LexerSettings;
 import dev.bauta.lexer.TokenKind;
 import dev.bauta.lexer.TokenRange;
 import dev.bauta.lexer.Tokens;
@@ -24,17 +25,17 @@ public final class Gate {
 
     private final SensitiveNames names;
     private final StatementKinds kinds;
-    private final boolean jdbc;
+    private final LexerSettings settings;
 
     /**
      * @param names what matters
      * @param denied the kinds of statements that are not allowed
-     * @param jdbc true for JDBC text, in which a doubled question mark is an operator's single one
+     * @param settings how the tokens were read
      */
-    public Gate(SensitiveNames names, Set<StatementKind> denied, boolean jdbc) {
+    public Gate(SensitiveNames names, Set<StatementKind> denied, LexerSettings settings) {
         this.names = names;
         this.kinds = new StatementKinds(denied);
-        this.jdbc = jdbc;
+        this.settings = settings;
     }
 
     /** What the gate says of a statement that it does not refuse. */
@@ -70,7 +71,7 @@ public final class Gate {
             }
         }
         if (head instanceof StatementHead.Setting) {
-            SettingStatement.require(tokens, statement);
+            SettingStatement.require(tokens, statement, settings.standardConformingStrings());
         } else if (head instanceof StatementHead.Query) {
             SelectInto.requireTemporary(tokens, statement);
         }
@@ -225,7 +226,7 @@ public final class Gate {
     }
 
     private void requireSafeOperator(Tokens tokens, int i) throws RefusedException {
-        List<UnsafeName> unsafe = names.operators(tokens.operator(i, jdbc));
+        List<UnsafeName> unsafe = names.operators(tokens.operator(i, settings.jdbcPlaceholders()));
         for (UnsafeName operator : unsafe) {
             if (mayMean(tokens, i, operator.name())) {
                 throw unsafe("operator", operator, i);

@@ -31,7 +31,7 @@ public final class SettingRules {
     }
 
     /**
-     * Whether a masked session may set this.
+     * Whether a masked session may be begun with this.
      *
      * @param setting the setting's name in any letter case
      * @param value the new value as the server will read it, or null when it is not known or is the default
@@ -48,6 +48,17 @@ public final class SettingRules {
             return "on".equals(value);
         }
         return !FORBIDDEN.contains(name);
+    }
+
+    /**
+     * Whether a masked session under way may set this: as {@link #maySet}, but that the way in which the server reads strings stays what it is.
+     * What follows in the same breath is decided before the server has told of a change.
+     *
+     * @param standardConformingStrings the session's setting
+     */
+    static boolean mayChange(String setting, @Nullable String value, boolean standardConformingStrings) {
+        boolean changes = normalise(setting).equals("standard_conforming_strings") && !standardConformingStrings;
+        return !changes && maySet(setting, value);
     }
 
     /** True for the names PostgreSQL takes for UTF-8, and for SQL_ASCII, which means the server's own encoding. */

@@ -35,11 +35,16 @@ final class SettingStatement {
 
     private SettingStatement() {}
 
-    /** Refuses a SET, RESET or SHOW of a setting that a masked session must not touch. */
-    static void require(Tokens tokens, TokenRange statement) throws RefusedException {
+    /**
+     * Refuses a SET, RESET or SHOW of a setting that a masked session must not touch.
+     *
+     * @param standardConformingStrings the session's setting
+     */
+    static void require(Tokens tokens, TokenRange statement, boolean standardConformingStrings)
+            throws RefusedException {
         int from = statement.from();
         if (tokens.isWord(from, "set")) {
-            requireSet(tokens, statement);
+            requireSet(tokens, statement, standardConformingStrings);
         } else {
             String name = settingName(tokens, from + 1, statement.to());
             boolean role = tokens.isWord(from, "reset") && (name.equals("role") || name.startsWith("session"));
@@ -49,7 +54,8 @@ final class SettingStatement {
         }
     }
 
-    private static void requireSet(Tokens tokens, TokenRange statement) throws RefusedException {
+    private static void requireSet(Tokens tokens, TokenRange statement, boolean standardConformingStrings)
+            throws RefusedException {
         int i = statement.from() + 1;
         int end = statement.to();
         if (tokens.isWord(i, "session") && tokens.isWord(i + 1, "characteristics")) {
@@ -68,7 +74,8 @@ final class SettingStatement {
             return;
         }
         if (tokens.isWord(i, "names")) {
-            requireSettable("client_encoding", i + 1 < end ? value(tokens, i + 1, end) : null, i);
+            String encoding = i + 1 < end ? value(tokens, i + 1, end) : null;
+            requireSettable("client_encoding", encoding, standardConformingStrings, i);
             return;
         }
         String name = settingName(tokens, i, end);
@@ -76,15 +83,17 @@ final class SettingStatement {
         while (assignment < end && !isAssignment(tokens, assignment)) {
             assignment++;
         }
-        requireSettable(name, assignment < end ? value(tokens, assignment + 1, end) : null, i);
+        String value = assignment < end ? value(tokens, assignment + 1, end) : null;
+        requireSettable(name, value, standardConformingStrings, i);
     }
 
     private static boolean isAssignment(Tokens tokens, int i) {
         return tokens.is(i, "=") || tokens.isWord(i, "to");
     }
 
-    private static void requireSettable(String name, @Nullable String value, int token) throws RefusedException {
-        if (!SettingRules.maySet(name, value)) {
+    private static void requireSettable(
+            String name, @Nullable String value, boolean standardConformingStrings, int token) throws RefusedException {
+        if (!SettingRules.mayChange(name, value, standardConformingStrings)) {
             throw refusal(name, token);
         }
     }

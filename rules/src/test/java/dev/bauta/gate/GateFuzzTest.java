@@ -158,7 +158,7 @@ class GateFuzzTest {
         SensitiveNames names = RolePolicies.of(rules, catalog, Instant.EPOCH)
                 .policyOf(Role.DEFAULT)
                 .names();
-        Gate gate = new Gate(names, java.util.Set.of(), false);
+        Gate gate = new Gate(names, java.util.Set.of(), LexerSettings.SERVER);
         for (int i = 0; i < 4_000; i++) {
             String text = mutations.any();
             Tokens tokens = lex(text);

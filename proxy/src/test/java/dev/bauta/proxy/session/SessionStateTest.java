@@ -230,6 +230,40 @@ class SessionStateTest {
                 .contains("analyst");
     }
 
+    /** What follows is decided before the server tells of the change. */
+    @Test
+    void theReadingOfConstantsCannotBeChanged() throws IOException {
+        assertThat(types(client.query("SET standard_conforming_strings = on"))).isEqualTo("CZ");
+        String setting = "ALTER ROLE analyst IN DATABASE " + proxy.database().name() + " ";
+        proxy.database().run(setting + "SET standard_conforming_strings = off");
+        String peek = "SELECT '\\' || (SELECT secret FROM public.t) --'";
+        try (TestClient later = proxy.login("analyst")) {
+            for (String set : List.of(
+                    "SET standard_conforming_strings = on",
+                    "SET LOCAL \"Standard_Conforming_Strings\" TO on",
+                    "SET SESSION standard_conforming_strings TO 'on'",
+                    "SELECT set_config('standard_conforming_strings', 'on', false)")) {
+                later.send(
+                        Frontend.parse("", set),
+                        Frontend.bind("", ""),
+                        Frontend.execute("", 0),
+                        Frontend.parse("", peek),
+                        Frontend.bind("", ""),
+                        Frontend.execute("", 0),
+                        Frontend.sync());
+                List<BackendMessage> answer = later.readUntil('Z');
+                assertThat(types(answer)).as(set).isEqualTo("EZ");
+                assertThat(answer.get(0).fields()).as(set).containsEntry('C', "42501");
+            }
+            assertThat(later.query(peek))
+                    .filteredOn(message -> message.type() == 'D')
+                    .extracting(BackendMessage::firstValue)
+                    .containsExactly("' || (SELECT secret FROM public.t) --");
+        } finally {
+            proxy.database().run(setting + "RESET standard_conforming_strings");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
