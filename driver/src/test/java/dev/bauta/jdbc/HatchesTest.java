@@ -176,6 +176,51 @@ class HatchesTest {
         }
     }
 
+    /** The PostgreSQL driver writes constants into texts, with parentheses around them, when it sends no parameters. */
+    @Test
+    void parametersDoNotMakeCalls() throws SQLException {
+        try (Connection simple = fixture.connect("preferQueryMode", "simple")) {
+            for (String text : new String[] {
+                "SELECT is_known ?",
+                "SELECT is_known?",
+                "SELECT public.is_known/**/?",
+                "SELECT * FROM is_known ?",
+                "SELECT known ?"
+            }) {
+                assertThatThrownBy(() -> asked(simple, text, "ann@example.org"))
+                        .as(text)
+                        .isInstanceOf(BautaSQLException.class)
+                        .hasMessageContaining("is not allowed to a masked role");
+            }
+            String text =
+                    "SELECT id FROM customers WHERE id IN (?) AND city = ? AND email <> 'ann@example.org' LIMIT 1";
+            assertThat(asked(simple, text, 1, "Rome")).isEqualTo("1");
+        }
+    }
+
+    /** The server reads {@code customers$1} as one name, and {@code $12} as one parameter. */
+    @Test
+    void parametersDoNotBecomePartsOfNames() {
+        for (String text : new String[] {"SELECT * FROM hidden?", "SELECT ?2", "SELECT 1 AS a?"}) {
+            assertThatThrownBy(() -> asked(connection, text, 1))
+                    .as(text)
+                    .isInstanceOf(BautaSQLException.class)
+                    .hasMessageContaining("would not send this text as the server reads it");
+        }
+    }
+
+    private static String asked(Connection connection, String text, Object... values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(text)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            try (ResultSet result = statement.executeQuery()) {
+                assertThat(result.next()).isTrue();
+                return result.getString(1);
+            }
+        }
+    }
+
     @Test
     void keysReachTheServerAndNothingElse() throws SQLException {
         String where = "SELECT pg_catalog.count(*) FROM pg_catalog.pg_settings WHERE name LIKE 'bauta%'";

@@ -40,6 +40,11 @@ final class PgSide {
         return raw.getPreferQueryMode().compareTo(PreferQueryMode.EXTENDED) >= 0;
     }
 
+    /** True when the driver puts constants, with parentheses around them, in the place of the parameters of prepared statements. */
+    boolean writesParametersIntoTexts() {
+        return raw.getPreferQueryMode() == PreferQueryMode.SIMPLE;
+    }
+
     /** A text as the query that the driver would read in it: all of it, where nothing is to be cut or filled. Null for other texts. */
     @Nullable
     ReadyQuery ready(String sql) {

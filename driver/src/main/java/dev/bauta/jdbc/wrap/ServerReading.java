@@ -17,7 +17,7 @@ import org.postgresql.core.Parser;
  * Makes sure that the server receives what was decided. The PostgreSQL driver cuts a text at semicolons and replaces
  * question marks by a scanner of its own, which is not quite the server's: it ends {@code E'a''b\''} one quote too early,
  * so that a statement hidden in a comment behind it would be sent as a statement. A text that the driver would cut or fill
- * otherwise than our lexer does is refused.
+ * otherwise than our lexer does is refused, and so is one in which a parameter would become part of a name.
  */
 final class ServerReading {
     private ServerReading() {}
@@ -66,6 +66,30 @@ final class ServerReading {
                 .size();
     }
 
+    /**
+     * The text with parentheses around each parameter. With what the PostgreSQL driver writes in the place of a parameter when it sends no
+     * parameters, {@code f ?} would else become the call {@code f ('x')}.
+     */
+    static String withParentheses(String sql, boolean standardConformingStrings) throws SQLException {
+        if (sql.indexOf('?') < 0) {
+            return sql;
+        }
+        Tokens tokens = lex(sql, new LexerSettings(standardConformingStrings, true));
+        StringBuilder text = new StringBuilder(sql.length() + 8);
+        int copied = 0;
+        for (int i = 0; i < tokens.size(); i++) {
+            if (isQuestionMark(tokens, i)) {
+                text.append(sql, copied, tokens.start(i)).append("(?)");
+                copied = tokens.end(i);
+            }
+        }
+        return text.append(sql, copied, sql.length()).toString();
+    }
+
+    private static boolean isQuestionMark(Tokens tokens, int i) {
+        return tokens.kind(i) == TokenKind.PARAMETER && tokens.source(i).equals("?");
+    }
+
     /** True when the server reads an operator with a question mark in the text. */
     static boolean hasQuestionMarks(String sql, boolean standardConformingStrings) throws SQLException {
         Tokens tokens = lex(sql, new LexerSettings(standardConformingStrings, false));
@@ -97,14 +121,23 @@ final class ServerReading {
             if (tokens.is(i, ";")) {
                 add(pieces, piece);
                 parameters = 0;
-            } else if (tokens.kind(i) == TokenKind.PARAMETER && source.equals("?")) {
-                piece.append('$').append(++parameters);
+            } else if (isQuestionMark(tokens, i)) {
+                piece.append(growsTogether(tokens, i) ? " $" : "$").append(++parameters);
             } else {
                 piece.append(tokens.kind(i) == TokenKind.OPERATOR ? source.replace("??", "?") : source);
             }
         }
         add(pieces, piece.append(tokens.text(), copied, tokens.text().length()));
         return pieces;
+    }
+
+    /** True where the server reads another name in {@code t$1}, or another parameter in {@code $12}, than was decided upon in {@code t?} or {@code ?2}. */
+    private static boolean growsTogether(Tokens tokens, int i) {
+        boolean before = i > 0 && tokens.end(i - 1) == tokens.start(i) && tokens.kind(i - 1) == TokenKind.WORD;
+        boolean after = i + 1 < tokens.size()
+                && tokens.start(i + 1) == tokens.end(i)
+                && Character.isDigit(tokens.source(i + 1).charAt(0));
+        return before || after;
     }
 
     private static void add(List<String> pieces, StringBuilder piece) {

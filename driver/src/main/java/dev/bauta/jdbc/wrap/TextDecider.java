@@ -114,7 +114,11 @@ final class TextDecider {
     }
 
     private SentText rule(JdbcText text, String sql) throws SQLException {
-        return ruled(text, text.parameterized() ? sql : toJdbc(sql, pg.standardConformingStrings()));
+        boolean standard = pg.standardConformingStrings();
+        if (!text.parameterized()) {
+            return ruled(text, toJdbc(sql, standard));
+        }
+        return ruled(text, pg.writesParametersIntoTexts() ? ServerReading.withParentheses(sql, standard) : sql);
     }
 
     private SentText ruled(JdbcText text, String jdbc) throws SQLException {
