@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.rowset.serial.SerialBlob;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -79,6 +80,27 @@ class HatchesTest {
                             .hasMessageContaining("was decided under other rules or tables");
                 }
             }
+        }
+    }
+
+    /** It would be run, or read on, by the statement whose name it has, when that would be decided otherwise by now. */
+    @Test
+    void nothingIsPutInThePlaceOfWhatThePostgresqlDriverPrepares() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String text : new String[] {
+                "PREPARE \"S_1\" AS SELECT email FROM customers",
+                "PREPARE \"S_1\"(int) AS SELECT 1",
+                "PREPARE U&\"\\0053_1\" AS SELECT 1",
+                "DECLARE \"C_2\" CURSOR FOR SELECT email FROM customers",
+                "DECLARE \"C_2\" CURSOR WITH HOLD FOR SELECT 1"
+            }) {
+                assertThatThrownBy(() -> statement.execute(text))
+                        .as(text)
+                        .isInstanceOf(BautaSQLException.class)
+                        .hasMessageContaining("are the PostgreSQL JDBC driver's own");
+            }
+            statement.execute("PREPARE s_1 AS SELECT 1");
+            statement.execute("DEALLOCATE s_1");
         }
     }
 
@@ -165,6 +187,17 @@ class HatchesTest {
                     (array, method, arguments) -> method.getName().equals("getBaseTypeName") ? "known" : "{x}");
             assertThatThrownBy(() -> statement.setArray(1, own)).hasMessageContaining(refused);
             assertThatThrownBy(() -> statement.setObject(1, own, Types.ARRAY)).hasMessageContaining(refused);
+            AtomicInteger asked = new AtomicInteger();
+            Array changing = (Array) Proxy.newProxyInstance(
+                    Array.class.getClassLoader(),
+                    new Class<?>[] {Array.class},
+                    (array, method, arguments) -> method.getName().equals("toString")
+                            ? "{x}"
+                            : asked.getAndIncrement() == 0 ? "varchar" : "known");
+            statement.setArray(1, changing);
+            try (ResultSet result = statement.executeQuery()) {
+                assertThat(result.getMetaData().getColumnTypeName(1)).isEqualTo("_varchar");
+            }
             PGobject json = new PGobject();
             json.setType("jsonb");
             json.setValue("[1]");

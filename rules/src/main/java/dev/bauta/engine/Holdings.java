@@ -99,8 +99,15 @@ final class Holdings {
         return references.isEmpty() ? Optional.empty() : findStale(references).or(() -> findTellingPlan(references));
     }
 
-    /** The refusal of a statement that names what a door has prepared for itself. */
-    static Optional<RefusedException> findOwnName(Tokens tokens, TokenRange statement) {
+    /** The refusal of a statement that names what a door has prepared for itself, or leaves something behind under a name that is used unseen. */
+    Optional<RefusedException> findTakenName(Tokens tokens, TokenRange statement) {
+        if (jdbc && leavesBehind(tokens, statement)) {
+            String name = String.valueOf(tokens.name(statement.from() + 1));
+            if (name.startsWith(UNSEEN) || name.startsWith(UNSEEN_CURSOR)) {
+                String prefixes = UNSEEN + "\" or \"" + UNSEEN_CURSOR;
+                return Optional.of(taken(prefixes, "the PostgreSQL JDBC driver's", 1));
+            }
+        }
         boolean names = tokens.isWord(statement.from(), "prepare")
                 || tokens.isWord(statement.from(), "execute")
                 || tokens.isWord(statement.from(), "explain")
@@ -109,14 +116,18 @@ final class Holdings {
         for (int i = statement.from() + 1; names && i < statement.to(); i++) {
             String name = tokens.name(i);
             if (name != null && HeldNames.isOwn(name)) {
-                return Optional.of(new RefusedException(
-                        RefusalCode.STATEMENT_KIND,
-                        "names that begin with \"" + HeldNames.OWN + "\" are Bauta's own",
-                        "Choose another name.",
-                        i - statement.from()));
+                return Optional.of(taken(HeldNames.OWN, "Bauta's", i - statement.from()));
             }
         }
         return Optional.empty();
+    }
+
+    private static RefusedException taken(String prefix, String whose, int token) {
+        return new RefusedException(
+                RefusalCode.STATEMENT_KIND,
+                "names that begin with \"" + prefix + "\" are " + whose + " own",
+                "Choose another name.",
+                token);
     }
 
     private Optional<RefusedException> findTellingPlan(HeldReferences references) {

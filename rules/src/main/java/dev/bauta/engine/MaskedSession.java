@@ -125,7 +125,7 @@ final class MaskedSession implements Session {
             boolean explained = MaskingExplanation.find(tokens, statement).isPresent();
             HeldReferences taken = explained ? HeldReferences.NONE : HeldReferences.of(tokens, statement);
             String role = role().name();
-            Optional<RefusedException> objection = Holdings.findOwnName(tokens, statement);
+            Optional<RefusedException> objection = holdings.findTakenName(tokens, statement);
             if (objection.isEmpty()) {
                 objection = holdings.findObjection(taken);
             }

@@ -154,16 +154,34 @@ final class Wraps {
     /** The raw object behind one of ours; anything else comes back as it is. Refuses values of types that call unsafe functions. */
     @SuppressWarnings("unchecked")
     <T> @Nullable T unwrap(@Nullable T value) throws SQLException {
-        if (value instanceof PGobject typed && typed.getType() != null) {
-            link().requireSafeType(typed.getType());
-        }
-        if (value instanceof Array foreign && !(value instanceof Wrapped)) {
-            link().requireSafeType(foreign.getBaseTypeName());
-        }
         if (value instanceof Wrapped<?> wrapped) {
             return (T) wrapped.raw();
         }
-        return value instanceof Object[] elements ? (T) unwrapElements(elements) : value;
+        if (value instanceof Object[] elements) {
+            return (T) unwrapElements(elements);
+        }
+        if (link.isRaw()) {
+            return value;
+        }
+        return value instanceof PGobject || value instanceof Array ? (T) checked(value) : value;
+    }
+
+    /** With the type that was found to be safe, whatever the application makes of its own object meanwhile. */
+    private Object checked(Object value) throws SQLException {
+        if (value instanceof Array foreign) {
+            String type = foreign.getBaseTypeName();
+            link.requireSafeType(type);
+            return new TypedArray(foreign, this, type);
+        }
+        PGobject typed = (PGobject) value;
+        String type = typed.getType();
+        if (type != null) {
+            link.requireSafeType(type);
+        }
+        PGobject copy = new PGobject();
+        copy.setType(type);
+        copy.setValue(typed.getValue());
+        return copy;
     }
 
     private Object[] unwrapElements(@Nullable Object[] elements) throws SQLException {
