@@ -152,7 +152,7 @@ public final class Gate {
         TokenKind kind = tokens.kind(i);
         if (kind == TokenKind.OPERATOR) {
             if (names.hasOperators()) {
-                requireSafeOperator(tokens, i);
+                requireSafeOperator(tokens, i, tokens.operator(i, settings.jdbcPlaceholders()));
             }
             return false;
         }
@@ -161,6 +161,11 @@ public final class Gate {
             return false;
         }
         requireNoHiddenSchema(i, name);
+        if (names.hasOperators()) {
+            for (String symbol : WordOperators.symbols(tokens, i)) {
+                requireSafeOperator(tokens, i, symbol);
+            }
+        }
         if (!names.matter(name)) {
             return false;
         }
@@ -225,9 +230,9 @@ public final class Gate {
         return !qualified || object.schema().equals(tokens.name(i - 2));
     }
 
-    private void requireSafeOperator(Tokens tokens, int i) throws RefusedException {
-        List<UnsafeName> unsafe = names.operators(tokens.operator(i, settings.jdbcPlaceholders()));
-        for (UnsafeName operator : unsafe) {
+    /** @param symbol PostgreSQL reads {@code !=} as {@code <>} */
+    private void requireSafeOperator(Tokens tokens, int i, String symbol) throws RefusedException {
+        for (UnsafeName operator : names.operators(symbol.equals("!=") ? "<>" : symbol)) {
             if (mayMean(tokens, i, operator.name())) {
                 throw unsafe("operator", operator, i);
             }
