@@ -22,7 +22,10 @@ class ErrorsTest {
                 CREATE FUNCTION tell() RETURNS trigger LANGUAGE plpgsql AS $$
                 BEGIN
                   RAISE NOTICE 'the canary %', (SELECT max(email) FROM customers);
-                  IF NEW.customer = 7 THEN RAISE EXCEPTION 'the canary %', (SELECT max(email) FROM customers); END IF;
+                  IF NEW.customer = 7 THEN
+                    RAISE EXCEPTION 'the canary %', (SELECT max(email) FROM customers)
+                    USING SCHEMA = 'canary', TABLE = 'canary', COLUMN = 'canary', DATATYPE = 'canary', CONSTRAINT = 'canary';
+                  END IF;
                   IF NEW.customer = 8 THEN PERFORM (SELECT max(email) FROM customers)::int; END IF;
                   RETURN NEW;
                 END $$;
@@ -97,8 +100,9 @@ class ErrorsTest {
 
     @Test
     void whatAFunctionSaysIsWithheld() throws SQLException {
-        assertThat(error("INSERT INTO told VALUES (7)").getMessage())
-                .isEqualTo("ERROR: the message of a function is withheld (SQLSTATE P0001)");
+        BautaSQLException raised = error("INSERT INTO told VALUES (7)");
+        assertThat(raised.getMessage()).isEqualTo("ERROR: the message of a function is withheld (SQLSTATE P0001)");
+        assertThat(raised.objects()).isEqualTo(ErrorObjects.NONE);
         assertThat(error("INSERT INTO told VALUES (8)").getMessage())
                 .isEqualTo("ERROR: the message of a function is withheld (SQLSTATE 22P02)");
     }

@@ -39,13 +39,21 @@ public enum ErrorDisclosure {
      * @param positioned whether the message points to a place in the statement
      */
     public boolean mustWithhold(@Nullable String sqlState, @Nullable String context, boolean positioned) {
-        if (sqlState != null && sqlState.startsWith("P0")) {
-            return true;
-        }
-        if (context != null && !context.startsWith(PARAMETER_CONTEXT) && !context.startsWith(COPY_CONTEXT)) {
+        if (isOfFunction(sqlState, context)) {
             return true;
         }
         return this == NO_DATA && !positioned && context == null && mayBeAboutData(sqlState);
+    }
+
+    /**
+     * True for what a function may have said: it can put values into the names of objects too.
+     *
+     * @param sqlState the SQLSTATE
+     * @param context the context field, null when there is none
+     */
+    public static boolean isOfFunction(@Nullable String sqlState, @Nullable String context) {
+        return sqlState != null && sqlState.startsWith("P0")
+                || context != null && !context.startsWith(PARAMETER_CONTEXT) && !context.startsWith(COPY_CONTEXT);
     }
 
     private static boolean mayBeAboutData(@Nullable String sqlState) {

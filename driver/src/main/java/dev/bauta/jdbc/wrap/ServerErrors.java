@@ -57,13 +57,19 @@ final class ServerErrors {
         int position = position(message.getPosition(), text);
         String rendered = BautaSQLException.render(
                 String.valueOf(message.getSeverity()), message(message), hint(message), position);
-        ErrorObjects objects = new ErrorObjects(
-                message.getSchema(),
-                message.getTable(),
-                message.getColumn(),
-                message.getDatatype(),
-                message.getConstraint());
-        return new BautaSQLException(rendered, message.getSQLState(), null, position, objects);
+        return new BautaSQLException(rendered, message.getSQLState(), null, position, objects(message));
+    }
+
+    /** Of what a function has raised they are its own words. */
+    private static ErrorObjects objects(ServerErrorMessage message) {
+        return ErrorDisclosure.isOfFunction(message.getSQLState(), message.getWhere())
+                ? ErrorObjects.NONE
+                : new ErrorObjects(
+                        message.getSchema(),
+                        message.getTable(),
+                        message.getColumn(),
+                        message.getDatatype(),
+                        message.getConstraint());
     }
 
     private SQLException translateBatch(BatchUpdateException batch) {

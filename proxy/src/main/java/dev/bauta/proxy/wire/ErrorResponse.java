@@ -25,6 +25,8 @@ public record ErrorResponse(Map<Character, String> fields) {
     private static final char ROUTINE = 'R';
     /** Detail, context, internal query and internal position can hold values of rows. */
     private static final char[] MAY_HOLD_VALUES = {'D', 'W', 'q', 'p'};
+    /** Schema, table, column, data type and constraint. */
+    private static final char[] OBJECTS = {'s', 't', 'c', 'd', 'n'};
 
     public ErrorResponse {
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
@@ -122,7 +124,7 @@ public record ErrorResponse(Map<Character, String> fields) {
     }
 
     /**
-     * Without what can hold values of rows: some fields always, the words where they may.
+     * Without what can hold values of rows: some fields always, the words where they may, and what a function says of objects.
      *
      * @param disclosure which messages may be shown
      */
@@ -132,10 +134,17 @@ public record ErrorResponse(Map<Character, String> fields) {
             kept.put(MESSAGE, disclosure.withheld(sqlState()));
             kept.remove(HINT);
         }
-        for (char field : MAY_HOLD_VALUES) {
-            kept.remove(field);
+        if (ErrorDisclosure.isOfFunction(sqlState(), fields.get(CONTEXT))) {
+            remove(kept, OBJECTS);
         }
+        remove(kept, MAY_HOLD_VALUES);
         return new ErrorResponse(kept);
+    }
+
+    private static void remove(Map<Character, String> from, char[] types) {
+        for (char type : types) {
+            from.remove(type);
+        }
     }
 
     private ErrorResponse with(char field, @Nullable String value) {

@@ -101,7 +101,9 @@ class MessagesTest {
     @Test
     void withholdsTheWordsOfFunctions() {
         ErrorResponse error = ErrorResponse.decode(Unpooled.wrappedBuffer(Frontend.message(
-                'E', bytes("SERROR\0C22012\0Mcanary\0Hcanary\0WPL/pgSQL function f() line 1 at RAISE\0\0"))));
+                'E',
+                bytes("SERROR\0C22012\0Mcanary\0Hcanary\0scanary\0tcanary\0ccanary\0dcanary\0ncanary\0"
+                        + "WPL/pgSQL function f() line 1 at RAISE\0\0"))));
         assertThat(new TreeMap<>(error.withoutValues(ErrorDisclosure.OWN_TEXT).fields()))
                 .isEqualTo(new TreeMap<>(Map.of(
                         'S', "ERROR", 'C', "22012", 'M', "the message of a function is withheld (SQLSTATE 22012)")));
