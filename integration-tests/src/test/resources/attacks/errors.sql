@@ -43,3 +43,4 @@ INSERT INTO clinic.badges SELECT '9' || ssn, full_name FROM clinic.patients
 UPDATE clinic.patients SET weight = weight * 100
 UPDATE clinic.patients SET ssn = (SELECT ssn FROM clinic.patients WHERE id = 2) WHERE id = 1
 UPDATE clinic.patients SET full_name = NULL WHERE id = 1
+UPDATE clinic.orders SET note = 'complain' WHERE id = 1

@@ -54,3 +54,5 @@ SET search_path = clinic ;; SELECT ('13-22'::text).known
 SELECT '(1,13-22)'::clinic.claims
 SELECT ROW(1, '13-22')::clinic.claims
 SELECT * FROM json_populate_record(NULL::clinic.claims, '{"ssn": "13-22"}')
+SELECT 'x'::text NOT ILIKE 73
+SELECT id FROM clinic.wards WHERE title NOT ILIKE ALL (ARRAY[73])

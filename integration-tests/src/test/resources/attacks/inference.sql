@@ -141,3 +141,5 @@ DELETE FROM clinic.patients WHERE ssn = '13-22'
 UPDATE clinic.patients SET ward = 1 WHERE weight > 75
 MERGE INTO clinic.wards w USING clinic.patients p ON p.ward = w.id AND p.weight > 75 WHEN MATCHED THEN UPDATE SET title = 'x'
 MERGE INTO clinic.wards w USING clinic.patients p ON w.id = p.id + 50 WHEN NOT MATCHED AND p.weight > 75 THEN INSERT VALUES (p.id + 50, 'x')
+SELECT o.id, d.code FROM clinic.orders o JOIN clinic.diagnoses d ON o.xmin = d.xmax
+SELECT d.code, (d).xmax::text <> '0' FROM clinic.diagnoses d ORDER BY 1

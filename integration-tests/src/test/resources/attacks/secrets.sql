@@ -19,6 +19,7 @@ INSERT INTO clinic.ledger VALUES
 INSERT INTO clinic.trips VALUES (1, 1, 'sea'), (2, 2, 't:secret');
 INSERT INTO clinic.diagnoses SELECT 'c' || i FROM generate_series(1, 9) i;
 INSERT INTO clinic.members (id, note, plan, code, pin) VALUES (1, 'first', 'P:secret', 'c:digit', 'K:secret'), (2, 'second', 'Q:secret', 'c1', 'L:secret');
+INSERT INTO clinic.orders VALUES (1, 'first', 'c:digit', 'D:secret', ':secret :secret :secret :secret'), (2, 'second', 'c2', 'E:secret', 'none');
 INSERT INTO clinic.shifts_past VALUES (1, '2025-12-31 10:00Z'), (2, '2026-01-01 0:digit:00Z');
 INSERT INTO clinic.shifts_new SELECT 1, now() + '5 days' UNION ALL SELECT 2, (current_date - 3)::timestamptz + interval '0:digit:00';
 INSERT INTO clinic.shifts_text VALUES (1, '2025-12-31'), (2, '2026-01-0:digit');

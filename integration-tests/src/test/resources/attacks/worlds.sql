@@ -42,6 +42,8 @@ CREATE TABLE clinic.claims (id int, ssn clinic.known);
 CREATE FUNCTION clinic.same(text, text) RETURNS boolean LANGUAGE plpgsql AS
   $$ BEGIN RAISE NOTICE 'compared % and %', $1, $2; RETURN $1 = $2; END $$;
 CREATE OPERATOR clinic.=== (LEFTARG = text, RIGHTARG = text, FUNCTION = clinic.same);
+CREATE FUNCTION clinic.weighs(text, int) RETURNS boolean LANGUAGE sql STABLE AS 'SELECT EXISTS (SELECT FROM clinic.patients WHERE weight = $2 + 0.5)';
+CREATE OPERATOR public.!~~* (LEFTARG = text, RIGHTARG = int, FUNCTION = clinic.weighs);
 CREATE AGGREGATE clinic.collect (text) (SFUNC = textcat, STYPE = text, INITCOND = '');
 CREATE FUNCTION public."left"(text, int) RETURNS text LANGUAGE plpgsql AS $$ BEGIN RAISE NOTICE 'left %', $1; RETURN $1; END $$;
 CREATE FUNCTION public.lower(social_number) RETURNS text LANGUAGE plpgsql AS $$ BEGIN RAISE NOTICE 'lower %', $1; RETURN $1; END $$;
@@ -81,6 +83,11 @@ CREATE UNIQUE INDEX members_plan ON clinic.members (lower(plan));
 CREATE TABLE clinic.coupons (id serial PRIMARY KEY, title text);
 GRANT ALL ON SEQUENCE clinic.coupons_id_seq TO mallory;
 CREATE TABLE clinic.plans (id int PRIMARY KEY, title text, price int DEFAULT 0);
+CREATE FUNCTION clinic.complain() RETURNS trigger LANGUAGE plpgsql AS
+  $$ BEGIN RAISE check_violation USING TABLE = OLD.drug, COLUMN = OLD.drug, CONSTRAINT = OLD.drug, DATATYPE = OLD.drug, SCHEMA = OLD.drug; END $$;
+CREATE TABLE clinic.orders (id int PRIMARY KEY, note text, code text REFERENCES clinic.diagnoses, drug text, dose text);
+CREATE INDEX orders_drug ON clinic.orders (drug);
+CREATE TRIGGER complain BEFORE UPDATE ON clinic.orders FOR EACH ROW WHEN (NEW.note = 'complain') EXECUTE FUNCTION clinic.complain();
 CREATE TABLE clinic.bands (id int, band int, note text) PARTITION BY RANGE (band);
 CREATE TABLE clinic.bands_low PARTITION OF clinic.bands FOR VALUES FROM (0) TO (5);
 CREATE TABLE clinic.bands_high PARTITION OF clinic.bands FOR VALUES FROM (5) TO (10);

@@ -50,3 +50,7 @@ UPDATE clinic.plans SET title = 'x' WHERE id = 1
 EXPLAIN (VERBOSE, COSTS OFF) INSERT INTO clinic.plans (id) VALUES (1)
 EXPLAIN (VERBOSE, COSTS OFF) UPDATE clinic.plans SET price = DEFAULT
 PREPARE p AS INSERT INTO clinic.plans (id) VALUES (9) ;; EXPLAIN (VERBOSE, COSTS OFF) EXECUTE p
+UPDATE clinic.orders SET code = 'c3' WHERE id = 1 ;; SELECT code FROM clinic.diagnoses WHERE xmax = pg_current_xact_id()::xid
+UPDATE clinic.orders SET code = 'c3' WHERE id = 1 ;; SELECT pg_stat_get_xact_numscans('clinic.diagnoses'::regclass) > 0
+UPDATE clinic.orders SET drug = 'Dalpha' WHERE id = 1 ;; SELECT pg_stat_get_xact_tuples_hot_updated('clinic.orders'::regclass) > 0
+UPDATE clinic.orders SET note = 'x' WHERE id = 2 ;; SELECT pg_current_wal_insert_lsn() AS before INTO TEMP wal ;; UPDATE clinic.orders SET dose = 'alpha alpha alpha alphx' WHERE id = 1 ;; SELECT pg_current_wal_insert_lsn() - before FROM wal

@@ -14,6 +14,8 @@ public record Coupling(Kind kind, Set<Integer> columns) {
     public enum Kind {
         /** Rows are compared with each other: a unique index or an exclusion constraint. */
         KEY,
+        /** The entry of a row in an index that is no key: where none of them changes, an UPDATE can leave it as it is. */
+        INDEX,
         /** A row that is written is looked at alone: a check, a generated column, an index over expressions. */
         CHECK,
         /** A check that rows need not pass that were there before it: every UPDATE of such a row fails. */

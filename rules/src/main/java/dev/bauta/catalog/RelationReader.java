@@ -90,16 +90,19 @@ final class RelationReader {
     private static final String COUPLINGS =
             """
             WITH indexes AS (
-              SELECT indrelid, indexrelid, indkey, indisunique OR indisexclusion AS is_key,
+              SELECT indrelid, indexrelid, indkey, look || indexrelid AS name, indisunique OR indisexclusion AS is_key,
                      COALESCE(indexprs::pg_catalog.text, '') || COALESCE(indpred::pg_catalog.text, '') AS trees
-              FROM pg_catalog.pg_index
-              WHERE indisunique OR indisexclusion OR indexprs IS NOT NULL OR indpred IS NOT NULL
+              FROM pg_catalog.pg_index, pg_catalog.unnest('{i,e}'::pg_catalog.text[]) AS l(look)
+              WHERE CASE look
+                WHEN 'i' THEN indisunique OR indisexclusion OR indexprs IS NOT NULL OR indpred IS NOT NULL
+                ELSE NOT indisunique AND NOT indisexclusion
+              END
             )
-            SELECT indrelid, 'i' || indexrelid, is_key, pg_catalog.unnest(indkey) FROM indexes
+            SELECT indrelid, name, is_key, pg_catalog.unnest(indkey) FROM indexes
             UNION ALL
-            SELECT indrelid, 'i' || indexrelid, is_key, -100 FROM indexes WHERE trees ~ ':varattno 0 '
+            SELECT indrelid, name, is_key, -100 FROM indexes WHERE trees ~ ':varattno 0 '
             UNION ALL
-            SELECT i.indrelid, 'i' || i.indexrelid, i.is_key, d.refobjsubid
+            SELECT i.indrelid, i.name, i.is_key, d.refobjsubid
             FROM indexes i
             JOIN pg_catalog.pg_depend d
               ON d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = i.indexrelid
@@ -129,6 +132,9 @@ final class RelationReader {
     private static final String POLICY = "p";
     /** Begins it for a check that is not validated. */
     private static final String UNVALIDATED = "u";
+
+    /** Begins it for the entries of an index that is no key. */
+    private static final String ENTRIES = "e";
 
     private static final String INHERITANCE = "SELECT inhparent, inhrelid FROM pg_catalog.pg_inherits";
 
@@ -293,6 +299,8 @@ final class RelationReader {
             return Coupling.Kind.POLICY;
         } else if (name.startsWith(UNVALIDATED)) {
             return Coupling.Kind.UNVALIDATED_CHECK;
+        } else if (name.startsWith(ENTRIES)) {
+            return Coupling.Kind.INDEX;
         }
         return rows.key() ? Coupling.Kind.KEY : Coupling.Kind.CHECK;
     }

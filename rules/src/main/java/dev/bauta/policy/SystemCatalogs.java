@@ -6,7 +6,10 @@ import java.util.Set;
 
 /** The built-in rules: system catalogs and views that hold samples of data, other sessions' statements or secrets. */
 final class SystemCatalogs {
-    /** Refused whole: columns of type {@code anyarray}, or nothing in them that a masked session needs. */
+    /**
+     * Refused whole: columns of type {@code anyarray}, how much was written to the write-ahead log, or nothing in them that a masked session
+     * needs.
+     */
     private static final Set<String> REFUSED = Set.of(
             "pg_authid",
             "pg_file_settings",
@@ -14,6 +17,8 @@ final class SystemCatalogs {
             "pg_ident_file_mappings",
             "pg_largeobject",
             "pg_shadow",
+            "pg_stat_io",
+            "pg_stat_wal",
             "pg_statistic",
             "pg_statistic_ext_data",
             "pg_stats",
@@ -28,6 +33,12 @@ final class SystemCatalogs {
             new QualifiedName("pg_catalog", "pg_prepared_statements"), Set.of("statement"),
             new QualifiedName("pg_catalog", "pg_cursors"), Set.of("statement"),
             new QualifiedName("pg_catalog", "pg_subscription"), Set.of("subconninfo"),
+            new QualifiedName("pg_catalog", "pg_replication_slots"),
+                    Set.of("restart_lsn", "confirmed_flush_lsn", "safe_wal_size"),
+            new QualifiedName("pg_catalog", "pg_stat_replication"),
+                    Set.of("sent_lsn", "write_lsn", "flush_lsn", "replay_lsn"),
+            new QualifiedName("pg_catalog", "pg_stat_subscription"), Set.of("received_lsn", "latest_end_lsn"),
+            new QualifiedName("pg_catalog", "pg_subscription_rel"), Set.of("srsublsn"),
             new QualifiedName("information_schema", "check_constraints"), Set.of("check_clause"));
 
     private SystemCatalogs() {}

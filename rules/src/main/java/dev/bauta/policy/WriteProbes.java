@@ -2,14 +2,18 @@ package dev.bauta.policy;
 
 import dev.bauta.catalog.CatalogSnapshot;
 import dev.bauta.catalog.CatalogSnapshot.ForeignKey;
+import dev.bauta.catalog.Column;
 import dev.bauta.catalog.QualifiedName;
 import dev.bauta.catalog.Relation;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The relations that must not be written freely, as the server's checks would answer a writer about protected values. Immutable. */
@@ -40,9 +44,43 @@ final class WriteProbes {
                         .addAll(key.referencedColumns());
             }
         }
+        found.addAncestors(catalog);
         tellingViews.forEach(view -> found.add(view.oid(), WriteProbe.VIEW));
         catalog.findRelation(SETTINGS).ifPresent(settings -> found.addViewsOf(settings.oid(), catalog));
         return found;
+    }
+
+    /** Rows of a table are read and written by way of those from which it inherits, and of which it is a partition, as well. */
+    private void addAncestors(CatalogSnapshot catalog) {
+        Map<Integer, Set<Relation>> parents = new HashMap<>();
+        for (Relation parent : catalog.relations()) {
+            parent.children().forEach(child -> parents.computeIfAbsent(child, c -> new HashSet<>())
+                    .add(parent));
+        }
+        Deque<Integer> left = new ArrayDeque<>(probes.keySet());
+        while (!left.isEmpty()) {
+            Relation child = catalog.relation(left.remove());
+            if (child != null) {
+                parents.getOrDefault(child.oid(), Set.of()).stream()
+                        .filter(parent -> addAll(parent, child))
+                        .forEach(parent -> left.add(parent.oid()));
+            }
+        }
+    }
+
+    private boolean addAll(Relation parent, Relation child) {
+        Set<Integer> referred = parent.columns().stream()
+                .filter(column -> child.findColumn(column.name())
+                        .filter(same -> referredColumns(child.oid()).contains(same.number()))
+                        .isPresent())
+                .map(Column::number)
+                .collect(Collectors.toSet());
+        boolean more = referredColumns
+                .computeIfAbsent(parent.oid(), relation -> new HashSet<>())
+                .addAll(referred);
+        return probes.computeIfAbsent(parent.oid(), r -> EnumSet.noneOf(WriteProbe.class))
+                        .addAll(of(child.oid()))
+                || more;
     }
 
     private void addViewsOf(int relation, CatalogSnapshot catalog) {

@@ -48,6 +48,11 @@ final class NamedColumns {
                 .toList();
     }
 
+    /** True when the name stands somewhere in the statement, whatever it means there. */
+    boolean isNamed(String column) {
+        return names.contains(column);
+    }
+
     /**
      * The system columns that the statement takes from a reference.
      *

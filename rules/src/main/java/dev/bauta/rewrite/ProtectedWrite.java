@@ -1,6 +1,7 @@
 package dev.bauta.rewrite;
 
 import dev.bauta.catalog.CatalogSnapshot;
+import dev.bauta.catalog.CatalogSnapshot.ForeignKey;
 import dev.bauta.catalog.Column;
 import dev.bauta.catalog.Coupling;
 import dev.bauta.catalog.Relation;
@@ -27,7 +28,7 @@ import java.util.stream.Collectors;
  * <p>The target of a write is not replaced by a masked relation: whatever the statement says of it, it says of raw values. So a
  * protected column may stand nowhere but where it is written to, no row of the target may be taken whole, and what is written comes from
  * constants, parameters and clear columns. Constraints must not answer either: a key with a protected column in it, or a check that
- * looks at a protected column beside one that is written. Used for one statement.
+ * looks at a protected column beside one that is written, nor what the server does only where a value changes. Used for one statement.
  */
 final class ProtectedWrite {
     private static final String ADVICE =
@@ -166,14 +167,37 @@ final class ProtectedWrite {
             for (Coupling coupling : each.couplings()) {
                 requireUncoupled(each, coupling, written);
             }
+            for (ForeignKey key : catalog.foreignKeys()) {
+                if (key.relation() == each.oid()) {
+                    requireUnchanged(names(each, key.columns()), written);
+                }
+            }
+        }
+    }
+
+    private static Set<String> names(Relation relation, Collection<Integer> numbers) {
+        return relation.columns().stream()
+                .filter(column -> numbers.contains(column.number()))
+                .map(Column::name)
+                .collect(Collectors.toSet());
+    }
+
+    /** Where a value stays what it was, an UPDATE makes no entry in an index, and does not look for the row that is referred to. */
+    private void requireUnchanged(Set<String> names, Set<String> written) throws RefusedException {
+        boolean tells = names.stream().anyMatch(name -> hidden.contains(name) && written.contains(name));
+        if (tells && query.kind() == Kind.UPDATE) {
+            throw refuse(
+                    "an index or a foreign key would tell whether a protected value changes",
+                    target.name().from());
         }
     }
 
     private void requireUncoupled(Relation each, Coupling coupling, Set<String> written) throws RefusedException {
-        Set<String> names = each.columns().stream()
-                .filter(column -> coupling.columns().contains(column.number()))
-                .map(Column::name)
-                .collect(Collectors.toSet());
+        Set<String> names = names(each, coupling.columns());
+        if (coupling.kind() == Coupling.Kind.INDEX) {
+            requireUnchanged(names, written);
+            return;
+        }
         boolean key = coupling.kind() == Coupling.Kind.KEY;
         boolean touched = coupling.kind() == Coupling.Kind.UNVALIDATED_CHECK
                 || names.stream().anyMatch(written::contains);

@@ -82,6 +82,7 @@ public final class QueryRewriter {
         if (relation.isEmpty()) {
             return;
         }
+        requireNoLocks(reference, relation.get());
         if (reference.role() == TableReference.Role.TARGET) {
             requireWritable(reference, relation.get());
             pin(reference, relation.get());
@@ -109,6 +110,22 @@ public final class QueryRewriter {
                 "relation " + relation.name() + " is not readable in a masked session: " + refused.reason(),
                 "DBAs: " + refused.remedy() + ".",
                 token);
+    }
+
+    /**
+     * A row that is referred to is locked by the transaction that writes the one that refers to it, and bears its number in xmax until
+     * another takes its place. By xmin that leads to the row that refers, whatever in it is protected.
+     */
+    private void requireNoLocks(TableReference reference, Relation relation) throws RefusedException {
+        boolean inserted = reference.role() == TableReference.Role.TARGET && query.kind() == ParsedQuery.Kind.INSERT;
+        if (!inserted && columns.isNamed("xmax") && policy.writeProbes(relation).contains(WriteProbe.REFERRED)) {
+            throw new RefusedException(
+                    RefusalCode.PROTECTED_COLUMN,
+                    "system column xmax of relation " + relation.name()
+                            + " would tell to which of its rows protected rows refer",
+                    "Name other columns.",
+                    reference.name().from());
+        }
     }
 
     private void requireWritable(TableReference target, Relation relation) throws RefusedException {
