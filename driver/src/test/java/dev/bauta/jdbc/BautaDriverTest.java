@@ -8,6 +8,7 @@ import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Properties;
@@ -90,11 +91,17 @@ class BautaDriverTest {
     void otherQueryModesWork() throws SQLException {
         for (String mode : new String[] {"simple", "extended", "extendedForPrepared", "extendedCacheEverything"}) {
             try (Connection connection = fixture.connect("preferQueryMode", mode);
+                    Statement statement = connection.createStatement();
                     var prepared = connection.prepareStatement("SELECT email FROM customers WHERE id = ?")) {
                 prepared.setInt(1, 1);
                 assertThat(MaskingTest.rows(prepared.executeQuery())).containsExactly("***");
                 assertThat(MaskingTest.query(connection, "SELECT email FROM customers WHERE id = 1"))
                         .containsExactly("***");
+                for (String end : new String[] {"", ";", " ; "}) {
+                    statement.executeUpdate(
+                            "INSERT INTO orders (note) VALUES ('x')" + end, Statement.RETURN_GENERATED_KEYS);
+                    assertThat(MaskingTest.rows(statement.getGeneratedKeys())).hasSize(1);
+                }
             }
         }
     }

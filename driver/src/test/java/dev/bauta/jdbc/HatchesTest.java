@@ -231,6 +231,29 @@ class HatchesTest {
         }
     }
 
+    /** The PostgreSQL driver would take each later answer for that to the statement before. */
+    @Test
+    void emptyTextsAreInNoBatch() throws SQLException {
+        for (String mode : new String[] {"simple", "extendedForPrepared"}) {
+            try (Connection own = fixture.connect("preferQueryMode", mode);
+                    Statement statement = own.createStatement();
+                    PreparedStatement prepared = own.prepareStatement("--")) {
+                for (String empty : new String[] {"", " ; ", "/* */", "-- x"}) {
+                    statement.addBatch("SET statement_timeout = 0");
+                    statement.addBatch(empty);
+                    assertThatThrownBy(statement::executeBatch).as(empty).hasMessageContaining("empty text");
+                    assertThat(MaskingTest.query(own, "SELECT 1")).containsExactly("1");
+                }
+                if (mode.equals("simple")) {
+                    prepared.addBatch();
+                    prepared.addBatch();
+                    assertThatThrownBy(prepared::executeBatch).hasMessageContaining("empty text");
+                }
+                assertThat(MaskingTest.query(own, "SELECT 2")).containsExactly("2");
+            }
+        }
+    }
+
     /** The server reads {@code customers$1} as one name, and {@code $12} as one parameter. */
     @Test
     void parametersDoNotBecomePartsOfNames() {

@@ -88,12 +88,17 @@ class BautaPreparedStatement<R extends PreparedStatement> extends ForwardingPrep
 
     @Override
     public int[] executeBatch() throws SQLException {
-        return send(raw()::executeBatch);
+        return sendBatch(raw()::executeBatch);
     }
 
     @Override
     public long[] executeLargeBatch() throws SQLException {
-        return send(raw()::executeLargeBatch);
+        return sendBatch(raw()::executeLargeBatch);
+    }
+
+    private <T> T sendBatch(SqlAction<T> action) throws SQLException {
+        link().requireStatement(prepared.sent().sql(), link().pg().writesParametersIntoTexts());
+        return send(action);
     }
 
     // ---- large objects: the PostgreSQL driver writes these by fast-path calls

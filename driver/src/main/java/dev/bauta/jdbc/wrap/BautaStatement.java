@@ -210,6 +210,7 @@ class BautaStatement<R extends Statement> extends ForwardingStatement<R> {
             try {
                 JdbcText text = text(texts.get(i), List.of());
                 sent = i == 0 ? link.decide(text) : link.decideNext(text);
+                link.requireStatement(sent.sql(), !link.pg().splitsPlainTexts());
                 raw().addBatch(sent.sql());
             } catch (SQLException e) {
                 raw().clearBatch();

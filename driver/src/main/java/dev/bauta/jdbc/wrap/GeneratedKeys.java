@@ -3,6 +3,7 @@ package dev.bauta.jdbc.wrap;
 import dev.bauta.jdbc.BautaSQLException;
 import dev.bauta.refusal.RefusalCode;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import org.postgresql.core.NativeQuery;
 
@@ -11,6 +12,9 @@ import org.postgresql.core.NativeQuery;
  * text is decided, so that what it returns is masked like everything else; the driver finds it there and adds none.
  */
 final class GeneratedKeys {
+    /** As the driver begins it. */
+    private static final String CLAUSE = "\nRETURNING ";
+
     private GeneratedKeys() {}
 
     /** The text with the clause that the driver would append. */
@@ -23,9 +27,18 @@ final class GeneratedKeys {
         if (returning.size() != 1 || plain.size() != 1) {
             return requireUnchanged(plain, returning, sql);
         }
-        String clause =
-                returning.get(0).nativeSql.substring(plain.get(0).nativeSql.length());
-        return clause.isEmpty() ? sql : withoutSemicolon(sql) + clause;
+        String asked = returning.get(0).nativeSql;
+        String clause = asked.substring(common(plain.get(0).nativeSql, asked));
+        if (!clause.isEmpty() && !clause.startsWith(CLAUSE)) {
+            throw severalStatements(); // One that the driver does not cut at semicolons, and spoils.
+        }
+        return plain.get(0).nativeSql.equals(asked) ? sql : withoutSemicolon(sql) + clause;
+    }
+
+    /** How many characters two texts have in common from their start. */
+    private static int common(String one, String other) {
+        int end = Arrays.mismatch(one.toCharArray(), other.toCharArray());
+        return end < 0 ? one.length() : end;
     }
 
     private static String requireUnchanged(List<NativeQuery> plain, List<NativeQuery> returning, String sql)
@@ -33,7 +46,11 @@ final class GeneratedKeys {
         if (texts(plain).equals(texts(returning))) {
             return sql;
         }
-        throw BautaSQLException.of(
+        throw severalStatements();
+    }
+
+    private static BautaSQLException severalStatements() {
+        return BautaSQLException.of(
                 RefusalCode.NOT_ANALYSABLE,
                 "generated keys of a text of several statements",
                 "Send each statement by itself, or write RETURNING.");

@@ -1,8 +1,12 @@
 package dev.bauta.jdbc.wrap;
 
+import dev.bauta.jdbc.BautaSQLException;
+import dev.bauta.jdbc.ErrorObjects;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.CachedQuery;
@@ -112,6 +116,36 @@ final class PgSide {
     /** True inside a failed transaction. */
     boolean isFailed() {
         return raw.getTransactionState() == TransactionState.FAILED;
+    }
+
+    /**
+     * Closes the connection where the driver has lost count of the server's answers, as it can in simple query mode: what Bauta asks would be
+     * answered by what the application has asked before.
+     */
+    void requireInStep() throws SQLException {
+        String asked = UUID.randomUUID().toString();
+        boolean autoCommit = raw.getAutoCommit();
+        boolean alone = !inTransaction();
+        if (alone) {
+            raw.setAutoCommit(true);
+        }
+        try (Statement statement = raw.createStatement();
+                ResultSet result = statement.executeQuery("SELECT '" + asked + "'")) {
+            if (result.next() && asked.equals(result.getString(1))) {
+                return;
+            }
+        } finally {
+            if (alone) {
+                raw.setAutoCommit(autoCommit);
+            }
+        }
+        raw.close();
+        throw new BautaSQLException(
+                "The PostgreSQL driver took an answer for that to another statement, so the connection was closed.",
+                "08P01",
+                null,
+                0,
+                ErrorObjects.NONE);
     }
 
     /**

@@ -4,7 +4,6 @@ import dev.bauta.engine.Session;
 import dev.bauta.engine.Verdict;
 import dev.bauta.jdbc.BautaSQLException;
 import dev.bauta.refusal.RefusalCode;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -22,14 +21,14 @@ final class ResultGuard {
     private static final Logger LOG = LoggerFactory.getLogger(ResultGuard.class);
 
     private final Session session;
-    private final Connection raw;
+    private final PgSide pg;
     private final CatalogWatch catalog;
     /** Oids of this session's temporary tables, which the shared snapshot does not hold. */
     private final Set<Integer> temporary = new HashSet<>();
 
-    ResultGuard(Session session, Connection raw, CatalogWatch catalog) {
+    ResultGuard(Session session, PgSide pg, CatalogWatch catalog) {
         this.session = session;
-        this.raw = raw;
+        this.pg = pg;
         this.catalog = catalog;
     }
 
@@ -51,23 +50,24 @@ final class ResultGuard {
         if (verdict != Verdict.UNKNOWN) {
             return verdict == Verdict.CLEAR;
         }
+        if (temporary.contains(relation)) {
+            return true;
+        }
+        pg.requireInStep();
         if (isOwnTemporaryTable(relation)) {
             return true;
         }
-        catalog.refresh(raw);
+        catalog.refresh(pg.raw());
         return session.guard(relation, column) == Verdict.CLEAR;
     }
 
     /** What a masked session has put into a temporary table was masked on the way; a view could show something else. */
     private boolean isOwnTemporaryTable(int relation) throws SQLException {
-        if (temporary.contains(relation)) {
-            return true;
-        }
         String query = "SELECT 1 FROM pg_catalog.pg_class WHERE oid OPERATOR(pg_catalog.=) "
                 + Integer.toUnsignedString(relation)
                 + "::pg_catalog.oid AND relkind OPERATOR(pg_catalog.=) 'r'::pg_catalog.\"char\""
                 + " AND relnamespace OPERATOR(pg_catalog.=) pg_catalog.pg_my_temp_schema()";
-        try (Statement statement = raw.createStatement();
+        try (Statement statement = pg.raw().createStatement();
                 ResultSet found = statement.executeQuery(query)) {
             return found.next() && temporary.add(relation);
         }
@@ -75,7 +75,7 @@ final class ResultGuard {
 
     private SQLException stop(ResultSet results, Field field) throws SQLException {
         results.close();
-        raw.close();
+        pg.raw().close();
         LOG.atError()
                 .addKeyValue("principal", session.principal())
                 .addKeyValue("relation", Integer.toUnsignedString(field.getTableOid()))

@@ -30,6 +30,7 @@ final class SearchPath {
     /** Asks the server again if need be; in a failed transaction nothing can be asked, nor done. */
     void refreshWhenStale() throws SQLException {
         if ((stale || session.doubtsSearchPath()) && !pg.isFailed()) {
+            pg.requireInStep();
             load();
         }
     }

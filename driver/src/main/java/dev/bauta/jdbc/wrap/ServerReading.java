@@ -60,6 +60,17 @@ final class ServerReading {
         return pieces(lex(sql, new LexerSettings(standardConformingStrings, true)));
     }
 
+    /** True when there is no statement in the text. */
+    static boolean isEmpty(String sql, boolean standardConformingStrings) throws SQLException {
+        Tokens tokens = lex(sql, new LexerSettings(standardConformingStrings, true));
+        for (int i = 0; i < tokens.size(); i++) {
+            if (!tokens.is(i, ";")) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** How many statements the server reads in the text. */
     static int statements(String sql, boolean standardConformingStrings) throws SQLException {
         return pieces(lex(sql, new LexerSettings(standardConformingStrings, false)))

@@ -45,7 +45,7 @@ final class SessionLink {
         this.searchPath = new SearchPath(session, pg);
         this.decider = new TextDecider(session, pg);
         this.errors = new ServerErrors(pg, session::errorDisclosure);
-        this.guard = new ResultGuard(session, raw, catalog);
+        this.guard = new ResultGuard(session, pg, catalog);
         this.metadata = new MetadataRows(session, raw);
     }
 
@@ -100,6 +100,19 @@ final class SessionLink {
         return decided(() -> decider.decideCopy(sql), sql, true);
     }
 
+    /**
+     * Refuses a text without a statement in a batch where the PostgreSQL driver would lose count of the server's answers: what is asked later
+     * would get the answers to what was asked before.
+     *
+     * @param simple true where the driver sends the text by a Query message
+     */
+    void requireStatement(String sql, boolean simple) throws SQLException {
+        if (simple && !session.isRaw() && ServerReading.isEmpty(sql, pg.standardConformingStrings())) {
+            throw fail(BautaSQLException.of(
+                    RefusalCode.NOT_ANALYSABLE, "a batch with an empty text", "Add statements alone to a batch."));
+        }
+    }
+
     /** Decides a statement that the PostgreSQL driver sends by itself; it must pass as it is. */
     void decideDriversOwn(String sql) throws SQLException {
         if (decide(new JdbcText(sql, false, false, List.of())).positions() != null) {
@@ -139,7 +152,7 @@ final class SessionLink {
             if (!unknown || pg.isFailed()) {
                 throw e;
             }
-            catalog.refresh(pg.raw());
+            refreshCatalog();
             return deciding.run();
         }
     }
@@ -151,11 +164,16 @@ final class SessionLink {
         if (session.isRaw() || (pg.inTransaction() && !catalog.hasChanged())) {
             catalog.lookAtRules();
         } else if (catalog.hasChanged() || catalog.isDue()) {
-            catalog.refresh(pg.raw());
+            refreshCatalog();
         }
         if (!session.isRaw()) {
             searchPath.refreshWhenStale();
         }
+    }
+
+    private void refreshCatalog() throws SQLException {
+        pg.requireInStep();
+        catalog.refresh(pg.raw());
     }
 
     /** Closes the connection when the rules in force leave the session less than it has. */
@@ -181,7 +199,7 @@ final class SessionLink {
         lock.lock();
         try {
             if (look && catalog.hasChanged()) {
-                catalog.refresh(pg.raw());
+                refreshCatalog();
             }
             boolean current = held.isCurrent();
             requireRole(); // After that question: whatever is put in force after it makes the next row ask again.
@@ -248,7 +266,7 @@ final class SessionLink {
             if (session.isRaw()) {
                 catalog.announceChange();
             } else {
-                catalog.refresh(pg.raw());
+                refreshCatalog();
             }
         }
     }
