@@ -17,6 +17,7 @@ public final class SettingRules {
             "debug_print_parse",
             "debug_print_plan",
             "debug_print_rewritten",
+            "trace_sort",
             "local_preload_libraries",
             "session_preload_libraries",
             "dynamic_library_path");

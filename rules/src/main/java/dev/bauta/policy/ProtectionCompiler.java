@@ -137,7 +137,7 @@ final class ProtectionCompiler {
         if (SystemCatalogs.isRefused(relation.name())) {
             draft.refuse(
                     relation.oid(),
-                    "it holds samples of data, statements of other sessions or secrets",
+                    "it holds samples of data, statements of other sessions, secrets, or how much was written",
                     "query it as a raw role");
         }
         Set<String> suppressed = SystemCatalogs.suppressedColumns(relation.name());

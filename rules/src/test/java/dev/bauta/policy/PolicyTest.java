@@ -190,10 +190,10 @@ class PolicyTest {
                 new Case("pg_catalog.pg_subscription", "subconninfo=null"),
                 new Case(
                         "pg_catalog.pg_statistic",
-                        "refused: it holds samples of data, statements of other sessions or secrets"),
+                        "refused: it holds samples of data, statements of other sessions, secrets, or how much was written"),
                 new Case(
                         "information_schema.user_mapping_options",
-                        "refused: it holds samples of data, statements of other sessions or secrets"));
+                        "refused: it holds samples of data, statements of other sessions, secrets, or how much was written"));
     }
 
     @BeforeAll
