@@ -362,7 +362,7 @@ final class HeldRequests {
             closeUnnamed();
             return List.of();
         }
-        List<Held> anew = preparing.prepareAnew(name);
+        List<Held> anew = preparing.prepareAnew(statements(name));
         return anew.isEmpty() ? null : anew;
     }
 

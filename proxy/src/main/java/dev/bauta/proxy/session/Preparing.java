@@ -67,9 +67,12 @@ final class Preparing {
         return request.kept() == null ? held : following(unnamed.current(), held);
     }
 
-    /** Prepares what the name stands for as it would be decided now; empty when it may not be used, of which the client will be told. */
-    List<Held> prepareAnew(String name) {
-        List<Held> held = statements.of(name);
+    /**
+     * Prepares a statement as it would be decided now; empty when it may not be used, of which the client will be told.
+     *
+     * @param held all that can stand behind its name
+     */
+    List<Held> prepareAnew(List<Held> held) {
         if (held.get(0) instanceof PreparedText prepared && held.stream().allMatch(other -> isSame(other, prepared))) {
             return prepareAnew(prepared.parse());
         }

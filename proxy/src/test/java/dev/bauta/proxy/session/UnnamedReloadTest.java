@@ -11,8 +11,12 @@ import dev.bauta.proxy.testing.BackendMessage;
 import dev.bauta.proxy.testing.EngineUnderTest;
 import dev.bauta.proxy.testing.TestClient;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,6 +94,29 @@ class UnnamedReloadTest {
         client.answer(bind("", "missing"), parse("", "SELECT 'other'"), bind("", ""), execute("", 0));
         assertThat(client.answer(bind("", ""), execute("", 0)).get(1).firstValue())
                 .isEqualTo("masked");
+    }
+
+    /** The server tells of a Parse at the next Sync or Flush. */
+    @Test
+    void oneThatComesAfterAnotherIsPreparedAnew() throws IOException, SQLException {
+        client.send(parse("", "SELECT 'other'"), parse("", SECRET));
+        awaitParsed();
+        proxy.replaceRules(STRICT);
+        List<BackendMessage> answer = client.answer(bind("", ""), execute("", 1));
+        assertThat(answer).extracting(BackendMessage::type).containsExactly('1', '1', '2', 'D', 's', 'Z');
+        assertThat(answer.get(3).firstValue()).isEqualTo("masked");
+    }
+
+    private static void awaitParsed() throws SQLException {
+        try (Connection connection = proxy.database().connect();
+                Statement statement = connection.createStatement()) {
+            Awaitility.await().until(() -> {
+                try (ResultSet parsed = statement.executeQuery("SELECT FROM pg_stat_activity"
+                        + " WHERE state = 'active' AND query LIKE 'SELECT secret || %'")) {
+                    return parsed.next();
+                }
+            });
+        }
     }
 
     /** Its text is known, but not to be prepared once more. */
