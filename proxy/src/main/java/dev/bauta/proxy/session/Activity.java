@@ -39,9 +39,9 @@ final class Activity {
         return status != IDLE_STATUS;
     }
 
-    /** True when a transaction had failed at the last ReadyForQuery. */
-    boolean isInFailedTransaction() {
-        return status == FAILED_STATUS;
+    /** True when a transaction had failed at the last ReadyForQuery, or may have by the next. */
+    boolean mayBeInFailedTransaction() {
+        return status == FAILED_STATUS || awaited > 0;
     }
 
     /** The client has sent a Query or FunctionCall, which is answered by ReadyForQuery at last. */

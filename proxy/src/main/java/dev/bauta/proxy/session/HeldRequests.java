@@ -106,8 +106,8 @@ final class HeldRequests {
         unnamed.prepared();
         KeptStatement known = kept.find(parse);
         // Of a transaction that has failed a Parse tells before anything else is looked at.
-        boolean fails = conversation.activity().isInFailedTransaction();
-        if (known == null || !known.isPrepared() || fails || !mayRepeat(known)) {
+        boolean mayFail = conversation.activity().mayBeInFailedTransaction();
+        if (known == null || !known.isPrepared() || mayFail || !mayRepeat(known)) {
             return false;
         }
         known.use();
@@ -215,7 +215,7 @@ final class HeldRequests {
     }
 
     private boolean passes(Bind bind) {
-        boolean direct = bind.statement().isEmpty() ? !unnamed.isReplaced() : !unnamed.isHeldBack();
+        boolean direct = bind.statement().isEmpty() ? !unnamed.mayBeReplaced() : !unnamed.isHeldBack();
         if (!direct || HeldNames.isOwn(bind.statement())) {
             return false;
         }
@@ -261,7 +261,7 @@ final class HeldRequests {
     }
 
     private boolean isOwnOrReplaced(Target target) {
-        boolean replaced = target.name().isEmpty() && unnamed.isReplaced();
+        boolean replaced = target.name().isEmpty() && unnamed.mayBeReplaced();
         return target.isStatement() && (replaced || HeldNames.isOwn(target.name()));
     }
 
@@ -305,6 +305,20 @@ final class HeldRequests {
             names.remove(target.name(), closed);
             unnamed.closed(gone);
         });
+    }
+
+    /** True when a message that does not pass takes up the unnamed statement, and the server has yet to tell what that is. */
+    boolean mustWait(FrontendType type, ByteBuf frame) {
+        if (!unnamed.isUncertain()) {
+            return false;
+        }
+        try {
+            return type == FrontendType.BIND
+                            && Bind.decode(frame, statementNames).statement().isEmpty()
+                    || type == FrontendType.DESCRIBE && Target.decode(frame).equals(Target.statement(""));
+        } catch (MalformedMessage e) {
+            return false;
+        }
     }
 
     /** A message whose prepared statement or portal is no longer what it was. */

@@ -18,6 +18,7 @@ import dev.bauta.proxy.wire.Query;
 import dev.bauta.proxy.wire.Target;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -181,15 +182,27 @@ final class MaskedRequests implements ClientPhase {
 
     @Override
     public void onCollected(byte type, ByteBuf frame) {
+        FrontendType known = requireKnown(type);
         try {
-            onMessage(type, frame);
+            if (held.mustWait(known, frame)) {
+                wait(known, Unpooled.copiedBuffer(frame));
+            } else {
+                onMessage(known, frame);
+            }
         } finally {
             frame.release();
         }
     }
 
-    private void onMessage(byte type, ByteBuf frame) {
-        FrontendType known = requireKnown(type);
+    private void wait(FrontendType type, ByteBuf frame) {
+        conversation.holdClient();
+        pending.await(() -> {
+            onMessage(type, frame);
+            conversation.releaseClient();
+        });
+    }
+
+    private void onMessage(FrontendType known, ByteBuf frame) {
         switch (known) {
             case QUERY -> onDecidedQuery();
             case PARSE -> onParse(frame);
@@ -201,7 +214,7 @@ final class MaskedRequests implements ClientPhase {
             }
             case DESCRIBE, EXECUTE, CLOSE -> held.takeUp(known, frame);
             case FUNCTION_CALL -> onFunctionCall();
-            default -> throw invalidType(type);
+            default -> throw invalidType(known.code());
         }
     }
 

@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * looks at each RowDescription, and errors lead back to the text that the client sent.
  */
 final class MaskedResponses implements ServerPhase {
-    /** How the server answers whatever is neither COMMIT nor ROLLBACK in a failed transaction. */
-    private static final String IN_FAILED_TRANSACTION = "25P02";
-
     /** How the server answers when it cannot use a prepared statement that it was told of: its tables have changed, or it is gone. */
     private static final Set<String> UNUSABLE = Set.of("0A000", "26000");
 
@@ -218,12 +215,8 @@ final class MaskedResponses implements ServerPhase {
 
     private void onError(ErrorResponse error) {
         if (pending.isKnownParse()) {
-            if (error.sqlState().equals(IN_FAILED_TRANSACTION)) {
-                pending.failKnownParse();
-            } else {
-                pending.answerKnownParse();
-                sendParseComplete();
-            }
+            pending.answerKnownParse();
+            sendParseComplete();
         }
         Watched watched = pending.currentWatched();
         boolean alone =

@@ -24,6 +24,9 @@ final class PendingRequests {
     /** True when what was sent last waits for a Sync, before which the server commits nothing. */
     private boolean unsynced;
 
+    /** What waits until the server has answered all that was sent up to the last Sync or Query. */
+    private @Nullable Runnable waiting;
+
     /** True when the Query at the head has had a result or an error: only then ReadyForQuery is its answer. */
     private boolean queryAnswered;
 
@@ -63,14 +66,6 @@ final class PendingRequests {
     /** The client is answered such a Parse. */
     void answerKnownParse() {
         answer(Kind.KNOWN_PARSE);
-    }
-
-    /** The server would have answered such a Parse by an error. */
-    void failKnownParse() {
-        require(isKnownParse());
-        Request failed = requests.remove();
-        failed.whenFailed().run();
-        skip(failed);
     }
 
     /**
@@ -241,6 +236,25 @@ final class PendingRequests {
         if (isHead(Kind.SYNC) || isHead(Kind.QUERY) && queryAnswered) {
             pop();
         }
+        stopWaiting();
+    }
+
+    /** Has this done when the server has answered all that was sent up to the last Sync or Query; nothing may be sent before. */
+    void await(Runnable action) {
+        waiting = action;
+        stopWaiting();
+    }
+
+    private void stopWaiting() {
+        Runnable action = waiting;
+        if (action != null && requests.stream().noneMatch(PendingRequests::endsByReady)) {
+            waiting = null;
+            action.run();
+        }
+    }
+
+    private static boolean endsByReady(Request request) {
+        return request.kind() == Kind.SYNC || request.kind() == Kind.QUERY;
     }
 
     private void beginCopyIn() {
@@ -252,6 +266,7 @@ final class PendingRequests {
             requireTakenByCopy(requests.remove());
         }
         requests.addFirst(copy);
+        stopWaiting();
     }
 
     /** Anything else would be lost if the data are right, and answered if they are not; the server ends such a session as well. */

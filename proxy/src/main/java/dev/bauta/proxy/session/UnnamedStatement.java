@@ -20,11 +20,16 @@ final class UnnamedStatement {
     /** As far as the server has answered. */
     private State confirmed = current;
 
+    /** True when the client has sent no Sync since it asked for the current one: what is skipped takes all with it that comes behind. */
+    private boolean certain = true;
+
     private boolean heldBack;
+    /** True once another statement was used in its stead. */
+    private boolean replacing;
     /** What the server was sent last and can still hold. */
     private @Nullable PreparedText sent;
     /** True when the client has sent no Sync since. */
-    private boolean certain;
+    private boolean certainlySent;
 
     /** What it can be. Each is another, whatever it holds. */
     static final class State {
@@ -59,23 +64,29 @@ final class UnnamedStatement {
     /** What the server has: it is sent this. */
     State send(PreparedText text) {
         sent = text;
-        certain = true;
+        certainlySent = true;
         return become(new State(null, null, false));
     }
 
     /** The server is not sent this yet. */
     void holdBack(Parse unsent, KeptStatement known) {
-        become(new State(unsent, known, false));
+        replace(unsent, known);
         heldBack = true;
     }
 
     /** The server is sent another statement in its stead. */
     void standIn(Parse unsent, KeptStatement other) {
-        become(new State(unsent, other, false));
+        replace(unsent, other);
+    }
+
+    private void replace(Parse unsent, KeptStatement by) {
+        replacing = true;
+        become(new State(unsent, by, false));
     }
 
     private State become(State next) {
         current = next;
+        certain = true;
         heldBack = false;
         return next;
     }
@@ -105,6 +116,12 @@ final class UnnamedStatement {
     /** The client sends a Sync, up to which the server skips what follows an error. */
     void onSync() {
         certain = false;
+        certainlySent = false;
+    }
+
+    /** True when the server has yet to tell what is there for the client. */
+    boolean isUncertain() {
+        return !certain && current != confirmed;
     }
 
     /** True when nothing is there for the client, though the server can still hold what was. */
@@ -123,7 +140,7 @@ final class UnnamedStatement {
     /** What the server holds if it does anything that is sent now; null where that is not known. */
     @Nullable
     PreparedText asked() {
-        return certain ? sent : null;
+        return certainlySent ? sent : null;
     }
 
     /** The server has closed what it was sent, or what came before. */
@@ -143,6 +160,11 @@ final class UnnamedStatement {
     /** True when the server holds another statement in its stead. */
     boolean isReplaced() {
         return current.parse != null;
+    }
+
+    /** The same where it is not known. */
+    boolean mayBeReplaced() {
+        return isReplaced() || replacing && isUncertain();
     }
 
     /** What stands in for it, null when nothing does that the server still holds. */

@@ -352,6 +352,49 @@ class KeptStatementsTest {
                 .isEqualTo("the earlier one");
     }
 
+    /** Which statement is there is not known before the server has answered. */
+    @Test
+    void aParseThatIsSkippedInAPipeline() throws IOException {
+        for (int i = 1; i <= OFTEN; i++) {
+            lookUpNote();
+        }
+        client.send(
+                parse("", "SELECT note FROM clear WHERE id = $1"),
+                bind("", "", "x"),
+                parse("", "SELECT 'skipped', $1::text"),
+                sync(),
+                bind("", "", "7"),
+                execute("", 0),
+                sync(),
+                describeStatement(""),
+                sync());
+        assertThat(client.readUntil('Z')).extracting(BackendMessage::type).containsExactly('1', 'E', 'Z');
+        assertThat(client.readUntil('Z').get(1).firstValue()).isEqualTo("note 7");
+        assertThat(client.readUntil('Z').get(1).body()).contains("note").doesNotContain("?column?");
+    }
+
+    /** The server counts the values of a Bind before it looks at the transaction. */
+    @Test
+    void aParseInAPipelineWhoseTransactionHasFailed() throws IOException {
+        for (int i = 1; i <= OFTEN; i++) {
+            lookUpNote();
+        }
+        client.send(
+                query("BEGIN"),
+                query("SELECT 1 / 0"),
+                parse("", "SELECT note FROM clear WHERE id = $1"),
+                bind("", "", "1", "one too many"),
+                sync(),
+                bind("", "", "1"),
+                sync());
+        client.readUntil('Z');
+        client.readUntil('Z');
+        assertThat(client.readUntil('Z').get(0).fields()).containsEntry('C', "25P02");
+        assertThat(client.readUntil('Z').get(0).fields())
+                .containsEntry('C', "26000")
+                .containsEntry('M', "unnamed prepared statement does not exist");
+    }
+
     @Test
     void aPortalOfOursIsNotTheClients() throws IOException {
         client.query("BEGIN");

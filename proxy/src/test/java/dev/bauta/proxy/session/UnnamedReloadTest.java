@@ -119,6 +119,15 @@ class UnnamedReloadTest {
         }
     }
 
+    @Test
+    void oneThatIsTakenUpBeforeTheServerHasAnsweredIsRun() throws IOException {
+        client.answer(parse("", SECRET));
+        proxy.replaceRules(STRICT);
+        client.send(parse("", "SELECT 'other'"), sync(), bind("", ""), execute("", 0), sync());
+        client.readUntil('Z');
+        assertThat(client.readUntil('Z').get(1).firstValue()).isEqualTo("other");
+    }
+
     /** Its text is known, but not to be prepared once more. */
     @Test
     void whatAQueryHasDroppedIsGone() throws IOException {
