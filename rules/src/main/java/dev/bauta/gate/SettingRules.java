@@ -24,6 +24,9 @@ public final class SettingRules {
 
     private static final Set<String> UTF8 = Set.of("utf8", "unicode", "sqlascii");
 
+    /** Levels of messages for clients. What is for the server's log has texts and plans as the server has them, row filters included. */
+    private static final Set<String> TOLD = Set.of("info", "notice", "warning", "error", "fatal", "panic", "default");
+
     private SettingRules() {}
 
     /** True for a setting that carries key material: neither readable nor writable. */
@@ -47,6 +50,9 @@ public final class SettingRules {
         }
         if (name.equals("standard_conforming_strings")) {
             return "on".equals(value);
+        }
+        if (name.equals("client_min_messages")) {
+            return value != null && TOLD.contains(value.toLowerCase(Locale.ROOT));
         }
         return !FORBIDDEN.contains(name);
     }

@@ -192,6 +192,9 @@ class SessionStateTest {
                 "SELECT set_config(concat('ro', 'le'), 'postgres', false)",
                 "SELECT pg_catalog.set_config(name, 'postgres', false) FROM pg_settings WHERE name = 'role'",
                 "SELECT set_config(E'\\x72ole', 'postgres', false)",
+                "SET client_min_messages TO 'debug2'",
+                "SET LOCAL client_min_messages = Log",
+                "SELECT set_config('client_min_messages', 'debug', false)",
                 "SET standard_conforming_strings = off",
                 "SET LOCAL standard_conforming_strings TO 'off'",
                 "SELECT set_config('standard_conforming_strings', 'off', true)",
@@ -278,6 +281,7 @@ class SessionStateTest {
                     options | --session-authorization=postgres
                     options | -c bauta.k=x
                     options | --bauta.k=x
+                    options | -c client-min-messages=debug1
                     options | -c standard_conforming_strings=off
                     options | -c allow_system_table_mods=on -c work_mem=1MB
                     options | -O
