@@ -121,6 +121,7 @@ public final class TestDatabase {
         try {
             EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                     .setServerConfig("password_encryption", "scram-sha-256")
+                    .setServerConfig("max_prepared_transactions", "4")
                     .start();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 try {
@@ -140,7 +141,8 @@ public final class TestDatabase {
         static Server start() {
             var container = new org.testcontainers.postgresql.PostgreSQLContainer("postgres:15-alpine")
                     .withUsername("postgres")
-                    .withPassword("postgres");
+                    .withPassword("postgres")
+                    .withCommand("postgres", "-c", "fsync=off", "-c", "max_prepared_transactions=4");
             container.start();
             return new Server(container.getHost(), container.getMappedPort(5432));
         }

@@ -115,14 +115,21 @@ final class RawResponses implements ServerPhase {
             changedCatalog |= complete.mayChangeCatalog(rows);
             changedRoles |= complete.mayChangeRoles();
             rows = false;
-            // By Execute and Flush it is answered long before the ReadyForQuery.
-            return !(changedCatalog && complete.tag().equals("COMMIT")) || postpones();
+            return passes(complete);
         } else if (type == BackendType.READY_FOR_QUERY.code()) {
             return passes(ReadyForQuery.decode(frame));
         } else if (trail != null) {
             read(ServerMessages.requireKnown(type), frame, trail);
         }
         return true;
+    }
+
+    /** By Execute and Flush it is answered long before the ReadyForQuery. What a procedure has changed since its last COMMIT is not committed. */
+    private boolean passes(CommandComplete complete) {
+        if (!changedCatalog || !complete.mayCommit()) {
+            return true;
+        }
+        return complete.commits() ? postpones() : conversation.tryPostponeRefresh();
     }
 
     private boolean passes(ReadyForQuery ready) {

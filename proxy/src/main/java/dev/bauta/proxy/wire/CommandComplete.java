@@ -24,8 +24,11 @@ public record CommandComplete(String tag) {
             "COMMENT",
             "SECURITY");
 
-    /** First words of the commands that can have changed any of it. */
-    private static final Set<String> CHANGES_ANYTHING = Set.of("DO", "CALL");
+    /** The commands that can have changed any of it. */
+    private static final Set<String> CHANGES_ANYTHING = Set.of("DO", "CALL", "COMMIT PREPARED");
+
+    /** The commands that can have committed what was changed, before the server is ready. */
+    private static final Set<String> COMMITS = Set.of("DO", "CALL", "COMMIT", "COMMIT PREPARED");
 
     /** Reads the message, type byte and length included. */
     public static CommandComplete decode(ByteBuf frame) {
@@ -45,12 +48,24 @@ public record CommandComplete(String tag) {
      */
     public boolean mayChangeCatalog(boolean rows) {
         String command = command();
-        return CHANGES.contains(command) || command.equals("SELECT") && !rows && !tag.equals("SELECT 0");
+        return CHANGES.contains(command)
+                || CHANGES_ANYTHING.contains(tag)
+                || command.equals("SELECT") && !rows && !tag.equals("SELECT 0");
     }
 
     /** True when the command can have changed who is a member of which role. */
     public boolean mayChangeRoles() {
-        return tag.endsWith(" ROLE") || CHANGES_ANYTHING.contains(command());
+        return tag.endsWith(" ROLE") || CHANGES_ANYTHING.contains(tag);
+    }
+
+    /** True when what was changed can have been committed. */
+    public boolean mayCommit() {
+        return COMMITS.contains(tag);
+    }
+
+    /** True when what was changed is committed, and nothing is open any more. */
+    public boolean commits() {
+        return command().equals("COMMIT");
     }
 
     private String command() {

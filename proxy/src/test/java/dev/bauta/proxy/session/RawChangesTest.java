@@ -224,4 +224,33 @@ class RawChangesTest {
             raw.readUntil('Z');
         }
     }
+
+    /** What comes behind it in the block is committed at the Sync. */
+    @Test
+    void aCommitWithinABlockHoldsAtOnce() throws IOException {
+        String protecting = "EXECUTE $$" + PROTECT.replace("'", "''") + "$$;";
+        raw.send(parse("", "DO 'BEGIN " + protecting + " COMMIT; END'"), bind("", ""), execute("", 0), flush());
+        raw.readUntil('C');
+        assertThat(masked.query(SECRET).get(1).firstValue()).isEqualTo("REDACTED");
+        raw.send(sync());
+        raw.readUntil('Z');
+        raw.query(CLEAR);
+        raw.send(parse("", "DO 'BEGIN COMMIT; " + protecting + " END'"), bind("", ""), execute("", 0), flush());
+        raw.readUntil('C');
+        assertThat(masked.query("SELECT 1").get(1).firstValue()).isEqualTo("1");
+        raw.send(sync());
+        raw.readUntil('Z');
+        assertThat(masked.query(SECRET).get(1).firstValue()).isEqualTo("REDACTED");
+    }
+
+    @Test
+    void aTransactionThatWasPreparedHoldsOnceItIsCommitted() throws IOException {
+        raw.query("BEGIN");
+        raw.query(PROTECT);
+        raw.query("PREPARE TRANSACTION 'raw changes'");
+        assertThat(masked.query("SELECT 1").get(1).firstValue()).isEqualTo("1");
+        raw.send(parse("", "COMMIT PREPARED 'raw changes'"), bind("", ""), execute("", 0), flush());
+        raw.readUntil('C');
+        assertThat(masked.query(SECRET).get(1).firstValue()).isEqualTo("REDACTED");
+    }
 }

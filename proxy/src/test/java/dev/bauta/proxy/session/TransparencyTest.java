@@ -212,7 +212,26 @@ class TransparencyTest {
                                 "SELECT 1",
                                 "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE",
                                 "PREPARE TRANSACTION 'x'",
-                                "ROLLBACK"),
+                                "ROLLBACK",
+                                "ROLLBACK PREPARED 'x'"),
+                Script.of("commits within procedures")
+                        .simple("CALL commits()", "DO 'BEGIN COMMIT; END'", "BEGIN", "DO 'BEGIN END'", "ROLLBACK")
+                        .step("C", parse("", "CALL commits()"), bind("", ""), execute("", 0), flush())
+                        .step("C", parse("", "DO 'BEGIN COMMIT; END'"), bind("", ""), execute("", 0), flush())
+                        .step("Z", sync())
+                        .step("s", parse("", "SELECT a FROM t"), bind("p", ""), execute("p", 1), flush())
+                        .step("C", parse("", "CALL commits()"), bind("", ""), execute("", 0), flush())
+                        .step("E", execute("p", 1), flush())
+                        .step("Z", sync()),
+                Script.of("transactions in two phases")
+                        .simple("BEGIN", "INSERT INTO t VALUES (9)")
+                        .step("C", parse("", "PREPARE TRANSACTION 'y'"), bind("", ""), execute("", 0), flush())
+                        .step("Z", parse("", "SELECT a FROM t ORDER BY a"), bind("", ""), execute("", 0), sync())
+                        .step("C", parse("", "ROLLBACK PREPARED 'y'"), bind("", ""), execute("", 0), flush())
+                        .step("E", parse("", "COMMIT PREPARED 'y'"), bind("", ""), execute("", 0), flush())
+                        .step("Z", sync())
+                        .simple("BEGIN", "PREPARE TRANSACTION 'y'", "COMMIT PREPARED 'y'", "COMMIT PREPARED 'y'")
+                        .simple("BEGIN", "SELECT 1/0", "PREPARE TRANSACTION 'y'", "COMMIT PREPARED 'y'"),
                 Script.of("big values").simple("SELECT repeat('x', 3000000)", "SELECT generate_series(1, 20000)"));
     }
 
@@ -222,6 +241,7 @@ class TransparencyTest {
                 """
                 CREATE TABLE t (a int PRIMARY KEY, b text);
                 INSERT INTO t VALUES (1, 'one'), (2, 'zwei'), (3, NULL);
+                CREATE PROCEDURE commits() LANGUAGE plpgsql AS 'BEGIN PERFORM 1; COMMIT; PERFORM 2; ROLLBACK; PERFORM 3; END';
                 CREATE TABLE deferred (a int UNIQUE DEFERRABLE INITIALLY DEFERRED);
                 """);
     }
