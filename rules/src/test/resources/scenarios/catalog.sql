@@ -25,6 +25,7 @@ CREATE TABLE archive.customers (id int PRIMARY KEY, closed date);
 CREATE TABLE hr.employees (id int PRIMARY KEY, "Full Name" text, salary int, boss int);
 CREATE TABLE events (id int, who text, at date) PARTITION BY RANGE (at);
 CREATE TABLE events_2025 PARTITION OF events FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+CREATE TABLE customers_before (id int, old customers, older customers[]);
 CREATE VIEW customer_contacts AS SELECT id, email, upper(email) AS shout, region_id FROM customers;
 CREATE VIEW region_names AS SELECT name FROM regions;
 CREATE VIEW everybody AS SELECT email FROM customers UNION SELECT "Full Name" FROM hr.employees;
@@ -36,6 +37,7 @@ INSERT INTO customers VALUES
   (2, 'Alan Turing', 'alan@example.com', '0987654321', '1912-06-23', 99.99, 2, NULL),
   (3, 'Bo', NULL, NULL, NULL, NULL, NULL, 'canary-three');
 INSERT INTO orders VALUES (10, 1, 5.00, '2026-01-01 10:00Z'), (11, 1, 7.50, '2026-01-02 11:30Z'), (12, 2, 1.25, NULL);
+INSERT INTO customers_before SELECT id, c, ARRAY[c] FROM customers c;
 INSERT INTO archive.customers VALUES (1, '2020-01-01');
 INSERT INTO hr.employees VALUES (1, 'Grace Hopper', 81234, NULL), (2, 'Jean Bartik', 65999, 1);
 INSERT INTO events VALUES (1, 'secret-visitor', '2025-05-05');

@@ -3,7 +3,10 @@ package dev.bauta.policy;
 import dev.bauta.catalog.CatalogSnapshot;
 import dev.bauta.catalog.Column;
 import dev.bauta.catalog.ColumnOrigin;
+import dev.bauta.catalog.ColumnType;
+import dev.bauta.catalog.QualifiedName;
 import dev.bauta.catalog.Relation;
+import dev.bauta.catalog.ViewLineage;
 import dev.bauta.mask.Mask;
 import dev.bauta.mask.Masks;
 import dev.bauta.policy.ColumnDecisions.ColumnDecision;
@@ -22,7 +25,7 @@ import java.util.Set;
 
 /**
  * Works out how each relation is protected: by rules on its own columns, by rules on its parents and children, as a
- * generated column, or as a view over protected columns. Used once and thrown away.
+ * generated column, as one that holds rows of a protected relation, or as a view over protected columns. Used once and thrown away.
  */
 final class ProtectionCompiler {
     private static final Mask SUPPRESSION = Masks.suppression();
@@ -77,6 +80,7 @@ final class ProtectionCompiler {
             changed = false;
             for (Relation relation : catalog.relations()) {
                 changed |= suppressGeneratedColumns(relation);
+                changed |= suppressRows(relation);
             }
         }
         refusePartitions();
@@ -232,5 +236,52 @@ final class ProtectionCompiler {
             }
         }
         return changed;
+    }
+
+    // ---- rows as values
+
+    /** A column of a table whose values are rows of a protected relation shows what these hold, unless rules say something of it. */
+    private boolean suppressRows(Relation relation) {
+        if (catalog.views().containsKey(relation.oid())) {
+            return false; // It follows what it is made of.
+        }
+        boolean changed = false;
+        for (Column column : relation.columns()) {
+            if (holdsProtectedRows(column.type())
+                    && draft.maskOf(relation.oid(), column.number()) == null
+                    && decisions.find(relation, column).isEmpty()) {
+                draft.suppress(relation, column, "holds rows of a protected relation");
+                changed = true;
+            }
+        }
+        return changed;
+    }
+
+    /** True for the type of such rows, and for arrays of it, which PostgreSQL calls alike but for underscores before the name. */
+    private boolean holdsProtectedRows(ColumnType type) {
+        QualifiedName name = type.name();
+        boolean array = type.category() == 'A';
+        if (type.typtype() != 'c' && !array || SystemCatalogs.isSystemSchema(name.schema())) {
+            return false;
+        }
+        String rows = name.name();
+        do {
+            rows = array ? rows.substring(1) : rows;
+            Optional<Relation> relation = catalog.findRelation(new QualifiedName(name.schema(), rows));
+            if (relation.isPresent()) {
+                return isOrReadsProtected(relation.get().oid());
+            }
+        } while (array && rows.startsWith("_"));
+        return false;
+    }
+
+    private boolean isOrReadsProtected(int relation) {
+        ViewLineage view = catalog.views().get(relation);
+        if (view == null) {
+            return isProtected(relation);
+        }
+        return view.uses().stream().anyMatch(this::mustNotShow)
+                || view.relations().stream()
+                        .anyMatch(source -> catalog.views().containsKey(source) && isOrReadsProtected(source));
     }
 }

@@ -79,6 +79,11 @@ class PolicyTest {
             CREATE VIEW visits_joined AS SELECT a.at, b.patient FROM visits_of a, visits_of b;
             CREATE TABLE holidays (at date);
             CREATE TABLE nested (tags text[], profile jsonb);
+            CREATE DOMAIN somebody AS people;
+            CREATE TABLE history (id int, old people, many people[], one somebody, of_view copied, clear visits);
+            CREATE TABLE history_of (of history, _of history[], clear clear);
+            CREATE TABLE history_shown (old people, many people[]);
+            CREATE VIEW history_view AS SELECT id, old, old IS NULL AS none FROM history;
             """;
 
     private static final String RULES =
@@ -112,6 +117,8 @@ class PolicyTest {
                 mask: "null"
               - match: [public.visits_of.at, public.holidays.at]
                 mask: {type: shift, by: patient}
+              - match: public.history_shown.old
+                mask: none
               - match: public.nested.tags
                 mask: {type: each, mask: email}
               - match: public.nested.profile
@@ -181,6 +188,10 @@ class PolicyTest {
                         "refused: the mask 'shift' of rules.yaml:28:5 for its column at cannot be used:"
                                 + " the relation has no column patient"),
                 new Case("nested", "tags=each, profile=json"),
+                new Case("history", "old=null, many=null, one=null, of_view=null"),
+                new Case("history_of", "of=null, _of=null"),
+                new Case("history_shown", "many=null"),
+                new Case("history_view", "old=null, none=null"),
                 new Case("pg_stat_statements", "refused: it holds the statements of other sessions"),
                 new Case("pg_catalog.pg_class", "relpartbound=definition"),
                 new Case("pg_catalog.pg_namespace", "clear"),

@@ -41,6 +41,7 @@ final class ColumnCheck {
         Set<Integer> children = Names.children(audience.policy().catalog());
         for (Relation relation : Names.relations(audience.policy().catalog())) {
             List<String> columns = audience.classification().unclassified(relation).stream()
+                    .filter(column -> posture != Posture.ALLOW || audience.masked(relation, column) == null)
                     .map(Column::name)
                     .toList();
             columns.forEach(column -> unclassified.add(new Place(relation.name(), column)));
