@@ -150,7 +150,8 @@ final class MaskedSession implements Session {
             followed |= follow(tokens, statement);
         }
         RuledText.Reading reading = new RuledText.Reading(settings, parameterTypes, searchPaths, references, followed);
-        decided = new RuledText(standing, holdings, tokens.text(), reading, edits, left, decider.policy());
+        RuledText ruled = new RuledText(standing, holdings, tokens.text(), reading, edits, left, decider.policy());
+        decided = followed ? new FollowedText(ruled, searchPath, tokens) : ruled;
         if (statements.size() == 1) {
             KeyLookup.Ground ground = new KeyLookup.Ground(decider.policy(), settings, searchPaths.get(0));
             lastLookup = () -> KeyLookupReader.read(tokens, statements.get(0), edits, ground);

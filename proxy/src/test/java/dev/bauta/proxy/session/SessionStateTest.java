@@ -158,6 +158,24 @@ class SessionStateTest {
     }
 
     @Test
+    void theSearchPathIsFollowedAsOftenAsAPreparedStatementIsRun() throws IOException {
+        client.answer(
+                Frontend.parse("other", "SET search_path = other"),
+                Frontend.parse("any", "SELECT set_config('search_path', $1, false)"));
+        for (int i = 0; i < 2; i++) {
+            client.answer(Frontend.bind("", "other"), Frontend.execute("", 0));
+            assertThat(client.query("SELECT secret FROM t").get(1).firstValue()).isEqualTo("other");
+            client.answer(Frontend.bind("", "any", "public"), Frontend.execute("", 0));
+            assertThat(client.query("SELECT secret FROM t").get(1).firstValue()).isEqualTo("masked");
+        }
+        client.query("BEGIN");
+        client.answer(Frontend.bind("", "other"), Frontend.execute("", 0));
+        assertThat(client.query("SELECT secret FROM t").get(1).firstValue()).isEqualTo("other");
+        client.query("ROLLBACK");
+        assertThat(client.query("SELECT secret FROM t").get(1).firstValue()).isEqualTo("masked");
+    }
+
+    @Test
     void rolesAndDatabasesHaveSearchPathsOfTheirOwn() throws IOException {
         String setting = "ALTER ROLE analyst IN DATABASE " + proxy.database().name() + " ";
         proxy.database().run(setting + "SET search_path = other");
