@@ -22,7 +22,7 @@ SET extra_float_digits = 3 ;; SELECT weight::float8 FROM clinic.patients
 SET lc_monetary = 'C' ;; SELECT weight::numeric::money FROM clinic.patients
 SET xmlbinary = hex ;; SELECT xmlforest(picture, full_name) FROM clinic.patients
 SET enable_seqscan = off ;; SELECT id FROM clinic.visits WHERE code < 'vb' ORDER BY code LIMIT 3
-SET parallel_setup_cost = 0 ;; SET min_parallel_table_scan_size = 0 ;; SET force_parallel_mode = on ;; SELECT full_name FROM clinic.patients
+SET parallel_setup_cost = 0 ;; SET min_parallel_table_scan_size = 0 ;; SET parallel_tuple_cost = 0 ;; SELECT full_name FROM clinic.patients
 SET plan_cache_mode = force_generic_plan ;; PREPARE p (text) AS SELECT id FROM clinic.patients WHERE full_name = $1 ;; EXECUTE p ('Aalpha Lovelace')
 SET default_transaction_isolation = 'serializable' ;; TABLE clinic.patients
 SET search_path = pg_temp, clinic ;; SELECT full_name FROM patients

@@ -12,6 +12,6 @@ SELECT B'1010' & B'0110', B'1' || B'0', x'ff'::bit(8), 5::bit(4), 'abc'::bytea, 
 SELECT 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'::uuid, gen_random_uuid() IS NOT NULL
 SELECT xmlelement(name a, xmlattributes(1 AS b), 'c'), xpath('/a/@b', '<a b="2"/>'), xmlforest(1 AS x)
 SELECT 12.34::money, 1::"char", 'x'::name, 'regions'::regclass, 'shop.product'::regclass::text, 'int4'::regtype, 'lower(text)'::regprocedure
-SELECT 1.5e3, 12_3 -- ERROR 42601
+SELECT 1.5e3, 0.5e-3, .5, 5.
 SELECT 'NaN'::float8, 'Infinity'::numeric, -0.0::float4, 1e-300::float8 * 1e-300::float8 -- ERROR 22003
 SELECT 9223372036854775807::bigint, 32767::smallint, 0.1 + 0.2, 0.1::float8 + 0.2::float8, 7 / 2, 7 % 3, -7 / 2, 2 ^ 10, |/ 16, ||/ 27, @ -5, 5 # 3, ~ 1, 1 << 4

@@ -176,7 +176,8 @@ final class SampleTables {
                     "CREATE FUNCTION pg_temp.add(value text) RETURNS void LANGUAGE plpgsql AS $$ BEGIN INSERT INTO "
                             + table + " (v) VALUES (value::" + bare
                             + "); EXCEPTION WHEN data_exception OR check_violation OR"
-                            + " invalid_text_representation OR numeric_value_out_of_range THEN NULL; END $$");
+                            + " invalid_text_representation OR numeric_value_out_of_range OR"
+                            + " program_limit_exceeded THEN NULL; END $$");
         }
         try (PreparedStatement add = connection.prepareStatement("SELECT pg_temp.add(v) FROM unnest(?) v")) {
             add.setArray(1, connection.createArrayOf("text", values.toArray()));
