@@ -128,10 +128,9 @@ class PostgresqlAgreementTest {
         List<String> differences = new ArrayList<>();
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement();
-                ResultSet rows =
-                        statement.executeQuery("SELECT word, catcode::text, barelabel FROM pg_get_keywords()"
-                                // A name up to PostgreSQL 15.
-                                + " WHERE word <> 'system_user'")) {
+                ResultSet rows = statement.executeQuery("SELECT word, catcode::text, barelabel FROM pg_get_keywords()"
+                        // A name up to PostgreSQL 15.
+                        + " WHERE word <> 'system_user'")) {
             while (rows.next()) {
                 String word = rows.getString(1);
                 boolean column = "UC".contains(rows.getString(2));

@@ -226,7 +226,8 @@ class PolicyTest {
     @ParameterizedTest
     @MethodSource("cases")
     void protects(Case c) {
-        assumeTrue(catalog.serverVersion() < 160000 || !List.of("computing", "plain").contains(c.relation()));
+        assumeTrue(catalog.serverVersion() < 160000
+                || !List.of("computing", "plain").contains(c.relation()));
         assertThat(describe(relation(c.relation()))).isEqualTo(c.protection());
     }
 
