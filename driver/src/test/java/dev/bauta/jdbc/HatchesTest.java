@@ -248,6 +248,8 @@ class HatchesTest {
                     prepared.addBatch();
                     prepared.addBatch();
                     assertThatThrownBy(prepared::executeBatch).hasMessageContaining("empty text");
+                    assertThatThrownBy(() -> asked(own, "SELECT 1; -- x\n; SELECT 2"))
+                            .hasMessageContaining("would not send this text");
                 }
                 assertThat(MaskingTest.query(own, "SELECT 2")).containsExactly("2");
             }

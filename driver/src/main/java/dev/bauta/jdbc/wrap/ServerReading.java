@@ -44,7 +44,11 @@ final class ServerReading {
         for (NativeQuery query : pg.parse(sql, text.parameterized(), text.returning())) {
             sent.add(query.nativeSql);
         }
-        if (!unescaped || !sent.equals(pieces(sql, text.parameterized(), standardConformingStrings, pg))) {
+        boolean miscounted =
+                text.parameterized() && pg.writesParametersIntoTexts() && isMiscounted(sent, standardConformingStrings);
+        if (miscounted
+                || !unescaped
+                || !sent.equals(pieces(sql, text.parameterized(), standardConformingStrings, pg))) {
             throw BautaSQLException.of(
                     RefusalCode.NOT_ANALYSABLE,
                     "the PostgreSQL driver would not send this text as the server reads it",
@@ -58,6 +62,16 @@ final class ServerReading {
             return List.of(sql);
         }
         return pieces(lex(sql, new LexerSettings(standardConformingStrings, true)));
+    }
+
+    /** True where the driver, sending each by a Query message, loses count of the server's answers at a comment alone. */
+    private static boolean isMiscounted(List<String> sent, boolean standardConformingStrings) throws SQLException {
+        for (int i = 0; i < sent.size() - 1; i++) {
+            if (isEmpty(sent.get(i), standardConformingStrings)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** True when there is no statement in the text. */
