@@ -90,4 +90,18 @@ class TransactionStateTest {
             assertThat(answer(statement, "second", REFUSED)).isEqualTo("second: 25P02");
         }
     }
+
+    @Test
+    void failedTransactionCanBeRolledBackWhenTheCatalogsHaveChanged() throws SQLException {
+        try (Connection connection = fixture.connect();
+                Statement statement = connection.createStatement();
+                Connection raw = fixture.connectAs("postgres");
+                Statement changing = raw.createStatement()) {
+            connection.setAutoCommit(false);
+            assertThat(answer(statement, "first", FAILS)).isEqualTo("first: 22012");
+            changing.execute("CREATE TABLE created_meanwhile (id int)");
+            assertThat(answer(statement, "second", "ROLLBACK")).isEqualTo("second: false");
+            assertThat(answer(statement, "third", "SELECT 1")).isEqualTo("third: true");
+        }
+    }
 }

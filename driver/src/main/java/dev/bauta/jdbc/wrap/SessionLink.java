@@ -171,8 +171,11 @@ final class SessionLink {
         }
     }
 
+    /** In a transaction the catalogs are read by another connection, and in a failed one nothing could be asked by this one. */
     private void refreshCatalog() throws SQLException {
-        pg.requireInStep();
+        if (!pg.inTransaction()) {
+            pg.requireInStep();
+        }
         catalog.refresh(pg.raw());
     }
 
