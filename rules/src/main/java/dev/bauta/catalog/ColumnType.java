@@ -1,6 +1,7 @@
 package dev.bauta.catalog;
 
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -14,8 +15,11 @@ import java.util.stream.Stream;
  *     {@code character varying(80)} or {@code pg_catalog.text}
  * @param category {@code pg_type.typcategory}: S string, N numeric, D date/time, B boolean, A array, …
  * @param typtype {@code pg_type.typtype} of the base type: b base, c composite, e enum, r range, m multirange
+ * @param rows {@code pg_class.oid} of all whose rows are values of the type or stand in these, in arrays and composite types too; empty for
+ *     nearly all types
  */
-public record ColumnType(int oid, QualifiedName name, int typmod, String sql, char category, char typtype) {
+public record ColumnType(
+        int oid, QualifiedName name, int typmod, String sql, char category, char typtype, Set<Integer> rows) {
     private static final String CATALOG = "pg_catalog.";
     private static final Pattern MODIFIER = Pattern.compile("\\([0-9, -]*\\)");
 

@@ -61,8 +61,7 @@ final class Fingerprint {
                 AND objoid NOT IN (SELECT oid FROM no_table)
               UNION ALL
               SELECT 18, indexrelid, 0, xmin FROM pg_catalog.pg_index
-              WHERE (indisunique OR indisexclusion OR indexprs IS NOT NULL OR indpred IS NOT NULL)
-                AND indrelid NOT IN (SELECT oid FROM no_table)
+              WHERE indrelid NOT IN (SELECT oid FROM no_table)
               UNION ALL
               SELECT 19, oid, 0, xmin FROM pg_catalog.pg_policy
               UNION ALL

@@ -26,10 +26,19 @@ final class TypeReader {
     private static final String TYPES =
             """
             SELECT t.oid, n.nspname, t.typname, t.typtype, t.typcategory, t.typbasetype, t.typtypmod, t.typcollation,
-                   COALESCE(e.oid, 0)
+                   COALESCE(e.oid, 0), t.typrelid
             FROM pg_catalog.pg_type t
             JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
             LEFT JOIN pg_catalog.pg_type e ON e.oid = t.typelem AND e.typarray = t.oid
+            """;
+
+    /** What composite types that are no relation's rows hold. */
+    private static final String ATTRIBUTES =
+            """
+            SELECT c.oid, a.atttypid
+            FROM pg_catalog.pg_class c
+            JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid
+            WHERE c.relkind = 'c' AND NOT a.attisdropped
             """;
 
     private static final String FORMATTED =
@@ -39,9 +48,10 @@ final class TypeReader {
             """;
 
     private final Map<Integer, TypeRow> types = new HashMap<>();
+    private final Map<Integer, Set<Integer>> attributes = new HashMap<>();
     private final Map<TypmodType, Formatted> formatted = new HashMap<>();
 
-    /** One row of {@code pg_type}; {@code element} is 0 for what is not a true array. */
+    /** One row of {@code pg_type}; {@code element} is 0 for what is not a true array, {@code relation} for what is not composite. */
     record TypeRow(
             int oid,
             QualifiedName name,
@@ -50,7 +60,8 @@ final class TypeReader {
             int base,
             int baseTypmod,
             int collation,
-            int element) {}
+            int element,
+            int relation) {}
 
     /** A type with a type modifier. */
     record TypmodType(int type, int typmod) {}
@@ -73,9 +84,13 @@ final class TypeReader {
                     oid(row, 6),
                     row.getInt(7),
                     oid(row, 8),
-                    oid(row, 9));
+                    oid(row, 9),
+                    oid(row, 10));
             types.put(type.oid(), type);
         });
+        transaction.query(ATTRIBUTES, row -> attributes
+                .computeIfAbsent(oid(row, 1), composite -> new HashSet<>())
+                .add(oid(row, 2)));
     }
 
     /** All types by oid. */
@@ -138,8 +153,30 @@ final class TypeReader {
     /** The type as clients see it; it must have been given to {@link #format}. */
     ColumnType columnType(TypmodType base) throws SQLException {
         TypeRow type = type(base.type());
+        Set<Integer> rows = new HashSet<>();
+        addRows(type, rows);
         return new ColumnType(
-                type.oid(), type.name(), base.typmod(), sql(type, base.typmod()), type.category(), type.typtype());
+                type.oid(),
+                type.name(),
+                base.typmod(),
+                sql(type, base.typmod()),
+                type.category(),
+                type.typtype(),
+                Set.copyOf(rows));
+    }
+
+    /** No composite type holds itself: the server sees to that. */
+    private void addRows(TypeRow type, Set<Integer> rows) throws SQLException {
+        if (type.element() != 0) {
+            addRows(type(type.element()), rows);
+        } else if (type.base() != 0) {
+            addRows(type(type.base()), rows);
+        } else if (type.relation() != 0) {
+            rows.add(type.relation());
+            for (int attribute : attributes.getOrDefault(type.relation(), Set.of())) {
+                addRows(type(attribute), rows);
+            }
+        }
     }
 
     private String sql(TypeRow type, int typmod) throws SQLException {

@@ -3,6 +3,7 @@ package dev.bauta.mask;
 import dev.bauta.catalog.ColumnType;
 import dev.bauta.catalog.QualifiedName;
 import java.util.Optional;
+import java.util.Set;
 
 /** The types of what is inside a value: elements of arrays, and what JSON is made of. */
 final class PartTypes {
@@ -17,7 +18,7 @@ final class PartTypes {
 
     private static ColumnType base(int oid, String typname, char category) {
         return new ColumnType(
-                oid, new QualifiedName("pg_catalog", typname), -1, "pg_catalog." + typname, category, 'b');
+                oid, new QualifiedName("pg_catalog", typname), -1, "pg_catalog." + typname, category, 'b', Set.of());
     }
 
     /** The type of an array's elements, which have the array's typmod; empty for a type that is no array. */
@@ -30,6 +31,6 @@ final class PartTypes {
         }
         QualifiedName element = new QualifiedName(name.schema(), name.name().substring(1));
         String sql = type.sql().substring(0, type.sql().length() - ARRAY.length());
-        return Optional.of(new ColumnType(0, element, type.typmod(), sql, 'X', 'b'));
+        return Optional.of(new ColumnType(0, element, type.typmod(), sql, 'X', 'b', type.rows()));
     }
 }

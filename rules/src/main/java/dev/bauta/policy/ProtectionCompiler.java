@@ -3,8 +3,6 @@ package dev.bauta.policy;
 import dev.bauta.catalog.CatalogSnapshot;
 import dev.bauta.catalog.Column;
 import dev.bauta.catalog.ColumnOrigin;
-import dev.bauta.catalog.ColumnType;
-import dev.bauta.catalog.QualifiedName;
 import dev.bauta.catalog.Relation;
 import dev.bauta.catalog.ViewLineage;
 import dev.bauta.mask.Mask;
@@ -247,7 +245,7 @@ final class ProtectionCompiler {
         }
         boolean changed = false;
         for (Column column : relation.columns()) {
-            if (holdsProtectedRows(column.type())
+            if (column.type().rows().stream().anyMatch(this::isOrReadsProtected)
                     && draft.maskOf(relation.oid(), column.number()) == null
                     && decisions.find(relation, column).isEmpty()) {
                 draft.suppress(relation, column, "holds rows of a protected relation");
@@ -255,24 +253,6 @@ final class ProtectionCompiler {
             }
         }
         return changed;
-    }
-
-    /** True for the type of such rows, and for arrays of it, which PostgreSQL calls alike but for underscores before the name. */
-    private boolean holdsProtectedRows(ColumnType type) {
-        QualifiedName name = type.name();
-        boolean array = type.category() == 'A';
-        if (type.typtype() != 'c' && !array || SystemCatalogs.isSystemSchema(name.schema())) {
-            return false;
-        }
-        String rows = name.name();
-        do {
-            rows = array ? rows.substring(1) : rows;
-            Optional<Relation> relation = catalog.findRelation(new QualifiedName(name.schema(), rows));
-            if (relation.isPresent()) {
-                return isOrReadsProtected(relation.get().oid());
-            }
-        } while (array && rows.startsWith("_"));
-        return false;
     }
 
     private boolean isOrReadsProtected(int relation) {

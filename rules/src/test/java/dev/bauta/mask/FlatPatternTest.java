@@ -81,7 +81,13 @@ class FlatPatternTest {
         List<String> differences = new ArrayList<>();
         try (Connection connection = dev.bauta.testing.TestDatabase.create().connect()) {
             var text = new dev.bauta.catalog.ColumnType(
-                    25, new dev.bauta.catalog.QualifiedName("pg_catalog", "text"), -1, "pg_catalog.text", 'S', 'b');
+                    25,
+                    new dev.bauta.catalog.QualifiedName("pg_catalog", "text"),
+                    -1,
+                    "pg_catalog.text",
+                    'S',
+                    'b',
+                    java.util.Set.of());
             for (int i = 0; i < PATTERNS; i++) {
                 Map<String, Object> parameters = parameters(random);
                 RegexMask mask = (RegexMask) Masks.parse("regex", parameters, KeyRing.empty());

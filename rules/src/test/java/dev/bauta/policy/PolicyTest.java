@@ -87,6 +87,12 @@ class PolicyTest {
             CREATE DOMAIN somebody AS people;
             CREATE TABLE history (id int, old people, many people[], one somebody, of_view copied, clear visits);
             CREATE TABLE history_of (of history, _of history[], clear clear);
+            CREATE TYPE wrapped AS (at date, who people);
+            CREATE TYPE wrapped_again AS (inner_one wrapped[]);
+            CREATE TABLE _people (clear int);
+            CREATE TABLE ppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppp (clear int) INHERITS (people);
+            CREATE TABLE history_inside (one wrapped, again wrapped_again, several somebody[], many people[], clear _people[],
+              long_name ppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppp[]);
             CREATE TABLE history_shown (old people, many people[]);
             CREATE VIEW history_view AS SELECT id, old, old IS NULL AS none FROM history;
             """;
@@ -195,6 +201,7 @@ class PolicyTest {
                 new Case("nested", "tags=each, profile=json"),
                 new Case("history", "old=null, many=null, one=null, of_view=null"),
                 new Case("history_of", "of=null, _of=null"),
+                new Case("history_inside", "one=null, again=null, several=null, many=null, long_name=null"),
                 new Case("history_shown", "many=null"),
                 new Case("history_view", "old=null, none=null"),
                 new Case("pg_stat_statements", "refused: it holds the statements of other sessions"),

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A value that a mask leaves as it is has not been shown where the mask takes others to it. */
 class NeighboursTest {
     private static final ColumnType TEXT =
-            new ColumnType(25, new QualifiedName("pg_catalog", "text"), -1, "pg_catalog.text", 'S', 'b');
+            new ColumnType(25, new QualifiedName("pg_catalog", "text"), -1, "pg_catalog.text", 'S', 'b', Set.of());
 
     private static final Column COLUMN = new Column(1, "address", TEXT, false, Set.of(), null, false, null, null);
 
