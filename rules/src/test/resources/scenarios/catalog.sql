@@ -23,6 +23,8 @@ CREATE TABLE orders (id int PRIMARY KEY, customer_id int REFERENCES customers, t
 CREATE TABLE newsletters (email varchar(80) REFERENCES customers (email), topic text);
 CREATE TABLE archive.customers (id int PRIMARY KEY, closed date);
 CREATE TABLE hr.employees (id int PRIMARY KEY, "Full Name" text, salary int, boss int);
+CREATE TABLE hr.interns (pay int GENERATED ALWAYS AS (salary * 2) STORED) INHERITS (hr.employees);
+CREATE INDEX interns_pay ON hr.interns (pay);
 CREATE TABLE events (id int, who text, at date) PARTITION BY RANGE (at);
 CREATE TABLE events_2025 PARTITION OF events FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
 CREATE TABLE customers_before (id int, old customers, older customers[]);

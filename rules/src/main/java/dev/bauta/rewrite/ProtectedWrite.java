@@ -42,6 +42,9 @@ final class ProtectedWrite {
     private final Relation relation;
     private final Set<String> hidden;
 
+    /** Columns of the target, or of a child table of it: those that are written, and the protected ones. */
+    private record Touched(Set<String> written, Set<String> hidden) {}
+
     ProtectedWrite(
             Tokens tokens,
             TokenRange statement,
@@ -140,14 +143,20 @@ final class ProtectedWrite {
         relation.columns().stream()
                 .filter(column -> query.kind() == Kind.INSERT && column.hasDefault())
                 .forEach(column -> names.add(column.name()));
-        Set<Integer> numbers = relation.columns().stream()
+        return withGenerated(relation, names);
+    }
+
+    /** The names of columns, and of those that are generated from one of them: a child table can have some of its own. */
+    private static Set<String> withGenerated(Relation of, Set<String> names) {
+        Set<Integer> numbers = of.columns().stream()
                 .filter(column -> names.contains(column.name()))
                 .map(Column::number)
                 .collect(Collectors.toSet());
-        relation.columns().stream()
+        Set<String> all = new HashSet<>(names);
+        of.columns().stream()
                 .filter(column -> column.generatedFrom().stream().anyMatch(numbers::contains))
-                .forEach(column -> names.add(column.name()));
-        return names;
+                .forEach(column -> all.add(column.name()));
+        return all;
     }
 
     private void requireUncoupled(CatalogSnapshot catalog, Set<String> written) throws RefusedException {
@@ -164,12 +173,13 @@ final class ProtectedWrite {
             }
         }
         for (Relation each : all) {
+            Touched touched = new Touched(withGenerated(each, written), withGenerated(each, hidden));
             for (Coupling coupling : each.couplings()) {
-                requireUncoupled(each, coupling, written);
+                requireUncoupled(each, coupling, touched);
             }
             for (ForeignKey key : catalog.foreignKeys()) {
                 if (key.relation() == each.oid()) {
-                    requireUnchanged(names(each, key.columns()), written);
+                    requireUnchanged(names(each, key.columns()), touched);
                 }
             }
         }
@@ -183,8 +193,10 @@ final class ProtectedWrite {
     }
 
     /** Where a value stays what it was, an UPDATE makes no entry in an index, and does not look for the row that is referred to. */
-    private void requireUnchanged(Set<String> names, Set<String> written) throws RefusedException {
-        boolean tells = names.stream().anyMatch(name -> hidden.contains(name) && written.contains(name));
+    private void requireUnchanged(Set<String> names, Touched touched) throws RefusedException {
+        boolean tells = names.stream()
+                .anyMatch(name ->
+                        touched.hidden().contains(name) && touched.written().contains(name));
         if (tells && query.kind() == Kind.UPDATE) {
             throw refuse(
                     "an index or a foreign key would tell whether a protected value changes",
@@ -192,16 +204,18 @@ final class ProtectedWrite {
         }
     }
 
-    private void requireUncoupled(Relation each, Coupling coupling, Set<String> written) throws RefusedException {
+    private void requireUncoupled(Relation each, Coupling coupling, Touched columns) throws RefusedException {
         Set<String> names = names(each, coupling.columns());
         if (coupling.kind() == Coupling.Kind.INDEX) {
-            requireUnchanged(names, written);
+            requireUnchanged(names, columns);
             return;
         }
+        Set<String> written = columns.written();
         boolean key = coupling.kind() == Coupling.Kind.KEY;
         boolean touched = coupling.kind() == Coupling.Kind.UNVALIDATED_CHECK
                 || names.stream().anyMatch(written::contains);
-        boolean tells = names.stream().anyMatch(name -> hidden.contains(name) && (key || !written.contains(name)));
+        boolean tells =
+                names.stream().anyMatch(name -> columns.hidden().contains(name) && (key || !written.contains(name)));
         if (touched && tells && (key || query.kind() == Kind.UPDATE)) {
             throw refuse(
                     key
