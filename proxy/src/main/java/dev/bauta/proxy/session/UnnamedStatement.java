@@ -24,6 +24,7 @@ final class UnnamedStatement {
     private boolean certain = true;
 
     private boolean heldBack;
+
     /** True once another statement was used in its stead. */
     private boolean replacing;
     /** What the server was sent last and can still hold. */

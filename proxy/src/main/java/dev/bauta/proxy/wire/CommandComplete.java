@@ -11,18 +11,7 @@ import java.util.Set;
 public record CommandComplete(String tag) {
     /** First words of the commands that change, or can change, what the catalogs say. */
     private static final Set<String> CHANGES = Set.of(
-            "CREATE",
-            "ALTER",
-            "DROP",
-            "IMPORT",
-            "REFRESH",
-            "DO",
-            "CALL",
-            "REASSIGN",
-            "GRANT",
-            "REVOKE",
-            "COMMENT",
-            "SECURITY");
+            "CREATE", "ALTER", "DROP", "IMPORT", "REFRESH", "REASSIGN", "GRANT", "REVOKE", "COMMENT", "SECURITY");
 
     /** The commands that can have changed any of it. */
     private static final Set<String> CHANGES_ANYTHING = Set.of("DO", "CALL", "COMMIT PREPARED");
