@@ -149,7 +149,7 @@ final class MaskedSession implements Session {
             references = references.and(taken);
             followed |= follow(tokens, statement);
         }
-        RuledText.Reading reading = new RuledText.Reading(settings, parameterTypes, searchPaths, references, followed);
+        RuledText.Reading reading = new RuledText.Reading(settings, parameterTypes, searchPaths, references);
         RuledText ruled = new RuledText(standing, holdings, tokens.text(), reading, edits, left, decider.policy());
         decided = followed ? new FollowedText(ruled, searchPath, tokens) : ruled;
         if (statements.size() == 1) {
@@ -236,8 +236,7 @@ final class MaskedSession implements Session {
     }
 
     private RuledText hold(Tokens statement, SearchPath path, List<Edit> edits, Policy policy) {
-        RuledText.Reading reading =
-                new RuledText.Reading(settings, List.of(), List.of(path), HeldReferences.NONE, true);
+        RuledText.Reading reading = new RuledText.Reading(settings, List.of(), List.of(path), HeldReferences.NONE);
         RuledText held = new RuledText(standing, holdings, statement.text(), reading, edits, List.of(), policy);
         holdings.hold(statement, held);
         return held;

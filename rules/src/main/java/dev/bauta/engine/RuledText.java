@@ -34,14 +34,12 @@ final class RuledText implements Held {
      * @param parameterTypes as far as the client gives them
      * @param searchPaths of each of its statements
      * @param references what it takes up
-     * @param isFollowed true when it does more to the session than to leave something behind
      */
     record Reading(
             LexerSettings settings,
             List<Integer> parameterTypes,
             List<SearchPath> searchPaths,
-            HeldReferences references,
-            boolean isFollowed) {
+            HeldReferences references) {
         Reading {
             parameterTypes = List.copyOf(parameterTypes);
             searchPaths = List.copyOf(searchPaths);
@@ -86,14 +84,13 @@ final class RuledText implements Held {
     }
 
     /**
-     * True when it would be decided the same again, as one statement, and the session has nothing to follow, hold or look up for it.
+     * True when it would be decided the same again, as one statement, and the session has nothing to hold or look up for it.
      *
      * @param settings the session's by now
      * @param searchPath the session's by now
      */
     boolean mayBeRepeated(LexerSettings settings, SearchPath searchPath) {
-        boolean alone =
-                !reading.isFollowed() && left.isEmpty() && reading.references().isEmpty();
+        boolean alone = left.isEmpty() && reading.references().isEmpty();
         return alone
                 && same
                 && standing.policy() == checked
