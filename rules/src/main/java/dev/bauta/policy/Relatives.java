@@ -26,7 +26,12 @@ final class Relatives {
         }
     }
 
-    /** The same, and from children to their parents. */
+    /** The same from children to their parents. */
+    static void passUp(CatalogSnapshot catalog, BiPredicate<Relation, Relation> pass) {
+        passDown(catalog, (parent, child) -> pass.test(child, parent));
+    }
+
+    /** In both directions. */
     static void passBothWays(CatalogSnapshot catalog, BiPredicate<Relation, Relation> pass) {
         passDown(catalog, (parent, child) -> {
             boolean down = pass.test(parent, child);

@@ -5,9 +5,7 @@ import dev.bauta.catalog.CatalogSnapshot.ForeignKey;
 import dev.bauta.catalog.Column;
 import dev.bauta.catalog.QualifiedName;
 import dev.bauta.catalog.Relation;
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -52,20 +50,7 @@ final class WriteProbes {
 
     /** Rows of a table are read and written by way of those from which it inherits, and of which it is a partition, as well. */
     private void addAncestors(CatalogSnapshot catalog) {
-        Map<Integer, Set<Relation>> parents = new HashMap<>();
-        for (Relation parent : catalog.relations()) {
-            parent.children().forEach(child -> parents.computeIfAbsent(child, c -> new HashSet<>())
-                    .add(parent));
-        }
-        Deque<Integer> left = new ArrayDeque<>(probes.keySet());
-        while (!left.isEmpty()) {
-            Relation child = catalog.relation(left.remove());
-            if (child != null) {
-                parents.getOrDefault(child.oid(), Set.of()).stream()
-                        .filter(parent -> addAll(parent, child))
-                        .forEach(parent -> left.add(parent.oid()));
-            }
-        }
+        Relatives.passUp(catalog, (child, parent) -> probes.containsKey(child.oid()) && addAll(parent, child));
     }
 
     private boolean addAll(Relation parent, Relation child) {
