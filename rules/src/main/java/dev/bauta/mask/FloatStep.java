@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 
 /**
  * Steps of {@code real} and {@code double precision}, in double arithmetic, which is the same in PostgreSQL and Java (IEEE 754).
- * Half way goes to the even multiple, as PostgreSQL's {@code round(double precision)} has it. NaN and the infinities stay,
+ * Zero has no sign, or it would tell on which side of it a number lies. Half way goes to the even multiple, as PostgreSQL's {@code round(double precision)} has it. NaN and the infinities stay,
  * and so does a number so large that the type's own gaps are wider than the step.
  *
  * @param step above 0
@@ -30,10 +30,10 @@ record FloatStep(Rounding rounding, BigDecimal step) implements Step {
     private String steppedSql(String number) {
         String function = rounding == Rounding.DOWN ? "trunc" : "round";
         String scale = constant(scale());
-        if (isFraction()) {
-            return Sql.op(Sql.call(function, Sql.op(number, "*", scale)), "/", scale);
-        }
-        return Sql.op(Sql.call(function, Sql.op(number, "/", scale)), "*", scale);
+        String stepped = isFraction()
+                ? Sql.op(Sql.call(function, Sql.op(number, "*", scale)), "/", scale)
+                : Sql.op(Sql.call(function, Sql.op(number, "/", scale)), "*", scale);
+        return Sql.op(stepped, "+", constant(0));
     }
 
     private static String constant(double value) {
@@ -56,7 +56,8 @@ record FloatStep(Rounding rounding, BigDecimal step) implements Step {
         if (Double.isNaN(number) || Math.abs(number) >= most(type)) {
             return number;
         }
-        return isFraction() ? whole(number * scale()) / scale() : whole(number / scale()) * scale();
+        double stepped = isFraction() ? whole(number * scale()) / scale() : whole(number / scale()) * scale();
+        return stepped + 0.0;
     }
 
     private double whole(double number) {

@@ -238,6 +238,30 @@ class MaskContractTest {
         assertThat(unmasked).isEmpty();
     }
 
+    /** A sign before a zero would tell on which side of it the value lies. */
+    @Test
+    void noZeroShowsASign() throws Exception {
+        List<String> signed = new ArrayList<>();
+        try (Connection connection = tables.connect();
+                Statement statement = connection.createStatement()) {
+            forEachFit((mask, sample) -> {
+                if (Set.of("round", "truncate", "bucket", "geo", "range", "noise")
+                                .contains(mask.mask().name())
+                        && Set.of("float4", "float8", "point")
+                                .contains(sample.type().name().name())) {
+                    String sql = "SELECT v::text FROM " + sample.table() + " AS r WHERE (" + mask.sql(sample)
+                            + ")::text ~ '-0($|[,)])'";
+                    try (ResultSet result = statement.executeQuery(sql)) {
+                        while (result.next()) {
+                            signed.add(mask + " of " + result.getString(1));
+                        }
+                    }
+                }
+            });
+        }
+        assertThat(signed).isEmpty();
+    }
+
     @Test
     void everyMaskIsTriedOnSomeType() throws Exception {
         Set<String> reached = new TreeSet<>();

@@ -397,6 +397,7 @@ final class SampleValues {
     private static final List<String> POINTS = List.of(
             "(48.137154,11.576124)",
             "(-0.04,0.05)",
+            "(-0.05,-2.5)",
             "(0,-0)",
             "(1e300,-1e300)",
             "(1e-320,4.9e-324)",
