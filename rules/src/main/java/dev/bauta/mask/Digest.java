@@ -2,6 +2,7 @@ package dev.bauta.mask;
 
 import dev.bauta.catalog.ColumnType;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.UUID;
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
  * its bits. Immutable.
  *
  * <p>The text is a string as it is (of {@code char(n)} without padding), a number in plain decimal notation without needless zeros, a
- * uuid in lower case; of {@code bytea} the bytes are taken instead.
+ * uuid in lower case; of {@code bytea} the bytes are taken instead, after one more {@link #MARK} where they begin with one.
  *
  * @param key the domain's key
  */
@@ -21,6 +22,12 @@ record Digest(DomainKey key) {
     static final String DOMAIN = "domain";
     /** SHA-256's length. */
     static final int BYTES = 32;
+
+    /**
+     * Begins the messages of {@link KeyedNumber}, and no text in UTF-8. Bytes that begin with it begin with two, so that nobody who can have
+     * bytes of their choice hashed is told the number of another value.
+     */
+    static final byte MARK = (byte) 0xff;
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,30}(@[a-z0-9_]{1,16})?");
     /** 15 hexadecimal digits, 60 bits, make a number that is never negative. */
@@ -40,7 +47,11 @@ record Digest(DomainKey key) {
     /** The digest as an expression of type bytea, NULL where the column is. */
     String sql(String column, ColumnType type) {
         if (type.is("bytea")) {
-            return key.hmacSql(column + "::pg_catalog.bytea");
+            String bytes = column + "::pg_catalog.bytea";
+            String mark = Sql.constant("bytea", "\\x" + HexFormat.of().toHexDigits(MARK));
+            String first = Sql.call("substr", bytes, Sql.constant("int4", 1), Sql.constant("int4", 1));
+            return key.hmacSql("CASE WHEN " + Sql.op(first, "=", mark) + " THEN " + Sql.op(mark, "||", bytes) + " ELSE "
+                    + bytes + " END");
         }
         return key.hmacSql(bytesSql(column, type));
     }
@@ -48,7 +59,15 @@ record Digest(DomainKey key) {
     /** The digest, 32 bytes. */
     byte[] of(Object value, ColumnType type) {
         return key.hmac(
-                value instanceof byte[] bytes ? bytes : text(value, type).getBytes(StandardCharsets.UTF_8));
+                value instanceof byte[] bytes
+                        ? marked(bytes)
+                        : text(value, type).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static byte[] marked(byte[] bytes) {
+        return bytes.length > 0 && bytes[0] == MARK
+                ? ByteBuffer.allocate(bytes.length + 1).put(MARK).put(bytes).array()
+                : bytes;
     }
 
     /** The digest's 64 hexadecimal digits as an expression of type text. */

@@ -12,8 +12,8 @@ import java.util.HexFormat;
 import java.util.Set;
 
 /**
- * A number from 0 to 2<sup>60</sup> − 1 that a value has under a domain's key, for one purpose: from HMAC-SHA-256 of the byte FF,
- * which is in no UTF-8 text, the purpose, and the value. So nothing that another mask of the domain shows of the value tells the
+ * A number from 0 to 2<sup>60</sup> − 1 that a value has under a domain's key, for one purpose: from HMAC-SHA-256 of {@link Digest#MARK},
+ * the purpose, and the value. So nothing that another mask of the domain shows of the value tells the
  * number. Immutable.
  *
  * @param key the domain's key
@@ -27,6 +27,11 @@ record KeyedNumber(DomainKey key, String purpose) {
 
     static KeyedNumber parse(String purpose, Parameters parameters, KeyRing keys) throws MaskParameterException {
         return new KeyedNumber(Digest.parse(parameters, keys).key(), purpose);
+    }
+
+    /** The number for a purpose that comes in several sizes, which has nothing in common with those of the others. */
+    KeyedNumber sized(String size) {
+        return new KeyedNumber(key, purpose + " " + size + " ");
     }
 
     /** True for the types whose values can have a number. */
@@ -45,7 +50,7 @@ record KeyedNumber(DomainKey key, String purpose) {
 
     private byte[] prefix() {
         byte[] name = purpose.getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(name.length + 1).put((byte) 0xff).put(name).array();
+        return ByteBuffer.allocate(name.length + 1).put(Digest.MARK).put(name).array();
     }
 
     /** Text where it does not depend on the session's settings, else what the binary protocol sends. */

@@ -14,9 +14,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -85,6 +87,30 @@ class ShiftMaskTest {
         LocalDate date = LocalDate.of(1984, 5, 17);
         assertThat(mask.value(date, -0.0, tables.sample("date").type()))
                 .isEqualTo(mask.value(date, 0.0, tables.sample("date").type()));
+    }
+
+    /** Of bytes, a hash takes any: also those of which a subject's days are made. */
+    @Test
+    void noHashOfChosenBytesTellsASubjectsDays() throws Exception {
+        SampleTables tables = SampleTables.create(keys, SEED);
+        Sample subject = tables.sample("int4");
+        Sample bytes = tables.sample("bytea");
+        SubjectMask shift = (SubjectMask)
+                MaskCases.mask("shift", "{by: v, days: 36500}", keys).in(subject.row());
+        ValueMask hash = (ValueMask) MaskCases.mask("hash", "{}", keys);
+        LocalDate date = LocalDate.of(1984, 5, 17);
+        byte[] chosen = "\u00ffshift42".getBytes(StandardCharsets.ISO_8859_1);
+        byte[] hashed = (byte[]) Objects.requireNonNull(hash.value(chosen, bytes.type()));
+        long drawn = Digest.number(HexFormat.of().formatHex(hashed)) % 73_000;
+        assertThat(shift.value(date, 42, tables.sample("date").type()))
+                .isNotEqualTo(date.plusDays(drawn < 36_500 ? drawn - 36_500 : drawn - 36_499));
+        try (Connection connection = tables.connect();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("SELECT " + hash.sql("v", bytes.type())
+                        + " FROM (VALUES ('\\xff73686966743432'::bytea)) AS t (v)")) {
+            result.next();
+            assertThat(result.getBytes(1)).isEqualTo(hashed);
+        }
     }
 
     /**
