@@ -42,6 +42,13 @@ record Noise(BigDecimal most, int days) {
                         .longValueExact();
     }
 
+    /** The most that is added to a value of the type, as text: noise of another size must have nothing in common with it. */
+    String size(ColumnType type) {
+        return CalendarRange.fits(type)
+                ? Integer.toString(days)
+                : most.stripTrailingZeros().toPlainString();
+    }
+
     /** How many decimals a step has, below 0 for tens, hundreds and so on. */
     private int scale(ColumnType type) {
         int fine = DIGITS - (most.precision() - most.scale() - 1);
@@ -110,7 +117,7 @@ record Noise(BigDecimal most, int days) {
 
     /**
      * In double arithmetic on whole numbers of steps, and one division or multiplication at the end, so that the last bits do not
-     * tell value and noise apart. Numbers whose own gaps are wider than a step stay, and so do NaN and the infinities.
+     * tell value and noise apart. Numbers between which there is no room for the noise stay, and so do NaN and the infinities.
      */
     private String floatSql(String number, ColumnType type, String steps) {
         String none =
@@ -139,8 +146,9 @@ record Noise(BigDecimal most, int days) {
         return BigDecimal.ONE.scaleByPowerOfTen(-scale(type)).doubleValue() / 2;
     }
 
+    /** From here on the type's own gaps are more than twice as wide as the noise, and every sum would be rounded back. */
     private double largest(ColumnType type) {
-        return Math.scalb(BigDecimal.ONE.scaleByPowerOfTen(-scale(type)).doubleValue(), type.is("float4") ? 24 : 53);
+        return Math.scalb(most.doubleValue(), type.is("float4") ? 25 : 54);
     }
 
     /** The Java form, with the same number drawn. */

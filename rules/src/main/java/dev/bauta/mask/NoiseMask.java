@@ -91,12 +91,17 @@ record NoiseMask(Noise noise) implements Mask {
 
         @Override
         public String sql(String column, ColumnType type) {
-            return noise.sql(column, type, number.sql(column, type));
+            return noise.sql(column, type, drawn(type).sql(column, type));
         }
 
         @Override
         public @Nullable Object value(@Nullable Object value, ColumnType type) {
-            return value == null ? null : noise.value(value, type, number.of(value, type));
+            return value == null ? null : noise.value(value, type, drawn(type).of(value, type));
+        }
+
+        /** Noise of two sizes made of one number would tell it, and so the value, to whoever sees both. */
+        private KeyedNumber drawn(ColumnType type) {
+            return number.sized(noise.size(type));
         }
     }
 }
