@@ -83,3 +83,6 @@ SELECT d::clinic.people FROM clinic.doctors d
 SELECT (d::clinic.people).alias FROM clinic.doctors d
 SELECT nick FROM clinic.staff WHERE nick < 'nm'
 SELECT DISTINCT code FROM clinic.visits
+SELECT members FROM clinic.teams
+SELECT (pg_catalog.lower(members)).alias FROM clinic.teams
+SELECT id FROM clinic.teams WHERE members @> ROW(1, 'palpha')::clinic.people

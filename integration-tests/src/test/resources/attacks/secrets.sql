@@ -27,6 +27,8 @@ INSERT INTO clinic.plans VALUES (1, 'one', :digit);
 ALTER TABLE clinic.plans ALTER price SET DEFAULT :digit;
 ALTER TABLE clinic.plans ADD CONSTRAINT cheap CHECK (price < 5) NOT VALID;
 INSERT INTO clinic.coupons VALUES (:digit - 2, 'one');
+INSERT INTO clinic.vouchers VALUES (1, 'first', ':secret');
+INSERT INTO clinic.teams SELECT 1, clinic.people_range(p, p, '[]') FROM ONLY clinic.people p;
 INSERT INTO clinic.bands VALUES (1, :digit, 'x'), (2, 10 - :digit, 'x');
 CREATE OR REPLACE VIEW clinic.told AS SELECT id FROM clinic.patients WHERE full_name <> 'A:secret Lovelace';
 REFRESH MATERIALIZED VIEW clinic.summary;

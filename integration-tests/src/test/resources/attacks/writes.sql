@@ -54,3 +54,10 @@ UPDATE clinic.orders SET code = 'c3' WHERE id = 1 ;; SELECT code FROM clinic.dia
 UPDATE clinic.orders SET code = 'c3' WHERE id = 1 ;; SELECT pg_stat_get_xact_numscans('clinic.diagnoses'::regclass) > 0
 UPDATE clinic.orders SET drug = 'Dalpha' WHERE id = 1 ;; SELECT pg_stat_get_xact_tuples_hot_updated('clinic.orders'::regclass) > 0
 UPDATE clinic.orders SET note = 'x' WHERE id = 2 ;; SELECT pg_current_wal_insert_lsn() AS before INTO TEMP wal ;; UPDATE clinic.orders SET dose = 'alpha alpha alpha alphx' WHERE id = 1 ;; SELECT pg_current_wal_insert_lsn() - before FROM wal
+INSERT INTO clinic.vouchers (id, note) VALUES (9, 'x')
+INSERT INTO clinic.vouchers (id) SELECT id + 50 FROM clinic.wards WHERE id = 1
+UPDATE clinic.bands SET band = 3 WHERE id = 1 ;; SELECT pg_stat_get_xact_tuples_inserted('clinic.bands_low'::regclass)
+SELECT id, place FROM clinic.places
+SELECT id FROM clinic.places WHERE place = 'clinic.bands_low'::regclass
+SELECT id, spot FROM clinic.places
+SELECT code FROM clinic.asked WHERE asker::text <> '0'

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  *     {@code character varying(80)} or {@code pg_catalog.text}
  * @param category {@code pg_type.typcategory}: S string, N numeric, D date/time, B boolean, A array, …
  * @param typtype {@code pg_type.typtype} of the base type: b base, c composite, e enum, r range, m multirange
- * @param rows {@code pg_class.oid} of all whose rows are values of the type or stand in these, in arrays and composite types too; empty for
+ * @param rows {@code pg_class.oid} of all whose rows are values of the type or stand in these, in arrays, ranges and composite types too; empty for
  *     nearly all types
  */
 public record ColumnType(

@@ -14,6 +14,8 @@ public record Coupling(Kind kind, Set<Integer> columns) {
     public enum Kind {
         /** Rows are compared with each other: a unique index or an exclusion constraint. */
         KEY,
+        /** Such a key that can compare rows, too, of which none of the columns has a value: a new row need not name them to be compared. */
+        KEY_OF_NULLS,
         /** The entry of a row in an index that is no key: where none of them changes, an UPDATE can leave it as it is. */
         INDEX,
         /** A row that is written is looked at alone: a check, a generated column, an index over expressions. */

@@ -92,10 +92,14 @@ final class RelationReader {
             WITH indexes AS (
               SELECT indrelid, indexrelid, indkey, look || indexrelid AS name, indisunique OR indisexclusion AS is_key,
                      COALESCE(indexprs::pg_catalog.text, '') || COALESCE(indpred::pg_catalog.text, '') AS trees
-              FROM pg_catalog.pg_index, pg_catalog.unnest('{i,e}'::pg_catalog.text[]) AS l(look)
+              FROM pg_catalog.pg_index i, pg_catalog.unnest('{i,e,n}'::pg_catalog.text[]) AS l(look)
               WHERE CASE look
                 WHEN 'i' THEN indisunique OR indisexclusion OR indexprs IS NOT NULL OR indpred IS NOT NULL
-                ELSE NOT indisunique AND NOT indisexclusion
+                WHEN 'e' THEN NOT indisunique AND NOT indisexclusion
+                ELSE (indisunique OR indisexclusion)
+                  AND (pg_catalog.to_jsonb(i) @> '{"indnullsnotdistinct": true}' OR NOT EXISTS (
+                    SELECT FROM pg_catalog.pg_attribute a
+                    WHERE a.attrelid = indrelid AND a.attnum = ANY (indkey[0:indnkeyatts - 1]) AND a.attgenerated = ''))
               END
             )
             SELECT indrelid, name, is_key, pg_catalog.unnest(indkey) FROM indexes
@@ -135,6 +139,9 @@ final class RelationReader {
 
     /** Begins it for the entries of an index that is no key. */
     private static final String ENTRIES = "e";
+
+    /** Begins it for a key that can compare rows that have no value in any of its columns. PostgreSQL before 15 knows no NULLS NOT DISTINCT. */
+    private static final String KEY_OF_NULLS = "n";
 
     private static final String INHERITANCE = "SELECT inhparent, inhrelid FROM pg_catalog.pg_inherits";
 
@@ -301,6 +308,8 @@ final class RelationReader {
             return Coupling.Kind.UNVALIDATED_CHECK;
         } else if (name.startsWith(ENTRIES)) {
             return Coupling.Kind.INDEX;
+        } else if (name.startsWith(KEY_OF_NULLS)) {
+            return Coupling.Kind.KEY_OF_NULLS;
         }
         return rows.key() ? Coupling.Kind.KEY : Coupling.Kind.CHECK;
     }

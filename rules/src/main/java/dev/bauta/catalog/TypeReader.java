@@ -32,13 +32,19 @@ final class TypeReader {
             LEFT JOIN pg_catalog.pg_type e ON e.oid = t.typelem AND e.typarray = t.oid
             """;
 
-    /** What composite types that are no relation's rows hold. */
-    private static final String ATTRIBUTES =
+    /** What values of a type hold: composite types that are no relation's rows, ranges, and multiranges, which PostgreSQL 13 does not know. */
+    private static final String PARTS =
             """
-            SELECT c.oid, a.atttypid
+            SELECT c.reltype, a.atttypid
             FROM pg_catalog.pg_class c
             JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid
             WHERE c.relkind = 'c' AND NOT a.attisdropped
+            UNION ALL
+            SELECT rngtypid, rngsubtype FROM pg_catalog.pg_range WHERE rngtypid >= 16384
+            UNION ALL
+            SELECT COALESCE(pg_catalog.to_jsonb(r) ->> 'rngmultitypid', '0')::pg_catalog.oid, rngtypid
+            FROM pg_catalog.pg_range r
+            WHERE rngtypid >= 16384
             """;
 
     private static final String FORMATTED =
@@ -48,7 +54,7 @@ final class TypeReader {
             """;
 
     private final Map<Integer, TypeRow> types = new HashMap<>();
-    private final Map<Integer, Set<Integer>> attributes = new HashMap<>();
+    private final Map<Integer, Set<Integer>> parts = new HashMap<>();
     private final Map<TypmodType, Formatted> formatted = new HashMap<>();
 
     /** One row of {@code pg_type}; {@code element} is 0 for what is not a true array, {@code relation} for what is not composite. */
@@ -88,8 +94,7 @@ final class TypeReader {
                     oid(row, 10));
             types.put(type.oid(), type);
         });
-        transaction.query(ATTRIBUTES, row -> attributes
-                .computeIfAbsent(oid(row, 1), composite -> new HashSet<>())
+        transaction.query(PARTS, row -> parts.computeIfAbsent(oid(row, 1), type -> new HashSet<>())
                 .add(oid(row, 2)));
     }
 
@@ -165,16 +170,18 @@ final class TypeReader {
                 Set.copyOf(rows));
     }
 
-    /** No composite type holds itself: the server sees to that. */
+    /** No type holds itself: the server sees to that. */
     private void addRows(TypeRow type, Set<Integer> rows) throws SQLException {
         if (type.element() != 0) {
             addRows(type(type.element()), rows);
         } else if (type.base() != 0) {
             addRows(type(type.base()), rows);
-        } else if (type.relation() != 0) {
-            rows.add(type.relation());
-            for (int attribute : attributes.getOrDefault(type.relation(), Set.of())) {
-                addRows(type(attribute), rows);
+        } else {
+            if (type.relation() != 0) {
+                rows.add(type.relation());
+            }
+            for (int part : parts.getOrDefault(type.oid(), Set.of())) {
+                addRows(type(part), rows);
             }
         }
     }

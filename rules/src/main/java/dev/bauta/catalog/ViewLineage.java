@@ -7,7 +7,8 @@ import java.util.Set;
  * What is known of where a view's columns come from. Immutable.
  *
  * @param uses every column that the view reads anywhere in its definition, directly, one level deep (a view over a view
- *     uses the inner view's columns). A use of a whole row is a use of all its columns
+ *     uses the inner view's columns). A use of a whole row is a use of all its columns; system columns have the numbers below 0 that PostgreSQL
+ *     gives them
  * @param relations oid of every relation that it reads, be it for the number of its rows alone
  * @param origins for each output column (by number) that is a plain copy of one column as PostgreSQL reports it, that
  *     column, one level deep; a column that is not a key here is computed, a whole row, or a system column

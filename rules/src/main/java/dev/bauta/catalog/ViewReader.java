@@ -141,10 +141,10 @@ final class ViewReader {
     }
 
     private void addColumn(int relation, int column, Set<ColumnOrigin> uses) {
-        if (column > 0) {
-            uses.add(new ColumnOrigin(relation, column));
-        } else if (column == 0) {
+        if (column == 0) {
             addAllColumns(relation, uses);
+        } else {
+            uses.add(new ColumnOrigin(relation, column));
         }
     }
 

@@ -58,7 +58,7 @@ public final class Policy {
         ProtectionCompiler compiler = new ProtectionCompiler(rules, own, catalog);
         Map<Integer, Protection> protections = compiler.compile();
         WithheldRelations withheld = compiler.withheld();
-        WriteProbes probes = WriteProbes.find(catalog, protections, withheld.tellingViews());
+        WriteProbes probes = compiler.probes();
         return new Policy(
                 rules,
                 catalog,

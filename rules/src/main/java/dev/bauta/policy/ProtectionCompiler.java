@@ -13,6 +13,7 @@ import dev.bauta.rulefile.DataRules;
 import dev.bauta.rulefile.Posture;
 import dev.bauta.rulefile.RuleSet;
 import dev.bauta.rulefile.Treatment;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +30,12 @@ final class ProtectionCompiler {
     private static final Mask SUPPRESSION = Masks.suppression();
     private static final Mask REDACTION = Masks.redaction();
 
+    /** The numbers of system columns. */
+    private static final int CTID = -1;
+
+    private static final int XMAX = -4;
+    private static final int TABLEOID = -6;
+
     private final RuleSet rules;
     private final ColumnDecisions decisions;
     private final TableDecisions tables;
@@ -39,6 +46,7 @@ final class ProtectionCompiler {
     private final RelativeProtection relatives;
     private final ViewProtection views;
     private WithheldRelations withheld = WithheldRelations.NONE;
+    private WriteProbes probes = WriteProbes.NONE;
     private Placement placement = new Placement(Set.of(), List.of());
 
     ProtectionCompiler(RuleSet rules, DataRules own, CatalogSnapshot catalog) {
@@ -82,8 +90,11 @@ final class ProtectionCompiler {
             }
         }
         refusePartitions();
+        probes = WriteProbes.find(catalog, this::isAnyProtected);
+        refuseTellingSystemColumns();
         views.protect();
         withholdDefinitions();
+        probes.addViews(catalog, withheld.tellingViews());
         return collect();
     }
 
@@ -219,6 +230,41 @@ final class ProtectionCompiler {
                     "it is a partition whose rows are chosen by a protected column",
                     "query the partitioned table instead");
         }
+    }
+
+    // ---- views of system columns
+
+    /** Views can show under any name what a query may not take from the table: where a row lies, and whether another refers to it. */
+    private void refuseTellingSystemColumns() {
+        catalog.views().forEach((view, lineage) -> {
+            if (lineage.uses().stream().anyMatch(this::isTellingSystemColumn)) {
+                draft.refuse(
+                        view,
+                        "the view reads a system column that tells of protected values",
+                        "make the view without tableoid, ctid and xmax");
+            }
+        });
+    }
+
+    private boolean isTellingSystemColumn(ColumnOrigin origin) {
+        return switch (origin.column()) {
+            case CTID, TABLEOID -> placement.parents().contains(origin.relation());
+            case XMAX -> probes.of(origin.relation()).contains(WriteProbe.REFERRED);
+            default -> false;
+        };
+    }
+
+    // ---- writes
+
+    /** The relations that must not be written freely. */
+    WriteProbes probes() {
+        return probes;
+    }
+
+    private boolean isAnyProtected(int relation, Collection<Integer> columns) {
+        return draft.isRefused(relation)
+                || tables.isFiltered(relation)
+                || columns.stream().anyMatch(column -> draft.maskOf(relation, column) != null);
     }
 
     // ---- generated columns

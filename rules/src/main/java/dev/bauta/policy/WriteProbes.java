@@ -11,11 +11,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/** The relations that must not be written freely, as the server's checks would answer a writer about protected values. Immutable. */
+/** The relations that must not be written freely, as the server's checks would answer a writer about protected values. Used by one {@link Policy}. */
 final class WriteProbes {
+    static final WriteProbes NONE = new WriteProbes();
+
     private static final QualifiedName SETTINGS = new QualifiedName("pg_catalog", "pg_settings");
 
     private final Map<Integer, Set<WriteProbe>> probes = new HashMap<>();
@@ -24,18 +26,17 @@ final class WriteProbes {
     private WriteProbes() {}
 
     /**
-     * Finds them.
+     * Finds the tables among them.
      *
-     * @param tellingViews views whose definitions read protected columns
+     * @param isProtected whether any of some columns of a relation is protected, or rows of it are hidden
      */
-    static WriteProbes find(
-            CatalogSnapshot catalog, Map<Integer, Protection> protections, Collection<Relation> tellingViews) {
+    static WriteProbes find(CatalogSnapshot catalog, BiPredicate<Integer, Collection<Integer>> isProtected) {
         WriteProbes found = new WriteProbes();
         for (ForeignKey key : catalog.foreignKeys()) {
-            if (isProtected(protections.get(key.referenced()), key.referencedColumns())) {
+            if (isProtected.test(key.referenced(), key.referencedColumns())) {
                 found.add(key.relation(), WriteProbe.REFERRING);
             }
-            if (isProtected(protections.get(key.relation()), key.columns())) {
+            if (isProtected.test(key.relation(), key.columns())) {
                 found.add(key.referenced(), WriteProbe.REFERRED);
                 found.referredColumns
                         .computeIfAbsent(key.referenced(), relation -> new HashSet<>())
@@ -43,9 +44,17 @@ final class WriteProbes {
             }
         }
         found.addAncestors(catalog);
-        tellingViews.forEach(view -> found.add(view.oid(), WriteProbe.VIEW));
-        catalog.findRelation(SETTINGS).ifPresent(settings -> found.addViewsOf(settings.oid(), catalog));
         return found;
+    }
+
+    /**
+     * Adds the views.
+     *
+     * @param tellingViews views whose definitions read protected columns
+     */
+    void addViews(CatalogSnapshot catalog, Collection<Relation> tellingViews) {
+        tellingViews.forEach(view -> add(view.oid(), WriteProbe.VIEW));
+        catalog.findRelation(SETTINGS).ifPresent(settings -> addViewsOf(settings.oid(), catalog));
     }
 
     /** Rows of a table are read and written by way of those from which it inherits, and of which it is a partition, as well. */
@@ -80,13 +89,6 @@ final class WriteProbes {
 
     private void add(int relation, WriteProbe probe) {
         probes.computeIfAbsent(relation, r -> EnumSet.noneOf(WriteProbe.class)).add(probe);
-    }
-
-    private static boolean isProtected(@Nullable Protection protection, Collection<Integer> columns) {
-        if (protection instanceof Protection.Masked masked) {
-            return masked.isFiltered() || columns.stream().anyMatch(masked.columns()::containsKey);
-        }
-        return protection instanceof Protection.Refused;
     }
 
     /** Oids of the relations. */

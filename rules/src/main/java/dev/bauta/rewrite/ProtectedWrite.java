@@ -192,27 +192,34 @@ final class ProtectedWrite {
                 .collect(Collectors.toSet());
     }
 
-    /** Where a value stays what it was, an UPDATE makes no entry in an index, and does not look for the row that is referred to. */
+    /**
+     * Where a value stays what it was, an UPDATE makes no entry in an index, does not look for the row that is referred to, and leaves the row
+     * in its partition.
+     */
     private void requireUnchanged(Set<String> names, Touched touched) throws RefusedException {
         boolean tells = names.stream()
                 .anyMatch(name ->
                         touched.hidden().contains(name) && touched.written().contains(name));
         if (tells && query.kind() == Kind.UPDATE) {
             throw refuse(
-                    "an index or a foreign key would tell whether a protected value changes",
+                    "an index, a foreign key or a partition key would tell whether a protected value changes",
                     target.name().from());
         }
     }
 
     private void requireUncoupled(Relation each, Coupling coupling, Touched columns) throws RefusedException {
         Set<String> names = names(each, coupling.columns());
-        if (coupling.kind() == Coupling.Kind.INDEX) {
+        if (coupling.kind() == Coupling.Kind.INDEX || coupling.kind() == Coupling.Kind.PARTITION) {
             requireUnchanged(names, columns);
+        }
+        if (coupling.kind() == Coupling.Kind.INDEX) {
             return;
         }
         Set<String> written = columns.written();
-        boolean key = coupling.kind() == Coupling.Kind.KEY;
+        boolean ofNulls = coupling.kind() == Coupling.Kind.KEY_OF_NULLS;
+        boolean key = coupling.kind() == Coupling.Kind.KEY || ofNulls;
         boolean touched = coupling.kind() == Coupling.Kind.UNVALIDATED_CHECK
+                || ofNulls && query.kind() == Kind.INSERT
                 || names.stream().anyMatch(written::contains);
         boolean tells =
                 names.stream().anyMatch(name -> columns.hidden().contains(name) && (key || !written.contains(name)));

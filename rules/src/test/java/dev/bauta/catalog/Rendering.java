@@ -55,13 +55,15 @@ final class Rendering {
         return relation == null ? "?" : relation.name().name() + "." + column(relation, origin.column());
     }
 
-    /** The name of a column by its number. */
+    /** The name of a column by its number, and of a system column the number itself. */
     static String column(Relation relation, int number) {
-        return relation.columns().stream()
-                .filter(c -> c.number() == number)
-                .map(Column::name)
-                .findFirst()
-                .orElse("?");
+        return number < 0
+                ? Integer.toString(number)
+                : relation.columns().stream()
+                        .filter(c -> c.number() == number)
+                        .map(Column::name)
+                        .findFirst()
+                        .orElse("?");
     }
 
     private static void append(StringBuilder text, CatalogSnapshot snapshot, Relation relation) {

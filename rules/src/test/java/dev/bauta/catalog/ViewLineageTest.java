@@ -46,7 +46,7 @@ class ViewLineageTest {
         {"SELECT (c).email AS e FROM c", "e=c.email uses [c.email, c.id, c.name]"},
         {"SELECT (s.r).email AS e FROM (SELECT c AS r FROM c) s", "e=? uses [c.email, c.id, c.name]"},
         {"SELECT row_to_json(s) AS j FROM (SELECT id FROM c) s", "j=? uses [c.id]"},
-        {"SELECT ctid AS place, id FROM c", "place=? id=c.id uses [c.id]"},
+        {"SELECT ctid AS place, id FROM c", "place=? id=c.id uses [c.-1, c.id]"},
         // joins
         {"SELECT id, total FROM c JOIN o USING (id)", "id=c.id total=o.total uses [c.id, o.id, o.total]"},
         {"SELECT id FROM c RIGHT JOIN o USING (id)", "id=o.id uses [c.id, o.id]"},
