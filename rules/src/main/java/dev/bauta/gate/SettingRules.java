@@ -1,5 +1,6 @@
 package dev.bauta.gate;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ public final class SettingRules {
             "local_preload_libraries",
             "session_preload_libraries",
             "dynamic_library_path");
+
+    /** Prefixes of the settings of libraries that write what the server runs to its log, or to clients where their settings say so. */
+    private static final List<String> LOGGING = List.of("auto_explain.", "pgaudit.");
 
     private static final Set<String> UTF8 = Set.of("utf8", "unicode", "sqlascii");
 
@@ -54,7 +58,7 @@ public final class SettingRules {
         if (name.equals("client_min_messages")) {
             return value != null && TOLD.contains(value.toLowerCase(Locale.ROOT));
         }
-        return !FORBIDDEN.contains(name);
+        return !FORBIDDEN.contains(name) && LOGGING.stream().noneMatch(name::startsWith);
     }
 
     /**

@@ -12,13 +12,16 @@ final class SystemCatalogs {
      */
     private static final Set<String> REFUSED = Set.of(
             "pg_authid",
+            "pg_backend_memory_contexts",
             "pg_file_settings",
             "pg_hba_file_rules",
             "pg_ident_file_mappings",
             "pg_largeobject",
             "pg_replication_origin_status",
             "pg_shadow",
+            "pg_stat_archiver",
             "pg_stat_io",
+            "pg_stat_recovery_prefetch",
             "pg_stat_wal",
             "pg_stat_wal_receiver",
             "pg_statistic",
@@ -29,19 +32,31 @@ final class SystemCatalogs {
             "pg_user_mapping",
             "pg_user_mappings");
 
-    /** Columns that are suppressed, by relation. The checks of the standard do not say whose they are. */
-    private static final Map<QualifiedName, Set<String>> SUPPRESSED = Map.of(
-            new QualifiedName("pg_catalog", "pg_stat_activity"), Set.of("query"),
-            new QualifiedName("pg_catalog", "pg_prepared_statements"), Set.of("statement"),
-            new QualifiedName("pg_catalog", "pg_cursors"), Set.of("statement"),
-            new QualifiedName("pg_catalog", "pg_subscription"), Set.of("subconninfo"),
-            new QualifiedName("pg_catalog", "pg_replication_slots"),
-                    Set.of("restart_lsn", "confirmed_flush_lsn", "safe_wal_size"),
-            new QualifiedName("pg_catalog", "pg_stat_replication"),
-                    Set.of("sent_lsn", "write_lsn", "flush_lsn", "replay_lsn"),
-            new QualifiedName("pg_catalog", "pg_stat_subscription"), Set.of("received_lsn", "latest_end_lsn"),
-            new QualifiedName("pg_catalog", "pg_subscription_rel"), Set.of("srsublsn"),
-            new QualifiedName("information_schema", "check_constraints"), Set.of("check_clause"));
+    /**
+     * Columns of {@code pg_catalog} that are suppressed, by relation: statements and secrets, how much was written to the write-ahead log, which
+     * checkpoints follow, or to temporary files, and how long the rows are that were copied or decoded.
+     */
+    private static final Map<String, Set<String>> SUPPRESSED = Map.ofEntries(
+            Map.entry("pg_cursors", Set.of("statement")),
+            Map.entry("pg_prepared_statements", Set.of("statement")),
+            Map.entry(
+                    "pg_replication_slots",
+                    Set.of("restart_lsn", "confirmed_flush_lsn", "safe_wal_size", "two_phase_at")),
+            Map.entry("pg_stat_activity", Set.of("query")),
+            Map.entry("pg_stat_bgwriter", Set.of("checkpoints_req")),
+            Map.entry(
+                    "pg_stat_checkpointer",
+                    Set.of("num_requested", "num_done", "restartpoints_req", "restartpoints_done")),
+            Map.entry("pg_stat_database", Set.of("temp_bytes", "temp_files")),
+            Map.entry("pg_stat_progress_copy", Set.of("bytes_processed", "bytes_total")),
+            Map.entry("pg_stat_replication", Set.of("sent_lsn", "write_lsn", "flush_lsn", "replay_lsn")),
+            Map.entry("pg_stat_replication_slots", Set.of("spill_bytes", "stream_bytes", "total_bytes")),
+            Map.entry("pg_stat_subscription", Set.of("received_lsn", "latest_end_lsn")),
+            Map.entry("pg_subscription", Set.of("subconninfo", "subskiplsn")),
+            Map.entry("pg_subscription_rel", Set.of("srsublsn")));
+
+    /** The checks of the standard do not say whose they are. */
+    private static final QualifiedName CHECKS = new QualifiedName("information_schema", "check_constraints");
 
     private SystemCatalogs() {}
 
@@ -62,6 +77,9 @@ final class SystemCatalogs {
     }
 
     static Set<String> suppressedColumns(QualifiedName name) {
-        return SUPPRESSED.getOrDefault(name, Set.of());
+        if (name.equals(CHECKS)) {
+            return Set.of("check_clause");
+        }
+        return name.schema().equals("pg_catalog") ? SUPPRESSED.getOrDefault(name.name(), Set.of()) : Set.of();
     }
 }

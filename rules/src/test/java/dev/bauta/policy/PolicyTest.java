@@ -226,7 +226,10 @@ class PolicyTest {
                 new Case("pg_catalog.pg_stat_activity", "query=null"),
                 new Case("pg_catalog.pg_cursors", "statement=null"),
                 new Case("pg_catalog.pg_prepared_statements", "statement=null"),
-                new Case("pg_catalog.pg_subscription", "subconninfo=null"),
+                new Case(
+                        "pg_catalog.pg_subscription",
+                        catalog.serverVersion() < 150000 ? "subconninfo=null" : "subskiplsn=null, subconninfo=null"),
+                new Case("pg_catalog.pg_stat_database", "temp_files=null, temp_bytes=null"),
                 new Case(
                         "pg_catalog.pg_statistic",
                         "refused: it holds samples of data, statements of other sessions, secrets, or how much was written"),
