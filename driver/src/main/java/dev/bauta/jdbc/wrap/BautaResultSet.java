@@ -3,7 +3,7 @@ package dev.bauta.jdbc.wrap;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.Field;
@@ -83,14 +83,14 @@ final class BautaResultSet extends ForwardingResultSet<ResultSet> {
 
     private boolean hasCursors() throws SQLException {
         if (cursors == null) {
-            cursors = ResultFields.of(raw()).stream().anyMatch(field -> field.getOID() == Oid.REF_CURSOR);
+            cursors = Arrays.stream(ResultFields.of(raw())).anyMatch(field -> field.getOID() == Oid.REF_CURSOR);
         }
         return cursors;
     }
 
     private boolean isCursor(int column) throws SQLException {
-        List<Field> fields = ResultFields.of(raw());
-        return column >= 1 && column <= fields.size() && fields.get(column - 1).getOID() == Oid.REF_CURSOR;
+        Field[] fields = ResultFields.of(raw());
+        return column >= 1 && column <= fields.length && fields[column - 1].getOID() == Oid.REF_CURSOR;
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.bauta.engine.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ final class MetadataRows {
 
     /** The same rows with NULL for definitions that must not show; they lie in memory, as the PostgreSQL driver's own do. */
     ResultSet withoutDefinitions(ResultSet results) throws SQLException {
-        List<Field> fields = ResultFields.of(results);
+        Field[] fields = ResultFields.of(results);
         Map<String, Integer> columns = columns(fields);
         List<Tuple> rows = new ArrayList<>();
         try (results) {
@@ -58,15 +59,15 @@ final class MetadataRows {
         }
         BaseStatement statement = raw.createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY)
                 .unwrap(BaseStatement.class);
-        Field[] copies = fields.stream().map(MetadataRows::withoutOrigin).toArray(Field[]::new);
+        Field[] copies = Arrays.stream(fields).map(MetadataRows::withoutOrigin).toArray(Field[]::new);
         return statement.createDriverResultSet(copies, rows);
     }
 
     /** Numbers from 1 by label. */
-    private static Map<String, Integer> columns(List<Field> fields) {
+    private static Map<String, Integer> columns(Field[] fields) {
         Map<String, Integer> columns = new HashMap<>();
-        for (int i = 0; i < fields.size(); i++) {
-            columns.putIfAbsent(fields.get(i).getColumnLabel(), i + 1);
+        for (int i = 0; i < fields.length; i++) {
+            columns.putIfAbsent(fields[i].getColumnLabel(), i + 1);
         }
         return columns;
     }
@@ -77,13 +78,13 @@ final class MetadataRows {
         return copy;
     }
 
-    private Tuple row(ResultSet results, List<Field> fields, Map<String, Integer> columns) throws SQLException {
+    private Tuple row(ResultSet results, Field[] fields, Map<String, Integer> columns) throws SQLException {
         Optional<Relation> withheld = findWithheld(results, columns);
         boolean belongs = belongsToTable(results, columns);
-        byte[][] values = new byte[fields.size()][];
+        byte[][] values = new byte[fields.length][];
         for (int i = 0; i < values.length; i++) {
             values[i] = results.getBytes(i + 1);
-            String label = fields.get(i).getColumnLabel();
+            String label = fields[i].getColumnLabel();
             if (withheld.isPresent() && values[i] != null && holds(label, results.getString(i + 1), withheld.get())) {
                 values[i] = null;
             }

@@ -6,8 +6,6 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Arrays;
-import java.util.List;
 import org.postgresql.core.Field;
 import org.postgresql.jdbc.PgResultSet;
 
@@ -30,12 +28,12 @@ final class ResultFields {
     }
 
     /** The fields of a raw result set. @throws SQLException when it is none of the PostgreSQL driver's */
-    static List<Field> of(ResultSet raw) throws SQLException {
+    static Field[] of(ResultSet raw) throws SQLException {
         if (!(raw instanceof PgResultSet results)) {
             throw unknown();
         }
         try {
-            return Arrays.asList((Field[]) FIELDS.invokeExact(results));
+            return (Field[]) FIELDS.invokeExact(results);
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.core.Field;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,10 @@ final class ResultGuard {
     private final CatalogWatch catalog;
     /** Oids of this session's temporary tables, which the shared snapshot does not hold. */
     private final Set<Integer> temporary = new HashSet<>();
+    /** The description that passed last, which the PostgreSQL driver keeps for a prepared statement, and by what it did. */
+    private Field[] passed = {};
+
+    private @Nullable Object passedBy;
 
     ResultGuard(Session session, PgSide pg, CatalogWatch catalog) {
         this.session = session;
@@ -37,10 +42,16 @@ final class ResultGuard {
         if (session.isRaw()) {
             return results;
         }
-        for (Field field : ResultFields.of(results)) {
-            if (!isClear(field.getTableOid(), field.getPositionInTable())) {
-                throw stop(results, field);
+        Field[] fields = ResultFields.of(results);
+        Object by = session.guardedBy();
+        if (fields != passed || by != passedBy) {
+            for (Field field : fields) {
+                if (!isClear(field.getTableOid(), field.getPositionInTable())) {
+                    throw stop(results, field);
+                }
             }
+            passed = fields;
+            passedBy = by;
         }
         return results;
     }

@@ -9,6 +9,7 @@ import dev.bauta.refusal.RefusalCode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,9 @@ final class SessionLink {
     private final MetadataRows metadata;
     private final SearchPath searchPath;
     private final Map<String, String> reported = new HashMap<>();
+    /** All settings that the server had reported when they were last looked at. */
+    private String[] allReported = {};
+
     private final ReentrantLock lock = new ReentrantLock();
     /** DDL has run that the engine's catalogs do not show yet, nor can before it is committed. */
     private boolean catalogChanged;
@@ -275,6 +279,11 @@ final class SessionLink {
     }
 
     private void observeSettings() throws SQLException {
+        String[] all = pg.reportedValues();
+        if (Arrays.equals(all, allReported)) {
+            return; // As nearly always: this is asked for each statement.
+        }
+        allReported = all;
         for (String name : REPORTED) {
             String value = pg.parameterStatus(name);
             if (value != null && !value.equals(reported.put(name, value))) {
