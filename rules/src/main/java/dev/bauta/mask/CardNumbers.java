@@ -22,11 +22,12 @@ final class CardNumbers {
     private static final int MOST = 19;
 
     private static final String GROUP = "[0-9]{3,}";
-    private static final String GAP = "[ .-]{1,3}";
+    private static final String BETWEEN = "[." + TextMask.BLANKS + TextMask.HYPHENS + "]";
+    private static final String GAP = BETWEEN + "{1,3}";
     private static final String ROW =
             "(?<![0-9])GROUP(?:GAPGROUP)*".replace("GROUP", GROUP).replace("GAP", GAP);
     /** What any row with a card has; most texts have no such thing, and are looked at no further. */
-    private static final String LONG = "[0-9](?:[ .-]{0,3}[0-9]){%d}".formatted(LEAST - 1);
+    private static final String LONG = "[0-9](?:" + BETWEEN + "{0,3}[0-9]){" + (LEAST - 1) + "}";
 
     private static final String TOO_LONG = "[0-9]{%d}".formatted(MOST + 1);
     /** How many groups of three digits may follow another, up to where a card can end. */

@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 record TextMask(List<Kind> kinds) implements ValueMask {
     static final List<String> PARAMETERS = List.of("find");
 
+    /** For a class of characters: blanks, also those that do not break a line or take up no room. */
+    static final String BLANKS = " \\u00a0\\u2000-\\u200f\\u202f";
+    /** For the end of a class: hyphens, dashes and the minus sign. */
+    static final String HYPHENS = "\\u2010-\\u2015\\u2212-";
+
     /**
      * What can be found. The patterns mean the same in Java and, under the collation "C", in PostgreSQL, although PostgreSQL takes the longest
      * match and Java the first alternative and the greedy repetition: no two alternatives can start alike, and a repetition that
@@ -25,33 +30,40 @@ record TextMask(List<Kind> kinds) implements ValueMask {
      * In doubt they take too much rather than too little.
      */
     enum Kind {
-        /** The part before the at sign, perhaps quoted, and a domain, letters outside ASCII included. */
-        EMAIL("(?<!LOCAL)(?:\"[^\"@]{1,64}\"|LOCAL+)@DOMAIN*LABEL"
+        /** The part before the at sign, perhaps quoted, and a domain, letters outside ASCII included. In URLs the sign is {@code %40}. */
+        EMAIL("(?<!LOCAL)(?:\"[^\"@]{1,64}\"|LOCAL+)(?:@|%40)DOMAIN*LABEL"
                 .replace("LOCAL", "[^\\u0001-\\u0020\"(),:;<>@\\[\\\\\\]\\u007f]")
-                .replace("DOMAIN", "[^\\u0001-,/:-@\\[-`{-\\u007f]")
-                .replace("LABEL", "[^\\u0001-,./:-@\\[-`{-\\u007f]")),
-        /** Version 4 in dotted decimals; version 6 whole, or with two colons for a run of zeros. */
+                .replace("DOMAIN", "[^\\u0001-,/:-@\\[-^`{-\\u007f]")
+                .replace("LABEL", "[^\\u0001-,./:-@\\[-^`{-\\u007f]")),
+        /**
+         * Version 4 in dotted decimals; version 6 whole, or with two colons for a run of zeros and perhaps an address of version 4 or a
+         * port after a dot at the end.
+         */
         IP("(?<![0-9])(?:[0-9]{1,3}[.]){3}[0-9]{1,3}(?![0-9])"
                 + "|(?<![0-9A-Za-z:])(?:(?:HEX:){7}HEX(?![0-9A-Za-z:])".replace("HEX", "[0-9A-Fa-f]{1,4}")
-                + "|(?:HEX(?::HEX){0,6})?::(?:HEX(?::HEX){0,6})?(?![0-9A-Za-z:]))".replace("HEX", "[0-9A-Fa-f]{1,4}")),
+                + "|(?:HEX(?::HEX){0,6})?::(?:HEX(?::HEX){0,6}(?:[.][0-9]{1,5}){0,3})?(?![0-9A-Za-z:]))"
+                        .replace("HEX", "[0-9A-Fa-f]{1,4}")),
         /** Country, check digits, and 11 to 30 characters together, or in groups of four as they are printed. */
         IBAN("(?<![0-9A-Za-z])[A-Za-z]{2}[0-9]{2}"
-                + "(?:[0-9A-Za-z]{11,30}|(?: [0-9A-Z]{4}){2,7}(?: [0-9A-Z]{1,3})?)(?![0-9A-Za-z])"),
+                + "(?:[0-9A-Za-z]{11,30}|(?:GAP[0-9A-Z]{4}){2,7}(?:GAP[0-9A-Z]{1,3})?)(?![0-9A-Za-z])"
+                        .replace("GAP", "[" + BLANKS + HYPHENS + "]")),
         /**
          * National identity and social security numbers: of the United States, Italy, the United Kingdom, Spain (DNI and
          * NIE), Switzerland, and France, Corsica's departments included.
          */
-        ID("(?<![0-9A-Za-z])(?:[0-9]{3}-[0-9]{2}-[0-9]{4}"
-                + "|[A-Za-z]{6}OO[A-Za-z]OO[A-Za-z]OOO[A-Za-z]".replace("O", "[0-9L-NP-Vl-np-v]")
-                + "|[A-Za-z]{2} ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[A-Da-d]"
-                + "|[0-9]{8}-?[A-Za-z]|[XYZxyz]-?[0-9]{7}-?[A-Za-z]"
-                + "|756[.][0-9]{4}[.][0-9]{4}[.][0-9]{2}|756[0-9]{10}"
-                + "|[12][0-9]{4}PLACE[0-9]{6} ?[0-9]{2}|[12] [0-9]{2} [0-9]{2} PLACE [0-9]{3} [0-9]{3}(?: [0-9]{2})?)(?![0-9A-Za-z])"
-                        .replace("PLACE", "(?:[0-9]{2}|2[ABab])")),
+        ID(("(?<![0-9A-Za-z])(?:[0-9]{3}~[0-9]{2}~[0-9]{4}"
+                        + "|[A-Za-z]{6}OO[A-Za-z]OO[A-Za-z]OOO[A-Za-z]".replace("O", "[0-9L-NP-Vl-np-v]")
+                        + "|[A-Za-z]{2} ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[A-Da-d]"
+                        + "|[0-9]{8}~?[A-Za-z]|[XYZxyz]~?[0-9]{7}~?[A-Za-z]"
+                        + "|756[.][0-9]{4}[.][0-9]{4}[.][0-9]{2}|756[0-9]{10}"
+                        + "|[12][0-9]{4}PLACE[0-9]{6} ?[0-9]{2}|[12] [0-9]{2} [0-9]{2} PLACE [0-9]{3} [0-9]{3}(?: [0-9]{2})?)(?![0-9A-Za-z])")
+                .replace("PLACE", "(?:[0-9]{2}|2[ABab])")
+                .replace(" ", "[" + BLANKS + "]")
+                .replace("~", "[" + HYPHENS + "]")),
         /** Numbers with the check digit of a payment card, which no pattern finds but {@link CardNumbers}. */
         CARD(null),
         /** 7 to 15 digits with up to three separators between two of them. */
-        PHONE("(?<![0-9])[+]?[(]?[0-9](?:[ ()./-]{0,3}[0-9]){6,14}(?![0-9])");
+        PHONE("(?<![0-9])[+]?[(]?[0-9](?:[" + BLANKS + "()./" + HYPHENS + "]{0,3}[0-9]){6,14}(?![0-9])");
 
         private final @Nullable Pattern pattern;
 

@@ -16,7 +16,7 @@ final class SampleValues {
     private static final String ALPHABET = "ab01. @-_*é\u0301ß漢😀\u200d'\"\\\n%A";
 
     /** What numbers with a format are made of. */
-    private static final String FORMAT_ALPHABET = "00112233445566778899  --..//::()+@AaFfXxZé";
+    private static final String FORMAT_ALPHABET = "00112233445566778899  --..//::()+@AaFfXxZé\u00a0\u2011";
 
     private static final List<String> STRINGS = List.of(
             "",
@@ -157,6 +157,10 @@ final class SampleValues {
             "nir 1 84 05 75 123 456 78; 2 84 05 75 123 456",
             "from 10.0.0.1 to 192.168.100.200:5432, v1.2.3.4.5",
             "::1 fe80::1 2001:db8:0:0:0:0:0:1 2001:db8::ff00:42:8329 ::ffff:1.2.3.4 a::b::c std::vector 12:30:00",
+            "[::ffff:192.168.0.17]:443 2001:db8::192.0.2.33, fe80::1.443 ::1. ::1.2.3.4567890 ::1.65536.1",
+            "4111\u20111111\u20131111\u22121111 +39\u00a006\u202f1234567 06\u200b1234567 DE89\u00a03704\u00a00044\u00a00532",
+            "DE89-3704-0044-0532-0130-00 078\u201105\u20111120 AB\u00a012\u00a034\u00a056\u00a0C 1\u00a084\u200905 2A 123 456",
+            "?a=maria%40example.com&x=%40 a%40b%40c.d@e%40f_g%4 \"a b\"%40c_ %40%40%40",
             "[email] [phone] $1 \\1 & x",
             "漢字maria@example.com漢字06-1234567漢",
             "1".repeat(400),
