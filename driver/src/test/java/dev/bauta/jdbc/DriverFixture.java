@@ -254,6 +254,11 @@ final class DriverFixture {
         }
 
         @Override
+        public Object guardedBy() {
+            return session.guardedBy();
+        }
+
+        @Override
         public Optional<Relation> findWithheld(QualifiedName relation) {
             return session.findWithheld(relation);
         }

@@ -7,6 +7,7 @@ import dev.bauta.engine.Decision;
 import dev.bauta.engine.Session;
 import dev.bauta.refusal.RefusalCode;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.BeforeAll;
@@ -80,6 +81,24 @@ class ResultGuardTest {
         try (Connection connection = fixture.connect()) {
             assertThat(MaskingTest.query(connection, "SELECT id, city FROM public.customers WHERE id = 1"))
                     .containsExactly("1,Rome");
+        }
+    }
+
+    @Test
+    void whatHasPassedDoesNotPassUnderOtherRules() throws Exception {
+        String lax = "public.customers.email";
+        try (Connection connection = fixture.connect();
+                PreparedStatement statement = connection.prepareStatement("SELECT city FROM public.customers")) {
+            for (int i = 0; i < 7; i++) { // The PostgreSQL driver keeps the description from the fifth on.
+                assertThat(statement.executeQuery().next()).isTrue();
+            }
+            fixture.replaceRules(lax, "public.customers.city");
+            try {
+                BautaSQLException stopped = catchThrowableOfType(BautaSQLException.class, statement::executeQuery);
+                assertThat(stopped.code()).contains(RefusalCode.RESULT_GUARD);
+            } finally {
+                fixture.replaceRules("public.customers.city", lax);
+            }
         }
     }
 
