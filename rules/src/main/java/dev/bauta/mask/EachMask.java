@@ -1,9 +1,11 @@
 package dev.bauta.mask;
 
+import dev.bauta.catalog.Column;
 import dev.bauta.catalog.ColumnType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,16 @@ record EachMask(Mask mask) implements Mask {
     @Override
     public Mask in(Row row) throws MaskParameterException {
         return new EachMask(mask.in(row));
+    }
+
+    @Override
+    public Set<Column> reads() {
+        return mask.reads();
+    }
+
+    @Override
+    public boolean tellsByExample() {
+        return mask.tellsByExample();
     }
 
     @Override

@@ -60,6 +60,11 @@ record ExpressionMask(Expression expression, boolean maskNull, Map<String, Colum
     }
 
     @Override
+    public Set<Column> reads() {
+        return Set.copyOf(columns.values());
+    }
+
+    @Override
     public boolean fits(ColumnType type) {
         return true;
     }

@@ -1,5 +1,6 @@
 package dev.bauta.mask;
 
+import dev.bauta.catalog.Column;
 import dev.bauta.catalog.ColumnType;
 import dev.bauta.catalog.QualifiedName;
 import java.util.Set;
@@ -47,6 +48,16 @@ public interface Mask {
      * contract of being total, and what the server says may hold a value.
      */
     default boolean mayFail() {
+        return false;
+    }
+
+    /** The columns of the row that the mask reads beside its own; none while it is not bound to a relation. */
+    default Set<Column> reads() {
+        return Set.of();
+    }
+
+    /** True for a mask of which one value beside what it is masked to tells other values, whose masks can be looked at. */
+    default boolean tellsByExample() {
         return false;
     }
 

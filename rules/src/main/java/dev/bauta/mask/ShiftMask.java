@@ -3,6 +3,7 @@ package dev.bauta.mask;
 import dev.bauta.catalog.Column;
 import dev.bauta.catalog.ColumnType;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,17 @@ record ShiftMask(String by, int days, KeyedNumber number, @Nullable Column bound
                     "by", "column " + name + " of type " + found.type().sql() + " cannot tell subjects apart");
         }
         return new ShiftMask(by, days, number, found);
+    }
+
+    @Override
+    public Set<Column> reads() {
+        return bound == null ? Set.of() : Set.of(bound);
+    }
+
+    /** One date tells the days by which all of its subject are moved. */
+    @Override
+    public boolean tellsByExample() {
+        return true;
     }
 
     @Override

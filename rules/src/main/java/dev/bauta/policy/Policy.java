@@ -1,11 +1,14 @@
 package dev.bauta.policy;
 
 import dev.bauta.catalog.CatalogSnapshot;
+import dev.bauta.catalog.Column;
+import dev.bauta.catalog.ColumnOrigin;
 import dev.bauta.catalog.QualifiedName;
 import dev.bauta.catalog.Relation;
 import dev.bauta.rulefile.DataRules;
 import dev.bauta.rulefile.RuleSet;
 import dev.bauta.rulefile.StatementKind;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,6 +23,7 @@ public final class Policy {
     private final CatalogSnapshot catalog;
     private final Map<Integer, Protection> protections;
     private final WriteProbes probes;
+    private final MaskInputs inputs;
     private final Set<Integer> withheld;
     private final String withheldDefinitions;
     private final SensitiveNames names;
@@ -32,6 +36,7 @@ public final class Policy {
             CatalogSnapshot catalog,
             Map<Integer, Protection> protections,
             WriteProbes probes,
+            MaskInputs inputs,
             WithheldRelations withheld,
             SensitiveNames names,
             Set<StatementKind> deniedStatements,
@@ -44,6 +49,7 @@ public final class Policy {
         this.catalog = catalog;
         this.protections = Map.copyOf(protections);
         this.probes = probes;
+        this.inputs = inputs;
         this.withheld = withheld.relations().stream().map(Relation::oid).collect(Collectors.toUnmodifiableSet());
         this.withheldDefinitions = withheld.oids();
         this.names = names;
@@ -59,13 +65,17 @@ public final class Policy {
         Map<Integer, Protection> protections = compiler.compile();
         WithheldRelations withheld = compiler.withheld();
         WriteProbes probes = compiler.probes();
+        MaskInputs inputs = MaskInputs.find(catalog, protections);
+        Set<Integer> probed = new HashSet<>(probes.relations());
+        probed.addAll(inputs.relations());
         return new Policy(
                 rules,
                 catalog,
                 protections,
                 probes,
+                inputs,
                 withheld,
-                SensitiveNames.of(rules, catalog, protections, probes.relations(), withheld),
+                SensitiveNames.of(rules, catalog, protections, probed, withheld),
                 own.before(rules.data()).deniedStatements(),
                 compiler.trials());
     }
@@ -97,7 +107,21 @@ public final class Policy {
 
     /** What the outcome of a write to a relation can tell of protected values; empty for nearly all. */
     public Set<WriteProbe> writeProbes(Relation relation) {
-        return probes.of(relation.oid());
+        Set<WriteProbe> all = new HashSet<>(probes.of(relation.oid()));
+        if (relation.columns().stream().anyMatch(column -> isReadByMask(relation, column))) {
+            all.add(WriteProbe.MASKED_BY);
+        }
+        return Set.copyOf(all);
+    }
+
+    /** True for a column that a mask reads beside its own. */
+    public boolean isReadByMask(Relation relation, Column column) {
+        return inputs.isRead(new ColumnOrigin(relation.oid(), column.number()));
+    }
+
+    /** True for a protected column whose mask tells of other values to those who know the value. */
+    public boolean tellsByExample(Relation relation, Column column) {
+        return inputs.isTelling(new ColumnOrigin(relation.oid(), column.number()));
     }
 
     /** Numbers of the columns by which protected columns and tables with hidden rows refer to a relation. */

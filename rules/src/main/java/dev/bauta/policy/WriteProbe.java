@@ -9,7 +9,9 @@ public enum WriteProbe {
     /** It is a view whose definition reads protected columns, and with which a written row is compared. */
     VIEW("the view reads protected columns and would tell of them by the rows that it takes"),
     /** It is a view of the server's settings, and a write to it sets them. */
-    SETTINGS("a write to it would change settings that are fixed");
+    SETTINGS("a write to it would change settings that are fixed"),
+    /** Masks read columns of it beside their own: who sets them has a say in what the masks show. */
+    MASKED_BY("a mask goes by what would be set, and would show another part of a protected value");
 
     private final String reason;
 

@@ -12,6 +12,7 @@ import dev.bauta.parser.ParsedQuery;
 import dev.bauta.parser.ParsedQuery.ColumnReference;
 import dev.bauta.parser.ParsedQuery.Kind;
 import dev.bauta.parser.TableReference;
+import dev.bauta.policy.Policy;
 import dev.bauta.policy.Protection.Masked;
 import dev.bauta.refusal.RefusalCode;
 import dev.bauta.refusal.RefusedException;
@@ -64,7 +65,7 @@ final class ProtectedWrite {
     }
 
     /** Refuses all but what is known to be safe. Sources are looked at by the caller. */
-    void require(CatalogSnapshot catalog) throws RefusedException {
+    void require(Policy policy) throws RefusedException {
         boolean table = relation.kind() == RelationKind.TABLE || relation.kind() == RelationKind.PARTITIONED_TABLE;
         boolean targets = query.tables().stream()
                         .filter(reference -> reference.role() == TableReference.Role.TARGET)
@@ -90,7 +91,19 @@ final class ProtectedWrite {
                                 : "each column is set as a whole",
                         target.name().from()));
         requireUnnamed(written);
-        requireUncoupled(catalog, names(written));
+        requireNoExample(policy, names(written));
+        requireUncoupled(policy.catalog(), names(written));
+    }
+
+    /** A value that the writer knows, beside what the mask makes of it, must not tell others. */
+    private void requireNoExample(Policy policy, Set<String> written) throws RefusedException {
+        boolean tells = relation.columns().stream()
+                .anyMatch(column -> written.contains(column.name()) && policy.tellsByExample(relation, column));
+        if (tells) {
+            throw refuse(
+                    "the mask of what is written would tell of other protected values",
+                    target.name().from());
+        }
     }
 
     // ---- what is read

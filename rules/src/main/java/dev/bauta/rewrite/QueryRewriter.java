@@ -20,9 +20,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** Works out the edits that put masked relations in the place of protected ones in a query. Used for one statement. */
 public final class QueryRewriter {
@@ -133,7 +133,7 @@ public final class QueryRewriter {
         Protection protection = policy.protection(relation);
         boolean allowed = protection instanceof Protection.Clear;
         if (protection instanceof Masked masked && masked.writable() && !masked.isFiltered()) {
-            new ProtectedWrite(tokens, statement, query, target, relation, masked).require(policy.catalog());
+            new ProtectedWrite(tokens, statement, query, target, relation, masked).require(policy);
             requireClearSources(relation);
             allowed = true;
         }
@@ -161,28 +161,29 @@ public final class QueryRewriter {
         }
         return switch (probe) {
             case REFERRING -> query.kind() != ParsedQuery.Kind.DELETE;
-            case REFERRED -> !leavesReferredColumns(target, relation);
+            case REFERRED ->
+                !leaves(target, relation, column -> policy.referredColumns(relation)
+                        .contains(column.number()));
+            case MASKED_BY ->
+                query.kind() != ParsedQuery.Kind.DELETE
+                        && !leaves(target, relation, column -> policy.isReadByMask(relation, column));
             case VIEW, SETTINGS -> true;
         };
     }
 
     /** True for an INSERT that updates nothing, and for an UPDATE of other columns. */
-    private boolean leavesReferredColumns(TableReference target, Relation relation) {
+    private boolean leaves(TableReference target, Relation relation, Predicate<Column> columns) {
         if (query.kind() == ParsedQuery.Kind.INSERT) {
             return IntStream.range(statement.from(), statement.to())
                     .noneMatch(i -> tokens.isWord(i, "do") && tokens.isWord(i + 1, "update"));
         }
         return query.kind() == ParsedQuery.Kind.UPDATE
                 && WrittenColumns.find(tokens, statement, query.kind(), target)
-                        .filter(written -> written.stream().noneMatch(i -> isReferred(tokens.name(i), relation)))
+                        .filter(written -> written.stream()
+                                .allMatch(i -> relation.findColumn(String.valueOf(tokens.name(i)))
+                                        .filter(columns.negate())
+                                        .isPresent()))
                         .isPresent();
-    }
-
-    private boolean isReferred(@Nullable String column, Relation relation) {
-        return column == null
-                || relation.findColumn(column)
-                        .filter(found -> !policy.referredColumns(relation).contains(found.number()))
-                        .isEmpty();
     }
 
     /** A mask that was written into a protected table would take the place of a value. */
