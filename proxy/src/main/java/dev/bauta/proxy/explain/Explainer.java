@@ -47,6 +47,9 @@ public final class Explainer {
     private static final Set<String> QUERIES =
             Set.of("SELECT", "VALUES", "TABLE", "INSERT", "UPDATE", "DELETE", "MERGE");
 
+    /** A parameter whose type only the client knows, which tells it with the statement (manual, appendix A). */
+    private static final String INDETERMINATE_DATATYPE = "42P18";
+
     private final Connection connection;
     private final Engine engine;
     private final String database;
@@ -143,10 +146,15 @@ public final class Explainer {
                 columns.add(column.as(described.getColumnLabel(i), described.getColumnTypeName(i)));
             }
             return columns;
+        } catch (SQLException e) {
+            if (INDETERMINATE_DATATYPE.equals(e.getSQLState())) {
+                return known;
+            }
+            throw e;
         }
     }
 
-    /** The driver takes a question mark for a parameter, unless it is doubled. */
+    /** The driver takes a question mark for a parameter, unless it is doubled, and nothing else. */
     private static String forDriver(String text) {
         try {
             Tokens tokens = Lexer.lex(text, LexerSettings.SERVER);
@@ -155,6 +163,8 @@ public final class Explainer {
                 if (tokens.kind(i) == TokenKind.OPERATOR) {
                     escaped.replace(
                             tokens.start(i), tokens.end(i), tokens.source(i).replace("?", "??"));
+                } else if (tokens.kind(i) == TokenKind.PARAMETER) {
+                    escaped.replace(tokens.start(i), tokens.end(i), "?");
                 }
             }
             return escaped.toString();

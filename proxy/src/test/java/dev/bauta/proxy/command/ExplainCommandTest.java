@@ -101,6 +101,22 @@ class ExplainCommandTest {
     }
 
     @Test
+    void explainsStatementsWithParameters() {
+        assertThat(explain("SELECT id, email AS e FROM customers WHERE id = $1 AND tags ? 'a'")
+                        .out())
+                .contains(
+                        "decision  rewrite",
+                        "  id  int4  from public.customers.id",
+                        "  e  varchar  from public.customers.email");
+        assertThat(explain("SELECT name FROM products WHERE id = $2 OR id = $1 OR $2 = id")
+                        .out())
+                .contains("decision  pass", "  name  text  from public.products.name");
+        assertThat(explain("SELECT email FROM customers WHERE $1 IS NULL OR id = $1")
+                        .out())
+                .contains("decision  rewrite", "  email", "from public.customers.email");
+    }
+
+    @Test
     void saysWhatWouldBeAllowed() {
         assertThat(explain("SELECT 1;\n  DELETE FROM customers WHERE email = 'x'")
                         .out())
