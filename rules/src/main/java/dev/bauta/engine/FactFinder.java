@@ -7,6 +7,7 @@ import dev.bauta.catalog.QualifiedName;
 import dev.bauta.catalog.Relation;
 import dev.bauta.engine.StatementFacts.ProtectedColumn;
 import dev.bauta.gate.StatementHead;
+import dev.bauta.lexer.TokenKind;
 import dev.bauta.lexer.TokenRange;
 import dev.bauta.lexer.Tokens;
 import dev.bauta.parser.NotAnalysableException;
@@ -27,6 +28,9 @@ import java.util.Set;
 
 /** Finds what there is to tell about a statement. Nothing is decided here: what is not understood is told in full breadth. */
 final class FactFinder {
+    /** More than any has. */
+    private static final int LONGEST_KEY_WORD = 20;
+
     private final Policy policy;
     private final Tokens tokens;
     private final TokenRange statement;
@@ -66,7 +70,12 @@ final class FactFinder {
         if (query.isPresent() && tokens.isWord(first, "with")) {
             return query.get().kind().toString();
         }
-        return tokens.isIdentifier(first) ? tokens.source(first).toUpperCase(Locale.ROOT) : "SELECT";
+        if (tokens.kind(first) != TokenKind.WORD) {
+            return tokens.isIdentifier(first) ? StatementFacts.UNKNOWN : "SELECT";
+        }
+        return tokens.end(first) - tokens.start(first) > LONGEST_KEY_WORD
+                ? StatementFacts.UNKNOWN
+                : tokens.source(first).toUpperCase(Locale.ROOT);
     }
 
     private Optional<ParsedQuery> parse() {

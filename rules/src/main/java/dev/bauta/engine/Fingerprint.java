@@ -49,6 +49,7 @@ public record Fingerprint(String hash, String text) {
     private static String normalize(Tokens tokens, TokenRange statement) {
         StringBuilder text = new StringBuilder();
         int end = endOfNames(tokens, statement);
+        int lastValue = -1;
         for (int i = statement.from(); i < end; i++) {
             if (isRepeatedConstant(tokens, statement, i)) {
                 if (!endsWith(text, MORE)) {
@@ -59,7 +60,9 @@ public record Fingerprint(String hash, String text) {
                 if (i > statement.from() && tokens.start(i) > tokens.end(i - 1)) {
                     text.append(' ');
                 }
-                text.append(spelling(tokens, i));
+                boolean value = isSettingValue(tokens, statement, i, lastValue);
+                lastValue = value ? i : lastValue;
+                text.append(value ? CONSTANT : spelling(tokens, i));
             }
         }
         return end < statement.to() ? text.append(" " + CONSTANT).toString() : text.toString();
@@ -76,6 +79,26 @@ public record Fingerprint(String hash, String text) {
             }
         }
         return statement.to();
+    }
+
+    /**
+     * The same for SET within ALTER and CREATE.
+     *
+     * @param lastValue the last such value before, for lists of ALTER
+     */
+    private static boolean isSettingValue(Tokens tokens, TokenRange statement, int i, int lastValue) {
+        boolean alter = tokens.isWord(statement.from(), "alter");
+        if (!tokens.isIdentifier(i) || !alter && !tokens.isWord(statement.from(), "create")) {
+            return false;
+        }
+        if (alter && tokens.is(i - 1, ",")) {
+            return lastValue == i - 2;
+        }
+        int name = tokens.is(i - 1, "=") || tokens.isWord(i - 1, "to") ? i - 2 : -1;
+        while (name > statement.from() && tokens.is(name - 1, ".")) {
+            name -= 2;
+        }
+        return name > statement.from() && tokens.isWord(name - 1, "set");
     }
 
     /** A comma and a constant behind another constant. */

@@ -25,6 +25,9 @@ public record StatementFacts(
         String rules,
         String prepares,
         Set<String> takes) {
+    /** The kind of what could not be read, or begins with no key word. */
+    public static final String UNKNOWN = "UNKNOWN";
+
     public StatementFacts {
         relations = List.copyOf(relations);
         columns = List.copyOf(columns);

@@ -125,7 +125,11 @@ class StatementFactsTest {
                 "SELECT 'canary4711",
                 "INSERT INTO regions VALUES (4711, 'canary4711'), (4711, 'canary4711')",
                 "DO 'canary4711'",
-                "ALTER ROLE analyst PASSWORD 'canary4711'"
+                "ALTER ROLE analyst PASSWORD 'canary4711'",
+                "ALTER ROLE analyst IN DATABASE x SET app.token = canary4711, canary4711",
+                "ALTER SYSTEM SET application_name TO canary4711",
+                "ALTER FUNCTION f(integer) SET app.token = canary4711 RESET x",
+                "CREATE FUNCTION f() RETURNS integer SET app.token = canary4711 LANGUAGE sql AS 'SELECT 4711'"
             })
     void holdsNoConstants(String sql) {
         for (String user : List.of("analyst", "postgres")) {

@@ -152,6 +152,15 @@ class LexerTest {
     void splitsStatementsAtSemicolons() throws LexicalException {
         Tokens tokens = Lexer.lex("; a b ;; 'x;y' ; ", LexerSettings.SERVER);
         assertThat(Statements.split(tokens)).containsExactly(new TokenRange(1, 3), new TokenRange(5, 6));
+        for (String body : List.of(
+                "CREATE RULE r AS ON INSERT TO t DO (SELECT (1); SELECT 2)",
+                "CREATE OR REPLACE PROCEDURE p() BEGIN ATOMIC SELECT CASE 1 WHEN 2 THEN 3 END; SELECT 1; END")) {
+            assertThat(Statements.split(Lexer.lex(body + "; SELECT 1", LexerSettings.SERVER)))
+                    .as(body)
+                    .hasSize(2)
+                    .contains(new TokenRange(
+                            0, Lexer.lex(body, LexerSettings.SERVER).size()));
+        }
     }
 
     static List<String> describe(Tokens tokens) {
