@@ -226,6 +226,14 @@ final class Conversation {
         }
     }
 
+    /** What the server has not answered when the session ends is told as well. */
+    void follow(PendingRequests pending) {
+        StatementTrail told = trail;
+        if (told != null) {
+            atEnd.add(() -> told.end(pending.unanswered()));
+        }
+    }
+
     /** How many look-ups by key the server may hold prepared for the session. */
     int keptStatements() {
         return context.limits().keptStatements();
@@ -514,12 +522,19 @@ final class Conversation {
         greeting.close();
         requests.close();
         responses.close();
-        List.copyOf(atEnd).forEach(Runnable::run);
+        runAtEnd();
         Closing.afterFlush(client);
         if (keeps && lease != null) {
             context.pool().giveBack(lease);
         } else if (server != null) {
             Closing.afterFlush(server);
+        }
+    }
+
+    /** What came last ends first: the session before the connection, and what is run in it before the session. */
+    private void runAtEnd() {
+        for (int i = atEnd.size() - 1; i >= 0; i--) {
+            atEnd.get(i).run();
         }
     }
 

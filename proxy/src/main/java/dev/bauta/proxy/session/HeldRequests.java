@@ -413,7 +413,7 @@ final class HeldRequests {
     void onLargeBind() {
         restoreUnnamed();
         portals.addUnnamed(OpenPortal.on(statements.all()));
-        pending.add(Request.BIND);
+        pending.add(Request.BIND.watched(trail == null ? null : trail.unreadBind()));
     }
 
     private Runnable opening(String name, OpenPortal portal) {

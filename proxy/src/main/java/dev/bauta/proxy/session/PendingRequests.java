@@ -5,6 +5,8 @@ import dev.bauta.proxy.trail.Watched;
 import dev.bauta.proxy.wire.BackendType;
 import dev.bauta.proxy.wire.ProtocolViolation;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,6 +129,18 @@ final class PendingRequests {
     Watched currentWatched() {
         Request head = requests.peek();
         return head == null ? null : head.watched();
+    }
+
+    /** What the trail must know of the messages that the server has yet to answer, in order. */
+    List<Watched> unanswered() {
+        List<Watched> unanswered = new ArrayList<>();
+        for (Request request : requests) {
+            Watched watched = request.watched();
+            if (watched != null) {
+                unanswered.add(watched);
+            }
+        }
+        return unanswered;
     }
 
     /**

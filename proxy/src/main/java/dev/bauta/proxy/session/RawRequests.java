@@ -103,8 +103,8 @@ final class RawRequests implements ClientPhase {
 
     private static Request toUnread(FrontendType type, StatementTrail watching) {
         return switch (type) {
-            case PARSE -> Request.PARSE.watched(watching.parse("", watching.unread(Outcome.PASS)));
-            case BIND -> Request.BIND;
+            case PARSE -> Request.PARSE.watched(watching.unreadParse());
+            case BIND -> Request.BIND.watched(watching.unreadBind());
             case DESCRIBE -> Request.DESCRIBE;
             case EXECUTE -> Request.EXECUTE;
             case CLOSE -> Request.CLOSE;
@@ -197,8 +197,8 @@ final class RawRequests implements ClientPhase {
     private Request read(FrontendType type, ByteBuf frame, StatementTrail watching) {
         try {
             return switch (type) {
-                case QUERY -> Request.QUERY.watched(query(Query.decode(frame), watching));
-                case PARSE -> Request.PARSE.watched(parse(Parse.decode(frame), watching));
+                case QUERY -> Request.QUERY.watched(query(Query.decodeAny(frame), watching));
+                case PARSE -> Request.PARSE.watched(parse(Parse.decodeAny(frame), watching));
                 case BIND -> {
                     Bind bind = Bind.decode(frame, statementNames);
                     yield Request.BIND.watched(watching.bind(bind.portal(), bind.statement()));
@@ -223,6 +223,6 @@ final class RawRequests implements ClientPhase {
 
     private static Watched parse(Parse parse, StatementTrail watching) {
         Decision decision = watching.decide(parse.text(), parse.parameterTypes());
-        return watching.parse(parse.shortName(), watching.decided(decision));
+        return watching.parse(parse.name(), watching.decided(decision));
     }
 }

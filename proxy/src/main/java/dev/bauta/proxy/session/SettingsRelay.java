@@ -64,6 +64,7 @@ final class SettingsRelay implements ServerPhase {
         if (session.isRaw()) {
             conversation.toClient(frame.retain());
             PendingRequests pending = new PendingRequests();
+            conversation.follow(pending);
             conversation.enter(new RawResponses(conversation, session, pending));
             conversation.enter(new RawRequests(conversation, session, pending));
             conversation.onReady(ready);
@@ -76,6 +77,7 @@ final class SettingsRelay implements ServerPhase {
 
     private void beginMasked() {
         PendingRequests pending = new PendingRequests();
+        conversation.follow(pending);
         ErrorPositions positions = new ErrorPositions();
         KeptStatements kept = new KeptStatements(conversation.keptStatements());
         conversation.enter(new MaskedResponses(conversation, session, messages, pending, positions, kept));

@@ -11,6 +11,7 @@ import dev.bauta.proxy.trail.Watched.Describe;
 import dev.bauta.proxy.trail.Watched.Open;
 import dev.bauta.proxy.trail.Watched.Prepare;
 import dev.bauta.proxy.trail.Watched.Run;
+import dev.bauta.proxy.trail.Watched.Unread;
 import dev.bauta.proxy.wire.BackendType;
 import dev.bauta.proxy.wire.RowDescription.Field;
 import dev.bauta.proxy.wire.Target;
@@ -36,6 +37,8 @@ public final class StatementTrail {
     private static final int MOST_NAMES = 10_000;
 
     private static final String WELL = "00000";
+    /** Of what the session did not live to see the end of: connection_failure. */
+    private static final String UNANSWERED = "08006";
 
     private final Session session;
     private final SessionIdentity identity;
@@ -45,6 +48,8 @@ public final class StatementTrail {
     private @Nullable WatchedText described;
     /** Of the Query that is being answered: which of its statements, and its layout. */
     private int number;
+    /** Of the Query that is being answered nothing further is run. */
+    private boolean failed;
 
     private ResultLayout queryLayout = ResultLayout.UNKNOWN;
     private long rows;
@@ -105,6 +110,16 @@ public final class StatementTrail {
         return new Open(portal, statement, System.nanoTime());
     }
 
+    /** A Parse that is not read. */
+    public Watched unreadParse() {
+        return new Unread(true);
+    }
+
+    /** A Bind that is not read. */
+    public Watched unreadBind() {
+        return new Unread(false);
+    }
+
     /** A Describe. */
     public Watched describe(Target target) {
         return new Describe(target);
@@ -135,16 +150,7 @@ public final class StatementTrail {
      */
     public void onResponse(BackendType type, @Nullable Watched request) {
         switch (type) {
-            case PARSE_COMPLETE -> {
-                if (request instanceof Prepare prepare) {
-                    statements.put(prepare.name(), prepare.text());
-                }
-            }
-            case BIND_COMPLETE -> {
-                if (request instanceof Open open) {
-                    portals.put(open.portal(), find(statements, open.statement()));
-                }
-            }
+            case PARSE_COMPLETE, BIND_COMPLETE -> confirm(request);
             case CLOSE_COMPLETE -> {
                 if (request instanceof Watched.Close close) {
                     (close.target().isStatement() ? statements : portals)
@@ -155,6 +161,16 @@ public final class StatementTrail {
             case COMMAND_COMPLETE, PORTAL_SUSPENDED -> complete(request, WELL);
             case READY_FOR_QUERY -> startAfresh();
             default -> {}
+        }
+    }
+
+    private void confirm(@Nullable Watched request) {
+        if (request instanceof Prepare prepare) {
+            statements.put(prepare.name(), prepare.text());
+        } else if (request instanceof Open open) {
+            portals.put(open.portal(), find(statements, open.statement()));
+        } else if (request instanceof Unread unread) {
+            (unread.isParse() ? statements : portals).clear();
         }
     }
 
@@ -200,10 +216,35 @@ public final class StatementTrail {
     public void onError(@Nullable Watched request, String sqlState) {
         complete(request, sqlState);
         startAfresh();
+        failed = request instanceof Run;
+    }
+
+    /**
+     * The session ends. What the server has not answered by then may have been run all the same, and rows of it may have been sent.
+     *
+     * @param unanswered in the order in which they were sent
+     */
+    public void end(List<Watched> unanswered) {
+        for (Watched request : unanswered) {
+            confirm(request);
+            if (request instanceof Run || request instanceof Watched.Execute) {
+                tellRest(request, textOf(request));
+                startAfresh();
+            }
+        }
+    }
+
+    private void tellRest(Watched request, WatchedText text) {
+        for (StatementFacts facts : failed ? List.<StatementFacts>of() : text.from(number)) {
+            tell(text, facts, UNANSWERED, layoutOf(request, text).times(rows), startOf(request));
+            rows = 0;
+            bytes = 0;
+        }
     }
 
     private void startAfresh() {
         number = 0;
+        failed = false;
         queryLayout = ResultLayout.UNKNOWN;
         rows = 0;
         bytes = 0;
@@ -212,12 +253,11 @@ public final class StatementTrail {
     // ---- what was run
 
     private void complete(@Nullable Watched request, String sqlState) {
-        if (!(request instanceof Describe || request instanceof Watched.Close || request == null)) {
+        if (!(request instanceof Describe || request instanceof Watched.Close || request == null || failed)) {
             WatchedText text = textOf(request);
             StatementFacts facts = text.statement(number);
             if (facts != null) {
-                ResultLayout layout = request instanceof Run ? queryLayout : text.layout();
-                tell(text, facts, sqlState, layout.times(rows), startOf(request));
+                tell(text, facts, sqlState, layoutOf(request, text).times(rows), startOf(request));
                 if (sqlState.equals(WELL)) {
                     keep(facts, text);
                 }
@@ -226,6 +266,10 @@ public final class StatementTrail {
         int next = number + 1;
         startAfresh();
         number = request instanceof Run ? next : 0;
+    }
+
+    private ResultLayout layoutOf(Watched request, WatchedText text) {
+        return request instanceof Run ? queryLayout : text.layout();
     }
 
     private void tell(WatchedText text, StatementFacts facts, String sqlState, Cells cells, long start) {

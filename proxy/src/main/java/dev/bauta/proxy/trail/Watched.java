@@ -18,6 +18,13 @@ public sealed interface Watched {
     /** A Bind. */
     record Open(String portal, String statement, long start) implements Watched {}
 
+    /**
+     * A Parse or Bind of which the name is not known, so that after it nothing is known of any name.
+     *
+     * @param isParse false for a Bind
+     */
+    record Unread(boolean isParse) implements Watched {}
+
     /** A Describe. */
     record Describe(Target target) implements Watched {}
 

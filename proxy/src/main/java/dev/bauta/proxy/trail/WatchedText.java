@@ -30,7 +30,7 @@ public final class WatchedText {
 
     /** A text that was not read, or that nothing is known of any more. */
     static WatchedText unread(Outcome outcome) {
-        return new WatchedText(List.of(StatementFacts.without("UNKNOWN", "")), outcome, null);
+        return new WatchedText(List.of(StatementFacts.without(StatementFacts.UNKNOWN, "")), outcome, null);
     }
 
     /** One of its statements alone. */
@@ -46,6 +46,12 @@ public final class WatchedText {
         }
         boolean refused = outcome == Outcome.REFUSE;
         return statements.get(refused ? statements.size() - 1 : Math.min(number, statements.size() - 1));
+    }
+
+    /** The statements from a number on, counted from 0; of a text that was refused, the one for which it was. */
+    List<StatementFacts> from(int number) {
+        int first = outcome == Outcome.REFUSE && number == 0 ? statements.size() - 1 : number;
+        return statements.subList(Math.max(0, Math.min(first, statements.size())), statements.size());
     }
 
     Outcome outcome() {

@@ -19,9 +19,23 @@ public record Parse(String name, String text, List<Integer> parameterTypes) {
 
     /** Reads the message, type byte and length included. @throws MalformedMessage when its content is not as it must be */
     public static Parse decode(ByteBuf frame) throws MalformedMessage {
-        ByteBuf body = frame.slice(frame.readerIndex() + 5, frame.readableBytes() - 5);
-        String name = Strings.readStrict(body);
-        String text = Strings.readStrict(body);
+        ByteBuf body = body(frame);
+        return decode(Strings.readStrict(body), Strings.readStrict(body), body);
+    }
+
+    /** The same in whatever encoding, with the name as {@link Bind} has it: what is not UTF-8 can be told about and not be written again. */
+    public static Parse decodeAny(ByteBuf frame) throws MalformedMessage {
+        ByteBuf body = body(frame);
+        int end = Strings.end(body, 0);
+        String name = Strings.name(body, 0, end);
+        return decode(name, Strings.readAny(body.skipBytes(end + 1)), body);
+    }
+
+    private static ByteBuf body(ByteBuf frame) {
+        return frame.slice(frame.readerIndex() + 5, frame.readableBytes() - 5);
+    }
+
+    private static Parse decode(String name, String text, ByteBuf body) throws MalformedMessage {
         int types = body.readableBytes() < 2 ? -1 : body.readUnsignedShort();
         if (types < 0 || body.readableBytes() != 4 * types) {
             throw MalformedMessage.layout();

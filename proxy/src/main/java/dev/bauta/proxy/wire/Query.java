@@ -11,8 +11,17 @@ import io.netty.buffer.ByteBufAllocator;
 public record Query(String text) {
     /** Reads the message, type byte and length included. @throws MalformedMessage when its content is not as it must be */
     public static Query decode(ByteBuf frame) throws MalformedMessage {
+        return decode(frame, true);
+    }
+
+    /** The same in whatever encoding: what is not UTF-8 can be told about and not be written again. */
+    public static Query decodeAny(ByteBuf frame) throws MalformedMessage {
+        return decode(frame, false);
+    }
+
+    private static Query decode(ByteBuf frame, boolean utf8) throws MalformedMessage {
         ByteBuf body = frame.slice(frame.readerIndex() + 5, frame.readableBytes() - 5);
-        String text = Strings.readStrict(body);
+        String text = utf8 ? Strings.readStrict(body) : Strings.readAny(body);
         if (body.isReadable()) {
             throw MalformedMessage.layout();
         }

@@ -11,7 +11,12 @@ import dev.bauta.proxy.audit.AuditTable;
 import dev.bauta.proxy.audit.AuditVerifier;
 import dev.bauta.proxy.postgres.Endpoint;
 import dev.bauta.proxy.postgres.PostgresServers;
+import dev.bauta.proxy.testing.Frontend;
+import dev.bauta.proxy.testing.TestClient;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -20,7 +25,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -212,6 +219,169 @@ class AuditTest {
         assertThat(new AuditVerifier(null).verify(List.of(log())).problem()).isNull();
     }
 
+    /** What a client has been sent is recorded though it leaves before the server has done, and so is what it leaves the server to do. */
+    @Test
+    void recordsWhatIsNotAnsweredWhenTheSessionEnds() throws Exception {
+        try (ServedDatabase served = serve(null)) {
+            for (String user : List.of("clerk", "postgres")) {
+                try (TestClient client = login(served, user)) {
+                    client.send(
+                            Frontend.query(
+                                    "SELECT email FROM people UNION ALL SELECT repeat('x', 100000) UNION ALL SELECT pg_sleep(600)::text; SELECT born FROM people"));
+                    client.readUntil('D');
+                }
+                try (TestClient client = login(served, user)) {
+                    client.send(
+                            Frontend.parse("s", "SELECT id, email, pg_sleep(600) FROM people"),
+                            Frontend.bind("p", "s"),
+                            Frontend.flush());
+                    client.readUntil('2');
+                    client.send(Frontend.execute("p", 0), Frontend.sync());
+                }
+            }
+            Awaitility.await().until(() -> Collections.frequency(events(), "disconnect") == 4);
+        }
+        assertThat(events())
+                .containsExactly(
+                        "start",
+                        "connect",
+                        "statement",
+                        "statement",
+                        "disconnect",
+                        "connect",
+                        "statement",
+                        "disconnect",
+                        "connect",
+                        "statement",
+                        "statement",
+                        "disconnect",
+                        "connect",
+                        "statement",
+                        "disconnect",
+                        "stop");
+        for (String access : List.of("masked", "raw")) {
+            assertThat(statements())
+                    .filteredOn(record -> record.get("access").asText().equals(access))
+                    .extracting(record -> record.get("statement").asText() + " "
+                            + (record.get("rows").asInt() > 0) + " "
+                            + record.get("columns").size() + " "
+                            + record.get("sqlstate").asText())
+                    .containsExactly(
+                            "select email from people union all select repeat(?, …) union all select pg_sleep(?)::text true 1 08006",
+                            "select born from people false 0 08006",
+                            "select id, email, pg_sleep(?) from people false 1 08006");
+        }
+    }
+
+    /** The names in it are not read, so that nothing may be taken for known that they could have changed. */
+    @Test
+    void takesNothingForWhatWasUnderTheNameBeforeALargeMessage() throws Exception {
+        String large = "x".repeat(17 << 20);
+        try (ServedDatabase served = serve(null)) {
+            for (String user : List.of("clerk", "postgres")) {
+                try (TestClient client = login(served, user)) {
+                    client.answer(
+                            Frontend.parse("a", "SELECT 1"),
+                            Frontend.parse("b", "SELECT email FROM people WHERE email <> $1"),
+                            Frontend.bind("", "a"),
+                            Frontend.execute("", 0));
+                    client.answer(Frontend.bind("", "b", large), Frontend.execute("", 0));
+                }
+            }
+            try (TestClient client = login(served, "postgres")) {
+                client.answer(Frontend.parse("c", "SELECT 2"), Frontend.bind("", "c"), Frontend.execute("", 0));
+                client.query("DEALLOCATE c");
+                client.answer(Frontend.parse("c", "SELECT email FROM people --" + large));
+                client.answer(Frontend.bind("", "c"), Frontend.execute("", 0));
+            }
+        }
+        assertThat(statements())
+                .extracting(record -> record.get("kind").asText() + " "
+                        + record.get("statement").asText() + " "
+                        + record.get("rows").asInt())
+                .containsExactly(
+                        "SELECT select ? 1",
+                        "UNKNOWN  2",
+                        "SELECT select ? 1",
+                        "UNKNOWN  2",
+                        "SELECT select ? 1",
+                        "DEALLOCATE deallocate c 0",
+                        "UNKNOWN  2");
+    }
+
+    /** Bytes that are no UTF-8, as in a comment, do not hide a statement; names that differ in such bytes are different. */
+    @Test
+    void readsRawStatementsInOtherEncodings() throws Exception {
+        try (ServedDatabase served = serve(null);
+                TestClient client = login(served, "postgres")) {
+            client.query("SET client_encoding = latin1");
+            client.send(latin1(Frontend.query("SELECT email FROM people WHERE email <> 'ä' --ä")))
+                    .readUntil('Z');
+            client.answer(
+                    latin1(Frontend.parse("ä", "SELECT email FROM people /* ü */")),
+                    latin1(Frontend.parse("ö", "SELECT 1")),
+                    latin1(Frontend.bind("ü", "ä")),
+                    latin1(Frontend.bind("ä", "ö")),
+                    latin1(Frontend.execute("ü", 0)),
+                    latin1(Frontend.execute("ä", 0)));
+        }
+        assertThat(statements())
+                .extracting(record -> record.get("statement").asText() + " "
+                        + record.get("columns").size() + " "
+                        + record.get("rows").asInt())
+                .containsExactly(
+                        "set client_encoding = ? 0 0",
+                        "select email from people where email <> ? 1 2",
+                        "select email from people 1 2",
+                        "select ? 0 1");
+    }
+
+    /** The message in that encoding, where each character of it is one byte. */
+    private static byte[] latin1(byte[] message) {
+        byte[] body = new String(message, 5, message.length - 5, StandardCharsets.UTF_8)
+                .getBytes(StandardCharsets.ISO_8859_1);
+        return Frontend.message(message[0], body);
+    }
+
+    /** Semicolons in the body of a routine or a rule end nothing. */
+    @Test
+    void attributesRowsToTheStatementThatGaveThem() throws Exception {
+        try (ServedDatabase served = serve(null);
+                TestClient client = login(served, "postgres")) {
+            client.query(
+                    "CREATE OR REPLACE RULE r AS ON INSERT TO people DO ALSO (NOTIFY a; NOTIFY b); SELECT email FROM people");
+            // Before PostgreSQL 14 there is no such body, and both fail.
+            client.query(
+                    "CREATE FUNCTION f() RETURNS integer BEGIN ATOMIC SELECT CASE WHEN true THEN 1 END; SELECT 2; END;"
+                            + " SELECT email FROM people");
+        }
+        List<String> records = statements().stream()
+                .map(record -> record.get("statement").asText() + " "
+                        + record.get("rows").asInt())
+                .toList();
+        assertThat(records.subList(0, 2))
+                .containsExactly(
+                        "create or replace rule r as on insert to people do also (notify a; notify b) 0",
+                        "select email from people 2");
+        assertThat(records.get(2)).startsWith("create function f() returns integer begin atomic select case when");
+        assertThat(records.subList(3, records.size())).allMatch("select email from people 2"::equals);
+    }
+
+    @Test
+    void keepsRecordsShortWhateverClientsSend() throws Exception {
+        String name = "x".repeat(100_000);
+        try (ServedDatabase served = serve(null)) {
+            for (String user : List.of("clerk", "postgres")) {
+                try (TestClient client = login(served, user)) {
+                    client.query("\"" + name + "\" 1");
+                    client.query(name + " 1");
+                }
+            }
+        }
+        assertThat(Files.readAllLines(log()))
+                .allSatisfy(line -> assertThat(line).hasSizeLessThan(4_000));
+    }
+
     @Test
     void goesToATableToo() throws Exception {
         try (ServedDatabase target = new ServedDatabase(directory, Operations.DEFAULT)) {
@@ -237,6 +407,21 @@ class AuditTest {
             }
             assertThat(rows).isEqualTo(Files.readAllLines(log()));
         }
+    }
+
+    private static TestClient login(ServedDatabase served, String user) throws IOException {
+        return TestClient.login(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), served.port()),
+                user,
+                served.database().name());
+    }
+
+    private List<String> events() throws IOException {
+        List<String> events = new ArrayList<>();
+        for (String line : Files.readAllLines(log())) {
+            events.add(JSON.readTree(line).get("event").asText());
+        }
+        return events;
     }
 
     private ServedDatabase serve(@Nullable AuditTable table) throws Exception {
