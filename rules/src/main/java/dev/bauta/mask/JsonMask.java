@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code json}: other masks on what stands at given paths in a JSON document. What no path leads to stays. Immutable.
+ * {@code json}: other masks on what stands at given paths in a JSON document. What no path leads to stays, and what stands in a
+ * path's way becomes null. Immutable.
  *
  * @param root what the paths say of the document
  */

@@ -54,7 +54,8 @@ final class JsonPart {
     }
 
     /**
-     * The part with masks in place.
+     * The part with masks in place. What is no object where paths go on by keys, and no array where they go on by elements, becomes null: a
+     * document of another form must not show what the paths are about.
      *
      * @param json the part as an expression of type jsonb
      */
@@ -69,7 +70,7 @@ final class JsonPart {
         if (elements != null) {
             cases.append(when(json, "array", elementsSql(json, elements)));
         }
-        return cases.append(" ELSE ").append(json).append(" END").toString();
+        return cases.append(" ELSE ").append(JsonMask.NULL).append(" END").toString();
     }
 
     /** A key that is not there stays away; {@code jsonb_set} gives NULL for a new value of NULL. */
@@ -120,7 +121,7 @@ final class JsonPart {
         if (mask != null) {
             return leaf(json instanceof JsonTree.Digits number ? number.decimal() : json, (ValueMask) mask);
         }
-        if (json instanceof Map<?, ?> object) {
+        if (json instanceof Map<?, ?> object && !members.isEmpty()) {
             Map<Object, Object> masked = new LinkedHashMap<>(object);
             members.forEach((key, member) -> masked.computeIfPresent(key, (k, value) -> member.value(value)));
             return masked;
@@ -128,7 +129,7 @@ final class JsonPart {
         JsonPart inside = elements;
         return json instanceof List<?> array && inside != null
                 ? array.stream().map(inside::value).toList()
-                : json;
+                : JsonTree.Null.NULL;
     }
 
     private static Object leaf(Object json, ValueMask mask) {
