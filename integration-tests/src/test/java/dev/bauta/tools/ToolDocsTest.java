@@ -29,7 +29,8 @@ class ToolDocsTest {
         "applications, integration-tests/src/test/java/dev/bauta/tools/ApplicationsTest.java, 4",
         "pools, integration-tests/src/test/java/dev/bauta/tools/PoolsTest.java, 3",
         "browsers, integration-tests/src/test/java/dev/bauta/tools/SchemaCrawlerTest.java, 1",
-        "tools, integration-tests/src/test/java/dev/bauta/tools/ToolsTest.java, 2",
+        "tools, integration-tests/src/test/java/dev/bauta/tools/ToolsTest.java, 1",
+        "pipelines, integration-tests/src/test/java/dev/bauta/tools/PipelinesTest.java, 3",
         "spark, integration-tests/spark/src/test/java/dev/bauta/spark/, 4",
     })
     void examplesAreRun(String page, String test, int number) throws IOException {

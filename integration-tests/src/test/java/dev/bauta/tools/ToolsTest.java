@@ -15,14 +15,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import liquibase.Scope;
 import liquibase.command.CommandScope;
@@ -37,11 +34,6 @@ import org.apache.ibatis.session.SqlSession;
 import org.apache.ibatis.session.SqlSessionFactory;
 import org.apache.ibatis.session.SqlSessionFactoryBuilder;
 import org.apache.ibatis.transaction.jdbc.JdbcTransactionFactory;
-import org.apache.kafka.clients.producer.MockProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.clients.producer.RoundRobinPartitioner;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -192,27 +184,5 @@ class ToolsTest {
         seen.add(ToolShop.rows(metadata.getTypeInfo()));
         seen.add(ToolShop.rows(metadata.getTablePrivileges(null, "public", "customer")));
         return seen;
-    }
-
-    @Test
-    void kafka() throws Exception {
-        // tag::kafka[]
-        try (Connection connection = shop.bauta("analyst").getConnection();
-                Statement statement = connection.createStatement();
-                MockProducer<String, String> producer = new MockProducer<>(
-                        true, new RoundRobinPartitioner(), new StringSerializer(), new StringSerializer())) {
-            connection.setAutoCommit(false);
-            statement.setFetchSize(5);
-            ResultSet rows = statement.executeQuery("SELECT id, email FROM customer ORDER BY id");
-            List<Future<RecordMetadata>> sent = new ArrayList<>();
-            while (rows.next()) {
-                sent.add(producer.send(new ProducerRecord<>("customers", rows.getString(1), rows.getString(2))));
-            }
-            // end::kafka[]
-            assertThat(sent).hasSize(12);
-            assertThat(producer.history()).hasSize(12);
-            assertThat(producer.history().get(0).value()).isEqualTo("a****");
-            assertThat(producer.history().toString()).doesNotContain("example.org");
-        }
     }
 }
