@@ -9,6 +9,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.bauta.doors.ScenarioServer;
 import dev.bauta.jdbc.Copy;
 import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -53,7 +54,7 @@ class PipelinesTest {
         config.setJdbcUrl(shop.url());
         config.setUsername("analyst");
         config.setPassword("analyst");
-        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         try (HikariDataSource pool = new HikariDataSource(config)) {
             // tag::service[]
             ObjectMapper json = new ObjectMapper();
