@@ -26,6 +26,8 @@ final class AuditChain {
     private static final Pattern LINE = Pattern.compile(
             "(\\{\"seq\":([1-9][0-9]{0,17}),\"prev\":\"([0-9a-f]{64})\",.*),\"hash\":\"([0-9a-f]{64})\"}");
 
+    private static final Pattern START = Pattern.compile("\\{\"seq\":([0-9]{1,18}),");
+
     private final @Nullable String key;
 
     /**
@@ -67,6 +69,12 @@ final class AuditChain {
             return Optional.empty();
         }
         return Optional.of(new Line(text, new Link(Long.parseLong(line.group(2)), line.group(4)), line.group(3)));
+    }
+
+    /** The number of a record's line as it stands there, whether it is right or not; 0 where there is none. */
+    static long sequenceOf(String text) {
+        Matcher start = START.matcher(text);
+        return start.lookingAt() ? Long.parseLong(start.group(1)) : 0;
     }
 
     private static boolean isEqual(String left, String right) {

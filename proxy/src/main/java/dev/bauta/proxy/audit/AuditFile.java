@@ -1,5 +1,6 @@
 package dev.bauta.proxy.audit;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -8,9 +9,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,10 +32,16 @@ final class AuditFile implements AutoCloseable {
     /** How far from the end the last record is looked for, in bytes: far more than any record has. */
     private static final int LONGEST_LINE = 4 * 1024 * 1024;
 
+    private static final Set<StandardOpenOption> OPTIONS =
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+
     private final Path file;
     private final long rotateBytes;
     private final int keep;
     private FileChannel channel;
+    /** By which the file that is open is told from another one under its name; null where the file system has nothing of the kind. */
+    private @Nullable Object identity;
+
     private AuditChain.Link last;
 
     private AuditFile(AuditSettings settings, FileChannel channel, AuditChain.Link last) {
@@ -34,6 +49,7 @@ final class AuditFile implements AutoCloseable {
         this.rotateBytes = settings.rotateBytes();
         this.keep = settings.keep();
         this.channel = channel;
+        this.identity = identify();
         this.last = last;
     }
 
@@ -53,14 +69,31 @@ final class AuditFile implements AutoCloseable {
     }
 
     private static FileChannel openChannel(Path file) throws IOException {
-        FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel channel = FileChannel.open(file, OPTIONS, modes(file));
         FileLock lock = channel.tryLock();
         if (lock == null) {
             channel.close();
             throw new IOException(file + " is being written by another process");
         }
         return channel;
+    }
+
+    /** Where the file system has such a thing, a new file is readable to its owner and group alone. */
+    private static FileAttribute<?>[] modes(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----"))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    private @Nullable Object identify() {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        } catch (IOException e) {
+            // Nothing else is the same as that.
+            return new Object();
+        }
     }
 
     private static AuditChain.Link findLast(Path file, FileChannel channel, AuditChain chain) throws IOException {
@@ -85,7 +118,6 @@ final class AuditFile implements AutoCloseable {
             LOG.atWarn().addKeyValue("bytes", unfinished).log("an unfinished audit record was cut off");
             channel.truncate(channel.size() - unfinished);
         }
-        channel.position(channel.size());
     }
 
     private static String lastLine(FileChannel channel) throws IOException {
@@ -114,6 +146,39 @@ final class AuditFile implements AutoCloseable {
         }
     }
 
+    /** A record's number and line, as it stands there. */
+    record Stored(long sequence, String text) {}
+
+    /** Takes lines in their order. */
+    interface Taking {
+        /** Takes some. */
+        void take(List<Stored> lines) throws IOException, SQLException;
+    }
+
+    /**
+     * Reads the file's records from a number on, as many at a time as are written at a time.
+     *
+     * @param first the number
+     */
+    void read(long first, int most, Taking taking) throws IOException, SQLException {
+        List<Stored> lines = new ArrayList<>();
+        try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                long sequence = AuditChain.sequenceOf(line);
+                if (sequence >= first) {
+                    lines.add(new Stored(sequence, line));
+                }
+                if (lines.size() == most) {
+                    taking.take(lines);
+                    lines.clear();
+                }
+            }
+        }
+        if (!lines.isEmpty()) {
+            taking.take(lines);
+        }
+    }
+
     /** By which the next record is bound. */
     AuditChain.Link last() {
         return last;
@@ -127,7 +192,9 @@ final class AuditFile implements AutoCloseable {
     void write(List<AuditChain.Line> lines) throws IOException {
         StringBuilder text = new StringBuilder();
         lines.forEach(line -> text.append(line.text()).append('\n'));
+        beginAnewWhereTakenAway();
         long before = channel.size();
+        channel.position(before);
         try {
             ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
@@ -143,12 +210,25 @@ final class AuditFile implements AutoCloseable {
         last = lines.get(lines.size() - 1).link();
     }
 
+    /** Whoever removes or moves the file must not have what follows written where nobody looks. What is missing by then the chain shows. */
+    private void beginAnewWhereTakenAway() throws IOException {
+        if (!Objects.equals(identity, identify())) {
+            LOG.atError().addKeyValue("file", file).log("the audit file was taken away; a new one is begun");
+            channel.close();
+            reopen();
+        }
+    }
+
+    private void reopen() throws IOException {
+        channel = openChannel(file);
+        identity = identify();
+    }
+
     /** Puts the file aside when it is large enough. */
     void rotateIfDue() throws IOException {
         if (!channel.isOpen()) {
             // The last attempt failed half-way.
-            channel = openChannel(file);
-            channel.position(channel.size());
+            reopen();
         }
         if (channel.size() < rotateBytes) {
             return;
@@ -157,7 +237,7 @@ final class AuditFile implements AutoCloseable {
         channel.close();
         Files.move(
                 file, file.resolveSibling(String.format(Locale.ROOT, "%s.%012d", file.getFileName(), last.sequence())));
-        channel = openChannel(file);
+        reopen();
         List<Path> aside = aside(file);
         for (int i = 0; keep > 0 && i < aside.size() - keep; i++) {
             Files.delete(aside.get(i));

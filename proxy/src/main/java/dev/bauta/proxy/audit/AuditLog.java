@@ -1,7 +1,9 @@
 package dev.bauta.proxy.audit;
 
 import dev.bauta.proxy.trail.SessionEvents.Admission;
+import dev.bauta.yaml.Words;
 import java.io.IOException;
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,6 +123,9 @@ public final class AuditLog implements AutoCloseable {
     private void run() {
         List<AuditRecord> batch = new ArrayList<>();
         try {
+            if (table != null) {
+                retry("table", () -> table.takeUp(file, BATCH));
+            }
             while (!closing || !queue.isEmpty()) {
                 AuditRecord first = queue.poll(RETRY_MILLIS, TimeUnit.MILLISECONDS);
                 if (first != null) {
@@ -150,7 +155,10 @@ public final class AuditLog implements AutoCloseable {
     private void write(List<AuditChain.Line> lines) throws InterruptedException {
         retry("file", () -> file.write(lines));
         if (table != null) {
-            retry("table", () -> table.write(lines));
+            List<AuditFile.Stored> stored = lines.stream()
+                    .map(line -> new AuditFile.Stored(line.link().sequence(), line.text()))
+                    .toList();
+            retry("table", () -> table.write(stored));
         }
         sequence = file.last().sequence();
         retry("rotation", file::rotateIfDue);
@@ -176,6 +184,7 @@ public final class AuditLog implements AutoCloseable {
                     LOG.atError()
                             .addKeyValue("what", what)
                             .addKeyValue("failure", e.getClass().getSimpleName())
+                            .addKeyValue("reason", reason(e))
                             .log("audit records cannot be written");
                 }
                 failing = true;
@@ -183,6 +192,15 @@ public final class AuditLog implements AutoCloseable {
                 Thread.sleep(RETRY_MILLIS);
             }
         }
+    }
+
+    /** What the server or the operating system says: records hold nothing that it could not show. */
+    private static String reason(Exception e) {
+        Throwable said = e instanceof BatchUpdateException batch && batch.getNextException() != null
+                ? batch.getNextException()
+                : e.getCause() instanceof SQLException ? e.getCause() : e;
+        return Words.oneLine(
+                String.valueOf(said.getMessage()).lines().findFirst().orElse(""));
     }
 
     /** Writes what waits, for some seconds if need be, and closes the file. */

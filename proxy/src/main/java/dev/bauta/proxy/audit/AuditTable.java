@@ -3,9 +3,12 @@ package dev.bauta.proxy.audit;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.bauta.proxy.postgres.PostgresServers;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,23 +37,52 @@ public record AuditTable(PostgresServers servers, String database, String name, 
             this.table = table;
         }
 
+        /** Inserts what the file has and the table lacks: a proxy can have ended between writing the one and the other. */
+        void takeUp(AuditFile file, int most) throws SQLException, IOException {
+            long last;
+            try (Connection connection = open().getConnection();
+                    Statement statement = connection.createStatement();
+                    ResultSet result = statement.executeQuery("SELECT max(seq) FROM " + table.name)) {
+                last = result.next() ? result.getLong(1) : 0;
+            }
+            if (last > 0) {
+                file.read(last, most, this::write);
+            }
+        }
+
         /** Inserts lines, all or none. A line that is there already, since the answer to its insertion was lost, stays. */
-        void write(List<AuditChain.Line> lines) throws SQLException {
+        void write(List<AuditFile.Stored> lines) throws SQLException {
             String insert =
                     "INSERT INTO " + table.name + " (seq, record) VALUES (?, ?::json) ON CONFLICT (seq) DO NOTHING";
             try (Connection connection = open().getConnection()) {
                 connection.setAutoCommit(false);
                 try (PreparedStatement statement = connection.prepareStatement(insert)) {
-                    for (AuditChain.Line line : lines) {
-                        statement.setLong(1, line.link().sequence());
+                    for (AuditFile.Stored line : lines) {
+                        statement.setLong(1, line.sequence());
                         statement.setString(2, line.text());
                         statement.addBatch();
                     }
                     statement.executeBatch();
+                    requireOurs(connection, lines.get(0));
+                    requireOurs(connection, lines.get(lines.size() - 1));
                     connection.commit();
                 } catch (SQLException e) {
                     connection.rollback();
                     throw e;
+                }
+            }
+        }
+
+        /** What was there already under the number must be the same, or it is another log's. */
+        private void requireOurs(Connection connection, AuditFile.Stored line) throws SQLException {
+            try (PreparedStatement statement =
+                    connection.prepareStatement("SELECT record FROM " + table.name + " WHERE seq = ?")) {
+                statement.setLong(1, line.sequence());
+                try (ResultSet result = statement.executeQuery()) {
+                    if (!result.next() || !line.text().equals(result.getString(1))) {
+                        throw new SQLException("record " + line.sequence() + " in " + table.name
+                                + " is of another audit log; a table is for one");
+                    }
                 }
             }
         }

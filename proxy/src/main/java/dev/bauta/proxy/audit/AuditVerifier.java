@@ -90,8 +90,8 @@ public final class AuditVerifier {
     private static long firstOf(Path file) throws IOException {
         try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
             String line = reader.readLine();
-            String digits = line == null ? "" : line.replaceFirst("^\\{\"seq\":([0-9]{1,18}),.*$", "$1");
-            return digits.matches("[0-9]{1,18}") ? Long.parseLong(digits) : Long.MAX_VALUE;
+            long sequence = line == null ? 0 : AuditChain.sequenceOf(line);
+            return sequence == 0 ? Long.MAX_VALUE : sequence;
         }
     }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -140,6 +141,53 @@ class AuditLogTest {
         assertThat(new AuditVerifier(null).verify(files()).last()).isEqualTo(2);
     }
 
+    /** As by {@code rm}, or by a rotation that is not the log's own: what follows must not go to a file that nobody sees. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void goesOnInANewFileWhereItsOwnIsTakenAway(boolean kept) throws IOException {
+        Path moved = directory.resolve("moved");
+        try (AuditLog log = AuditLog.open(settings(1 << 20, 0, null))) {
+            append(log);
+            Files.move(log(), moved);
+            append(log);
+            append(log);
+        }
+        List<Path> files = kept ? List.of(log(), moved) : List.of(log());
+        assertThat(new AuditVerifier(null).verify(files))
+                .usingRecursiveComparison()
+                .ignoringFields("lastHash")
+                .isEqualTo(new AuditVerifier.Finding(kept ? 1 : 2, 3, "", null));
+    }
+
+    @Test
+    void goesOnAtTheEndOfAFileThatWasCut() throws IOException {
+        try (AuditLog log = AuditLog.open(settings(1 << 20, 0, null))) {
+            append(log);
+            append(log);
+            Files.write(log(), new byte[0]);
+            append(log);
+        }
+        assertThat(new AuditVerifier(null).verify(List.of(log())))
+                .usingRecursiveComparison()
+                .ignoringFields("lastHash")
+                .isEqualTo(new AuditVerifier.Finding(3, 3, "", null));
+    }
+
+    @Test
+    void isNoBusinessOfEverybody() throws IOException {
+        write(settings(100, 0, null), 2);
+        for (Path file : files()) {
+            assertThat(Files.getPosixFilePermissions(file))
+                    .doesNotContain(PosixFilePermission.OTHERS_READ, PosixFilePermission.GROUP_WRITE);
+        }
+    }
+
+    private static void append(AuditLog log) {
+        long next = log.sequence() + 1;
+        log.append(record(Long.toString(next - 1)));
+        Awaitility.await().until(() -> log.sequence() == next);
+    }
+
     private AuditSettings settings(long rotateBytes, int keep, @Nullable String key) {
         return new AuditSettings(log(), rotateBytes, keep, OnFailure.REFUSE, key, null);
     }
@@ -152,9 +200,7 @@ class AuditLogTest {
     private static void write(AuditSettings settings, int records) throws IOException {
         try (AuditLog log = AuditLog.open(settings)) {
             for (int i = 0; i < records; i++) {
-                long next = log.sequence() + 1;
-                log.append(record(Integer.toString(i)));
-                Awaitility.await().until(() -> log.sequence() == next);
+                append(log);
             }
         }
     }

@@ -397,6 +397,9 @@ class AuditTest {
                     Connection clerk = served.connect("clerk", "")) {
                 query(clerk, "SELECT count(*) FROM people");
             }
+            // As when the proxy was killed before it came to that.
+            target.database().run("DELETE FROM bauta_audit WHERE seq > 2");
+            serve(table).close();
             List<String> rows = new ArrayList<>();
             try (Connection connection = target.database().connect();
                     ResultSet result =
@@ -406,6 +409,13 @@ class AuditTest {
                 }
             }
             assertThat(rows).isEqualTo(Files.readAllLines(log()));
+            Files.delete(log());
+            try (ServedDatabase another = serve(table)) {
+                Awaitility.await().untilAsserted(() -> assertThatThrownBy(() -> another.connect("clerk", ""))
+                        .isInstanceOfSatisfying(SQLException.class, refused -> assertThat(refused.getSQLState())
+                                .isEqualTo("58030")));
+                target.database().run("DELETE FROM bauta_audit");
+            }
         }
     }
 
