@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -22,6 +23,11 @@ record Digest(DomainKey key) {
     static final String DOMAIN = "domain";
     /** SHA-256's length. */
     static final int BYTES = 32;
+
+    /** So many characters or digits of a type make few values. */
+    private static final int FEW_CHARACTERS = 3;
+
+    private static final int FEW_DIGITS = 4;
 
     /**
      * Begins the messages of {@link KeyedNumber}, and no text in UTF-8. Bytes that begin with it begin with two, so that nobody who can have
@@ -42,6 +48,17 @@ record Digest(DomainKey key) {
                     "must be a lower-case letter and up to 30 of a-z, 0-9 and _, and after that @ and a key version or not");
         }
         return new Digest(keys.domain(domain));
+    }
+
+    /** Why a stand-in for each value tells the values, where a type has few of them. */
+    static Optional<String> weakness(ColumnType type) {
+        boolean few = Text.fits(type) && Text.limit(type) <= FEW_CHARACTERS
+                || type.is("int2")
+                || type.is("numeric") && Numbers.isBounded(type) && Numbers.precision(type) <= FEW_DIGITS;
+        return few
+                ? Optional.of(
+                        "the column has room for few values, and how often each stand-in occurs may tell which it stands for")
+                : Optional.empty();
     }
 
     /** The digest as an expression of type bytea, NULL where the column is. */

@@ -5,6 +5,7 @@ import dev.bauta.catalog.ColumnType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,11 @@ record EachMask(Mask mask) implements Mask {
     @Override
     public boolean tellsByExample() {
         return mask.tellsByExample();
+    }
+
+    @Override
+    public Optional<String> weakness(ColumnType type) {
+        return PartTypes.element(type).flatMap(mask::weakness);
     }
 
     @Override
@@ -106,6 +112,11 @@ record EachMask(Mask mask) implements Mask {
         @Override
         public boolean fits(ColumnType type) {
             return each.fits(type);
+        }
+
+        @Override
+        public Optional<String> weakness(ColumnType type) {
+            return each.weakness(type);
         }
 
         @Override

@@ -4,6 +4,7 @@ import dev.bauta.catalog.ColumnType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,6 +98,11 @@ record FakeMask(Digest digest, Kind kind, List<Dictionary> dictionaries) impleme
     @Override
     public boolean fits(ColumnType type) {
         return Text.fits(type);
+    }
+
+    @Override
+    public Optional<String> weakness(ColumnType type) {
+        return Digest.weakness(type);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.bauta.catalog.ColumnType;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,11 @@ record HashMask(Digest digest, int length) implements ValueMask {
                 ? Long.toString(Numbers.largest(type)).length() - 1
                 : Math.min(Numbers.wholeDigits(type), MOST_DIGITS);
         return Math.min(room, length);
+    }
+
+    @Override
+    public Optional<String> weakness(ColumnType type) {
+        return Digest.weakness(type);
     }
 
     @Override

@@ -22,6 +22,11 @@ sealed interface Kept {
         }
     }
 
+    /** How many characters are kept at most where that is known, else 0. */
+    default int most() {
+        return 0;
+    }
+
     /** The condition under which a value lacks some of what is kept, or {@code hide} characters more; NULL for NULL. */
     String sqlLacks(String column, int hide);
 
@@ -53,6 +58,11 @@ sealed interface Kept {
 
     /** The first and the last characters. */
     record Ends(int first, int last) implements Kept {
+        @Override
+        public int most() {
+            return first + last;
+        }
+
         @Override
         public String sqlLacks(String column, int hide) {
             return Sql.op(Text.lengthSql(column), "<", count(first + last + hide));
@@ -90,6 +100,11 @@ sealed interface Kept {
 
     /** The characters from one position to another, both counted from 1 and both kept. */
     record Range(int from, int to) implements Kept {
+        @Override
+        public int most() {
+            return to - from + 1;
+        }
+
         @Override
         public String sqlLacks(String column, int hide) {
             return Sql.op(Text.lengthSql(column), "<", count(least(hide)));

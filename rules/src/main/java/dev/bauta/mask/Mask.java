@@ -3,6 +3,7 @@ package dev.bauta.mask;
 import dev.bauta.catalog.Column;
 import dev.bauta.catalog.ColumnType;
 import dev.bauta.catalog.QualifiedName;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -69,6 +70,14 @@ public interface Mask {
     /** The operators and types outside {@code pg_catalog} that whoever wrote the mask has it use: functions can stand behind them. */
     default Set<QualifiedName> callers() {
         return Set.of();
+    }
+
+    /**
+     * Why the mask hides less than it seems to in columns of a type that it fits, a clause for those who keep rules; empty where nothing is
+     * known.
+     */
+    default Optional<String> weakness(ColumnType type) {
+        return Optional.empty();
     }
 
     /**

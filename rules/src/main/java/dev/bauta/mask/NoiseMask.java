@@ -3,6 +3,7 @@ package dev.bauta.mask;
 import dev.bauta.catalog.ColumnType;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +65,12 @@ record NoiseMask(Noise noise) implements Mask {
     @Override
     public boolean fits(ColumnType type) {
         return noise.fits(type);
+    }
+
+    @Override
+    public Optional<String> weakness(ColumnType type) {
+        return Optional.of(
+                "it is drawn for each query, and whoever asks often enough finds the value in the middle of the answers");
     }
 
     /** The server's strong random numbers, as a client can set the seed of {@code random()}. */

@@ -4,6 +4,7 @@ import dev.bauta.catalog.ColumnType;
 import dev.bauta.mask.Kept.Part;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -113,6 +114,14 @@ record PartialMask(Kept kept, int hide, String character, int width, Look look) 
     @Override
     public boolean fits(ColumnType type) {
         return Text.fits(type);
+    }
+
+    @Override
+    public Optional<String> weakness(ColumnType type) {
+        int limit = Text.limit(type);
+        return kept.most() > limit / 2 && kept.most() < limit
+                ? Optional.of("it keeps " + kept.most() + " of at most " + limit + " characters")
+                : Optional.empty();
     }
 
     @Override

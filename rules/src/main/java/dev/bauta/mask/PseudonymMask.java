@@ -3,6 +3,7 @@ package dev.bauta.mask;
 import dev.bauta.catalog.ColumnType;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,11 @@ record PseudonymMask(Digest digest) implements ValueMask {
     @Override
     public boolean fits(ColumnType type) {
         return Text.fits(type) || Numbers.isInteger(type) || type.is("numeric") && Numbers.wholeDigits(type) > 0;
+    }
+
+    @Override
+    public Optional<String> weakness(ColumnType type) {
+        return Digest.weakness(type);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.bauta.mask;
 import dev.bauta.catalog.ColumnType;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,11 @@ record TokenMask(Digest digest, String prefix, int length) implements ValueMask 
     @Override
     public boolean fits(ColumnType type) {
         return Text.fits(type) && Text.limit(type) >= prefix.length() + length;
+    }
+
+    @Override
+    public Optional<String> weakness(ColumnType type) {
+        return Digest.weakness(type);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.bauta.mask;
 
 import dev.bauta.catalog.ColumnType;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,11 @@ record UuidMask(Digest digest) implements ValueMask {
     @Override
     public boolean fits(ColumnType type) {
         return type.is("uuid") || Text.fits(type) && Text.limit(type) >= LENGTH;
+    }
+
+    @Override
+    public Optional<String> weakness(ColumnType type) {
+        return Digest.weakness(type);
     }
 
     @Override

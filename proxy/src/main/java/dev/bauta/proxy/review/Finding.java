@@ -23,10 +23,14 @@ public record Finding(Severity severity, Kind kind, String where, String message
         OVERRULED,
         /** A mask that its column's type does not allow. */
         UNFIT_MASK,
+        /** A mask that hides less than it seems to. */
+        WEAK_MASK,
         /** A relation that is refused without a rule that says so. */
         REFUSED,
         /** A view that shows what its table hides, or NULL where it could show something. */
         VIEW,
+        /** A table whose writers can try out guesses. */
+        WRITES,
         /** A foreign key whose ends are not protected alike. */
         FOREIGN_KEY,
         /** An index that has rows in the order of a protected column. */

@@ -23,7 +23,7 @@ import dev.bauta.rulefile.TableRule;
 import dev.bauta.rulefile.Treatment;
 import java.util.stream.Collectors;
 
-/** Masks that cannot be used where a rule puts them, and relations that are refused though no rule says so. */
+/** Masks that cannot be used where a rule puts them or are weak there, and relations that are refused though no rule says so. */
 final class MaskCheck {
     private final RuleSet rules;
     private final Findings findings;
@@ -58,6 +58,14 @@ final class MaskCheck {
         String consequence = ", so that every statement that names the table is refused";
         try {
             if (mask.in(row).fits(column.type())) {
+                mask.weakness(column.type())
+                        .ifPresent(weakness -> findings.add(
+                                audience.roles(),
+                                NOTE,
+                                Kind.WEAK_MASK,
+                                ruling.rule(),
+                                use + "hides little of " + Names.of(relation, column) + ": " + weakness,
+                                "take one that tells less, or leave it where whoever sees it may know as much"));
                 return false;
             }
             findings.add(

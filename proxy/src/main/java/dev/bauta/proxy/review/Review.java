@@ -62,6 +62,7 @@ public record Review(List<Finding> findings, List<DraftRule> patch, Survey surve
             new ForeignKeyCheck(current, findings).examine(audience);
             new IndexCheck(live.indexes(), findings).examine(audience);
             new FunctionCheck(current, live.routines(), findings).examine(audience);
+            new WriteCheck(findings).examine(audience);
             columns.examine(audience);
         }
         Survey survey = Survey.of(policies);

@@ -15,7 +15,9 @@ import dev.bauta.rulefile.ColumnRule;
 import dev.bauta.rulefile.RuleSet;
 import dev.bauta.yaml.Location;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +25,8 @@ import java.util.stream.Stream;
  * which come out as NULL.
  */
 final class ViewCheck {
+    private static final Set<String> SHOWING_NOTHING = Set.of("null", "redact", "constant");
+
     private final RuleSet rules;
     private final Findings findings;
 
@@ -59,6 +63,8 @@ final class ViewCheck {
             } else if (audience.hides(origin)) {
                 reportCopied(audience, view, column, rule.get(), origin);
             }
+        } else if (masked != null && rule.isPresent() && origin != null) {
+            reportMaskedOtherwise(audience, column, rule.get(), origin, masked, view);
         } else if (masked != null && rule.isEmpty() && masked.mask().name().equals("null")) {
             reportSuppressed(audience, view, column, origin, masked, hidden);
         }
@@ -75,6 +81,34 @@ final class ViewCheck {
                         + Names.of(audience.policy().catalog(), origin)
                         + (meant ? "" : ", as a pattern of this rule matches the view's column too"),
                 "give the view's column a mask in a rule before this one, or take it out of this one");
+    }
+
+    /** What is shown by two masks that each keep something. */
+    private void reportMaskedOtherwise(
+            Audience audience, Column column, Location rule, ColumnOrigin origin, MaskedColumn masked, Relation view) {
+        CatalogSnapshot catalog = audience.policy().catalog();
+        MaskedColumn source = Stream.ofNullable(catalog.relation(origin.relation()))
+                .flatMap(relation -> relation.columns().stream()
+                        .filter(each -> each.number() == origin.column())
+                        .map(each -> audience.masked(relation, each)))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        if (source == null
+                || source.mask().equals(masked.mask())
+                || SHOWING_NOTHING.contains(source.mask().name())
+                || SHOWING_NOTHING.contains(masked.mask().name())) {
+            return;
+        }
+        findings.add(
+                audience.roles(),
+                NOTE,
+                Kind.VIEW,
+                rule,
+                Names.of(view, column) + " shows by the mask '" + masked.mask().name() + "' what "
+                        + Names.of(catalog, origin) + " shows by the mask '"
+                        + source.mask().name() + "' of " + source.rule() + ": together they tell more than either",
+                "give both one mask, or leave the view's column without a rule, so that it follows");
     }
 
     private void reportComputed(Audience audience, Relation view, Column column, Location rule, List<String> hidden) {
