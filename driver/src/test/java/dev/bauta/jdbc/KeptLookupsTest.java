@@ -92,7 +92,15 @@ class KeptLookupsTest {
                     .containsExactly(List.of("2", "***", "Oslo"));
             assertThat(twice(connection, "SELECT * FROM customers WHERE id = 3000000000"))
                     .isEmpty();
-            assertThat(prepared(connection)).isEqualTo(4);
+            assertThat(twice(
+                            connection,
+                            "SELECT email FROM customers c WHERE (c.id = 2 AND c.city = 'Oslo') ORDER BY c.id LIMIT 1"))
+                    .containsExactly(List.of("***"));
+            assertThat(twice(
+                            connection,
+                            "SELECT email FROM customers c WHERE (c.id = 2 AND c.city = 'Rome') ORDER BY c.id LIMIT 1"))
+                    .isEmpty();
+            assertThat(prepared(connection)).isEqualTo(5);
         }
     }
 

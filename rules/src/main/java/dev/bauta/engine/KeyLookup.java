@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A SELECT of names from one table by its whole primary key, as it was decided. Its result has one row at the most and is found by the same
+ * A SELECT of names from one table by its whole primary key, and perhaps other columns, as it was decided. Its result has one row at the most and is found by the same
  * plan whatever the key is, so that a door can have the server prepare it once for all keys. Immutable; {@link #toString} shows nothing
  * of it.
  */
@@ -24,7 +24,7 @@ public final class KeyLookup {
     private final String shape;
 
     /**
-     * A constant that a column of the key is compared with, of a type for which a parameter in its place means the same.
+     * A constant that a column is compared with, of a type for which a parameter in its place means the same.
      *
      * @param token where it stands
      * @param type {@code pg_type.oid} of the parameter, 0 where the server infers it as it infers that of the constant
@@ -59,7 +59,7 @@ public final class KeyLookup {
 
     /**
      * @param edits what was decided on the text
-     * @param constants with which columns of the key are compared, in order
+     * @param constants with which columns are compared, in order
      * @param parameters true where others are compared with parameters
      */
     KeyLookup(Tokens tokens, List<Edit> edits, List<Constant> constants, boolean parameters, Ground ground) {
@@ -99,7 +99,7 @@ public final class KeyLookup {
         return shape;
     }
 
-    /** The values of the constants, in order; empty where the key is all parameters. */
+    /** The values of the constants, in order; empty where all are parameters. */
     public List<String> values() {
         return constants.stream().map(Constant::value).toList();
     }

@@ -21,11 +21,14 @@ import org.jspecify.annotations.Nullable;
  * Reads one statement as a {@link KeyLookup}. Whatever is not of this form is none:
  *
  * <pre>
- *   SELECT names FROM [schema.]table [[AS] alias] WHERE [alias.]column = key [AND [alias.]column = key …]
+ *   SELECT names FROM [schema.]table [[AS] alias] WHERE condition [AND condition …]
+ *       [ORDER BY names [ASC | DESC]] [LIMIT number]
+ *
+ *   condition:  [alias.]column = value  |  [alias.]column IS [NOT] NULL
  * </pre>
  *
- * <p>in which the columns are those of the table's primary key, each once and none of them masked, and each key a parameter or a constant
- * that is one in the column's own kind of type. Used once.
+ * <p>in which no column of a condition is masked, each value is a parameter or a constant that is one in the column's own kind of type, and
+ * each column of the table's primary key has a value. Conditions can stand in parentheses. Used once.
  */
 final class KeyLookupReader {
     /** A text with more tokens, or characters, is not looked at. */
@@ -87,7 +90,10 @@ final class KeyLookupReader {
                 && isPlainTable(table.get())
                 && passAlias()
                 && passWord("where")
-                && passKey(table.get());
+                && passKey(table.get())
+                && passOrder()
+                && passLimit()
+                && at == end;
     }
 
     /** INTO makes another statement of it. Each constant that is left in the text would have to be the same for all keys. */
@@ -153,29 +159,53 @@ final class KeyLookupReader {
 
     private boolean passKey(Relation table) {
         List<Integer> left = new ArrayList<>(table.primaryKey());
+        return passConditions(table, left) && left.isEmpty();
+    }
+
+    /**
+     * Passes what has to hold all together.
+     *
+     * @param left the columns of the key that have no value yet
+     */
+    private boolean passConditions(Relation table, List<Integer> left) {
         do {
-            Column column = passComparedColumn(table);
-            if (column == null || !left.remove(Integer.valueOf(column.number())) || !passKeyOf(column)) {
+            boolean passed = pass("(") ? passConditions(table, left) && pass(")") : passCondition(table, left);
+            if (!passed) {
                 return false;
             }
         } while (passWord("and"));
-        return left.isEmpty() && at == end;
+        return true;
     }
 
-    private @Nullable Column passComparedColumn(Relation table) {
-        String name = passName();
-        if (pass(".")) {
-            name = passName();
+    private boolean passCondition(Relation table, List<Integer> left) {
+        Column column = passClearColumn(table);
+        if (column == null) {
+            return false;
         }
-        if (name == null || !pass("=")) {
-            return null;
+        if (passWord("is")) {
+            passWord("not");
+            return passWord("null");
         }
-        Column column = table.findColumn(name).orElse(null);
+        left.remove(Integer.valueOf(column.number()));
+        return pass("=") && passValueOf(column);
+    }
+
+    private @Nullable Column passClearColumn(Relation table) {
+        String name = passColumnName();
+        Column column = name == null ? null : table.findColumn(name).orElse(null);
         boolean clear = column != null && ground.policy().protection(table).isClear(column.number());
         return clear ? column : null;
     }
 
-    private boolean passKeyOf(Column column) {
+    private @Nullable String passColumnName() {
+        String name = passName();
+        return pass(".") ? passName() : name;
+    }
+
+    private boolean passValueOf(Column column) {
+        if (column.type().is("bool") && (passWord("true") || passWord("false"))) {
+            return true;
+        }
         if (at >= end) {
             return false;
         }
@@ -187,11 +217,48 @@ final class KeyLookupReader {
         }
         if (constant != null) {
             constants.add(constant);
+            at++;
+            return true;
         }
-        boolean parameter = tokens.kind(at) == TokenKind.PARAMETER;
+        return passParameter();
+    }
+
+    private boolean passParameter() {
+        boolean parameter = at < end && tokens.kind(at) == TokenKind.PARAMETER;
         parameters |= parameter;
-        at++;
-        return constant != null || parameter;
+        at += parameter ? 1 : 0;
+        return parameter;
+    }
+
+    /** There is one row to be brought into order. */
+    private boolean passOrder() {
+        if (!passWord("order")) {
+            return true;
+        }
+        if (!passWord("by")) {
+            return false;
+        }
+        do {
+            if (passColumnName() == null) {
+                return false;
+            }
+            if (!passWord("asc")) {
+                passWord("desc");
+            }
+        } while (pass(","));
+        return true;
+    }
+
+    /** The number belongs to the shape: most programs ask with one or two of them. */
+    private boolean passLimit() {
+        if (!passWord("limit")) {
+            return true;
+        }
+        if (at < end && tokens.kind(at) == TokenKind.INTEGER) {
+            at++;
+            return true;
+        }
+        return passParameter();
     }
 
     /** Whether a longer number is of one type or the other depends on its value. */

@@ -145,6 +145,19 @@ class KeptStatementsTest {
                 sync());
     }
 
+    @Test
+    void whatElseIsAskedOfTheRowCanBeParameters() throws IOException {
+        for (int i = 1; i <= OFTEN; i++) {
+            List<BackendMessage> answer = answer(
+                    parse("", "SELECT email FROM people WHERE id = $1 AND town = $2 LIMIT $3"),
+                    bind("", "", Integer.toString(i), "town 3", "1"),
+                    execute("", 0),
+                    sync());
+            assertThat(answer).filteredOn(message -> message.type() == 'D').hasSize(i == 3 ? 1 : 0);
+        }
+        assertThat(kept()).isEqualTo(1);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -154,6 +167,14 @@ class KeptStatementsTest {
                 "SELECT id, email AS \"where\" FROM people p WHERE p.id = %d -- a comment",
                 "SELECT title FROM codes WHERE code='plain'and part=%d",
                 "SELECT note FROM guarded WHERE id = %d",
+                "SELECT note FROM clear WHERE id = %d LIMIT 1",
+                "SELECT note FROM clear WHERE id = %d LIMIT 0",
+                "SELECT \"clear\".\"note\" FROM \"clear\" WHERE \"clear\".\"id\" = %d ORDER BY \"clear\".\"id\" ASC, note DESC LIMIT 21",
+                "SELECT p.id, p.email FROM people p WHERE (p.id = %d AND p.town = 'town 2') ORDER BY p.email",
+                "SELECT name FROM people WHERE ((town IS NOT NULL) and id = %d)",
+                "SELECT name FROM people WHERE id = %d AND town IS NULL",
+                "SELECT title FROM codes WHERE part = %d AND part = 1 AND code = 'plain'",
+                "SELECT note FROM clear WHERE broken = 1 AND id = %d",
             })
     void formsThatAreKept(String form) throws IOException {
         assertKept(form, 1);
@@ -164,7 +185,15 @@ class KeptStatementsTest {
             strings = {
                 "SELECT note FROM clear WHERE id > %d",
                 "SELECT note FROM clear WHERE id = %d OR true",
-                "SELECT note FROM clear WHERE id = %d LIMIT 1",
+                "SELECT note FROM clear WHERE (id = %d AND note = 'note 2') OR true",
+                "SELECT note FROM clear WHERE id = %d ORDER BY 1",
+                "SELECT note FROM clear WHERE id = %d LIMIT ALL",
+                "SELECT note FROM clear WHERE id = %d LIMIT 1 OFFSET 0",
+                "SELECT note FROM clear WHERE id = %d FOR UPDATE",
+                "SELECT note FROM clear WHERE id = -%d",
+                "SELECT name FROM people WHERE id = %d AND email = 'masked'",
+                "SELECT name FROM people WHERE id = %d AND email IS NULL",
+                "SELECT name FROM people WHERE id IS NOT NULL AND town = 'town %d'",
                 "SELECT note, 1 FROM clear WHERE id = %d",
                 "SELECT note FROM clear WHERE broken = %d",
                 "SELECT title FROM codes WHERE part = %d",
