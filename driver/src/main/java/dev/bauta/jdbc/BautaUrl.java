@@ -32,7 +32,7 @@ record BautaUrl(
     /** Reads a URL that starts with {@link BautaDriver#PREFIX}. @throws SQLException 08001 for one that cannot be read */
     static BautaUrl parse(String url, Properties beside) throws SQLException {
         String raw = "jdbc:postgresql:" + url.substring(BautaDriver.PREFIX.length());
-        Properties all = org.postgresql.Driver.parseURL(raw, beside);
+        Properties all = org.postgresql.Driver.parseURL(raw, ClassPathDefaults.under(beside));
         if (all == null) {
             throw new SQLException("The part of the URL after \"" + BautaDriver.PREFIX + "\" is not valid.", "08001");
         }

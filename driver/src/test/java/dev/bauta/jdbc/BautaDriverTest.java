@@ -3,18 +3,26 @@ package dev.bauta.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.File;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class BautaDriverTest {
     private static DriverFixture fixture;
@@ -84,6 +92,36 @@ class BautaDriverTest {
         try (Connection connection = Objects.requireNonNull(fixture.driver.connect(url, beside))) {
             assertThat(MaskingTest.query(connection, "SHOW application_name")).containsExactly("of the url");
             assertThat(MaskingTest.query(connection, "SHOW search_path")).containsExactly("pg_catalog");
+        }
+    }
+
+    /** The PostgreSQL driver takes defaults from there: what begins the session is looked at, wherever it stands. */
+    @Test
+    void defaultsOnTheClassPathAreReviewedToo(@TempDir Path directory) throws Exception {
+        Path defaults = directory.resolve("org/postgresql/driverconfig.properties");
+        Files.createDirectories(defaults.getParent());
+        Files.writeString(defaults, "options=-c client_min_messages=debug1\n");
+        List<URL> classPath = new ArrayList<>(List.of(directory.toUri().toURL()));
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            classPath.add(Path.of(entry).toUri().toURL());
+        }
+        try (URLClassLoader application =
+                new URLClassLoader(classPath.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+            Driver driver = (Driver) application
+                    .loadClass(BautaDriver.class.getName())
+                    .getConstructor()
+                    .newInstance();
+            Properties analyst = new Properties();
+            analyst.setProperty("user", "analyst");
+            analyst.setProperty("bautaRules", fixture.rules.toString());
+            assertThatThrownBy(() -> driver.connect(fixture.url(), analyst))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("startup parameter \"client_min_messages\" is not allowed to a masked role");
+            analyst.setProperty("options", "-c statement_timeout=7s");
+            try (Connection connection = driver.connect(fixture.url(), analyst)) {
+                assertThat(MaskingTest.query(connection, "SHOW statement_timeout"))
+                        .containsExactly("7s");
+            }
         }
     }
 

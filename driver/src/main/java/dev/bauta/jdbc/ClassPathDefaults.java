@@ -1,0 +1,40 @@
+package dev.bauta.jdbc;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
+
+/**
+ * Properties that the PostgreSQL driver takes from the class path for all connections of an application. It adds them where nothing else
+ * is said, after we have looked: so they are read here, as it reads them, and looked at like all others.
+ */
+final class ClassPathDefaults {
+    private static final String RESOURCE = "org/postgresql/driverconfig.properties";
+
+    private ClassPathDefaults() {}
+
+    /** The properties, with the defaults behind them. @throws SQLException when there are defaults that cannot be read */
+    static Properties under(Properties given) throws SQLException {
+        Properties defaults = new Properties();
+        try {
+            ClassLoader loader = Objects.requireNonNull(org.postgresql.Driver.class.getClassLoader());
+            List<URL> files = Collections.list(loader.getResources(RESOURCE));
+            // The first on the class path wins.
+            Collections.reverse(files);
+            for (URL file : files) {
+                try (InputStream in = file.openStream()) {
+                    defaults.load(in);
+                }
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            throw new SQLException("The resource " + RESOURCE + " on the class path cannot be read.", "08001");
+        }
+        given.stringPropertyNames().forEach(name -> defaults.setProperty(name, given.getProperty(name)));
+        return defaults;
+    }
+}
