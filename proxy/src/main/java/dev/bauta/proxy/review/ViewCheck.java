@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Views and materialized views over protected columns: which of their columns a rule shows although the column behind is protected, and
@@ -47,8 +48,11 @@ final class ViewCheck {
                     .map(origin -> Names.of(catalog, origin))
                     .sorted()
                     .toList();
-            if (!hidden.isEmpty()) {
-                view.columns().forEach(column -> examine(audience, view, column, lineage, hidden));
+            for (Column column : view.columns()) {
+                if (!hidden.isEmpty()) {
+                    examine(audience, view, column, lineage, hidden);
+                }
+                reportClearBehind(audience, view, column, lineage.origins().get(column.number()));
             }
         }
     }
@@ -81,6 +85,28 @@ final class ViewCheck {
                         + Names.of(audience.policy().catalog(), origin)
                         + (meant ? "" : ", as a pattern of this rule matches the view's column too"),
                 "give the view's column a mask in a rule before this one, or take it out of this one");
+    }
+
+    /** A view's column that a rule masks while the table's is in no rule: raw values show there, and whoever may write them has any value masked. */
+    private void reportClearBehind(Audience audience, Relation view, Column column, @Nullable ColumnOrigin origin) {
+        MaskedColumn masked = audience.masked(view, column);
+        Relation source = origin == null ? null : audience.policy().catalog().relation(origin.relation());
+        if (masked == null || origin == null || source == null || audience.hides(origin)) {
+            return;
+        }
+        boolean meant = source.columns().stream()
+                .filter(each -> each.number() == origin.column())
+                .anyMatch(each -> audience.classification().find(source, each).isPresent());
+        if (!meant) {
+            findings.add(
+                    audience.roles(),
+                    WARNING,
+                    Kind.VIEW,
+                    Names.of(audience.policy().catalog(), origin),
+                    "it is clear, and " + Names.of(view, column) + ", which copies it, is protected by "
+                            + masked.rule(),
+                    "protect it alike, or give it mask: none where it may be shown");
+        }
     }
 
     /** What is shown by two masks that each keep something. */
@@ -128,7 +154,7 @@ final class ViewCheck {
             Audience audience,
             Relation view,
             Column column,
-            @org.jspecify.annotations.Nullable ColumnOrigin origin,
+            @Nullable ColumnOrigin origin,
             MaskedColumn masked,
             List<String> hidden) {
         CatalogSnapshot catalog = audience.policy().catalog();

@@ -198,6 +198,22 @@ class ReviewTest {
     }
 
     @Test
+    void viewsThatAreProtectedAloneOfWhatTheyCopy() throws Exception {
+        assertThat(
+                        found(
+                                List.of(Kind.VIEW),
+                                """
+                        version: 1
+                        columns:
+                          - {match: ["public.kept.address", "public.directory.born", "public.directory.id"], mask: "null"}
+                          - {match: public.customers.id, mask: none}
+                        """))
+                .containsExactly(
+                        "warning view public.customers.born: it is clear, and public.directory.born, which copies it, is protected by rules.yaml:3:5 → protect it alike, or give it mask: none where it may be shown",
+                        "warning view public.customers.email: it is clear, and public.kept.address, which copies it, is protected by rules.yaml:3:5 → protect it alike, or give it mask: none where it may be shown");
+    }
+
+    @Test
     void columnsOfViewsThatComeOutAsNull() throws Exception {
         assertThat(
                         found(
