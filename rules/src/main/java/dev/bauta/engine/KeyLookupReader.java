@@ -14,6 +14,7 @@ import dev.bauta.rewrite.Edit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +25,12 @@ import org.jspecify.annotations.Nullable;
  *   SELECT names FROM [schema.]table [[AS] alias] WHERE condition [AND condition …]
  *       [ORDER BY names [ASC | DESC]] [LIMIT number]
  *
- *   condition:  [alias.]column = value  |  [alias.]column IS [NOT] NULL
+ *   condition:  [alias.]column operator value  |  [alias.]column IS [NOT] NULL
  * </pre>
  *
  * <p>in which no column of a condition is masked, each value is a parameter or a constant that is one in the column's own kind of type, and
- * each column of the table's primary key has a value. Conditions can stand in parentheses. Used once.
+ * each column of the table's primary key has one by {@code =}. The operators are {@code = <> != < <= > >=}. Conditions can stand in
+ * parentheses. Used once.
  */
 final class KeyLookupReader {
     /** A text with more tokens, or characters, is not looked at. */
@@ -46,6 +48,9 @@ final class KeyLookupReader {
     private static final int DIGITS_INT4 = 9;
 
     private static final int DIGITS_INT8 = 18;
+
+    /** Beside {@code =}. */
+    private static final Set<String> COMPARISONS = Set.of("<>", "!=", "<", "<=", ">", ">=");
 
     private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
@@ -186,8 +191,17 @@ final class KeyLookupReader {
             passWord("not");
             return passWord("null");
         }
-        left.remove(Integer.valueOf(column.number()));
-        return pass("=") && passValueOf(column);
+        if (pass("=")) {
+            left.remove(Integer.valueOf(column.number()));
+            return passValueOf(column);
+        }
+        return passComparison() && passValueOf(column);
+    }
+
+    private boolean passComparison() {
+        boolean compared = at < end && tokens.kind(at) == TokenKind.OPERATOR && COMPARISONS.contains(tokens.source(at));
+        at += compared ? 1 : 0;
+        return compared;
     }
 
     private @Nullable Column passClearColumn(Relation table) {

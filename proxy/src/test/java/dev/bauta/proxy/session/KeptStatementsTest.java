@@ -175,6 +175,7 @@ class KeptStatementsTest {
                 "SELECT name FROM people WHERE id = %d AND town IS NULL",
                 "SELECT title FROM codes WHERE part = %d AND part = 1 AND code = 'plain'",
                 "SELECT note FROM clear WHERE broken = 1 AND id = %d",
+                "SELECT note FROM clear WHERE broken >= 0 AND id = %d AND note<>'note 4' and broken !=3 and id<5",
             })
     void formsThatAreKept(String form) throws IOException {
         assertKept(form, 1);
@@ -190,6 +191,8 @@ class KeptStatementsTest {
                 "SELECT note FROM clear WHERE id = %d LIMIT ALL",
                 "SELECT note FROM clear WHERE id = %d LIMIT 1 OFFSET 0",
                 "SELECT note FROM clear WHERE id = %d FOR UPDATE",
+                "SELECT note FROM clear WHERE id >= %1$d AND id <= %1$d",
+                "SELECT note FROM clear WHERE id = %d AND note ~ 'note'",
                 "SELECT note FROM clear WHERE id = -%d",
                 "SELECT name FROM people WHERE id = %d AND email = 'masked'",
                 "SELECT name FROM people WHERE id = %d AND email IS NULL",
