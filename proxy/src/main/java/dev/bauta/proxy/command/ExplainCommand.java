@@ -62,7 +62,7 @@ final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private FormatOption format = new FormatOption();
 
-    @Parameters(paramLabel = "SQL", description = "The statement.")
+    @Parameters(paramLabel = "SQL", description = "The statement, with $1, $2 and so on for parameters.")
     private String sql = "";
 
     @Spec
