@@ -23,6 +23,18 @@ final class WrittenMasks {
     /** Harmless to clients, whom the gate keeps from secret settings; a mask would show them. */
     private static final Set<String> SETTINGS = Set.of("current_setting", "set_config");
 
+    /** A client can set the seed of random numbers, or find it from those that it draws itself, and the next number of a sequence. */
+    private static final Set<String> FORESEEABLE = Set.of(
+            "random",
+            "random_normal",
+            "array_sample",
+            "array_shuffle",
+            "setseed",
+            "nextval",
+            "currval",
+            "lastval",
+            "setval");
+
     private static final String OPEN_NAMES =
             "sets no search_path, so that a client's decides what the names in it mean";
 
@@ -71,6 +83,9 @@ final class WrittenMasks {
         }
         if (SETTINGS.contains(function.name())) {
             return Optional.of("reads or sets settings");
+        }
+        if (FORESEEABLE.contains(function.name())) {
+            return Optional.of("goes by numbers that a client can foresee; take the mask noise, or gen_random_uuid()");
         }
         return catalog.unsafeNames().stream()
                 .filter(unsafe -> unsafe.kind() == UnsafeName.Kind.FUNCTION

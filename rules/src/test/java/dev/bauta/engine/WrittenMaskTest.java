@@ -111,6 +111,9 @@ class WrittenMaskTest {
                         + " cannot be used: it calls pg_catalog.max, which is more than a computation over one row",
                 "name # current_setting(value) # relation public.people is not readable in a masked session: the mask 'sql' of rules.yaml:3:5 for its"
                         + " column name cannot be used: it calls pg_catalog.current_setting, which reads or sets settings",
+                "age # value + (random() * 10)::int # relation public.people is not readable in a masked session: the mask 'sql' of rules.yaml:3:5"
+                        + " for its column age cannot be used: it calls pg_catalog.random, which goes by numbers that a client can foresee;"
+                        + " take the mask noise, or gen_random_uuid()",
                 "name # pg_read_file(value) # relation public.people is not readable in a masked session: the mask 'sql' of rules.yaml:3:5 for its"
                         + " column name cannot be used: it calls pg_catalog.pg_read_file, which reads files of the server",
                 "name # surname # relation public.people is not readable in a masked session: the mask 'sql' of rules.yaml:3:5 for its column name"
