@@ -22,16 +22,19 @@ public final class AdminServer implements AutoCloseable {
     private static final int BACKLOG = 16;
     private static final String JSON = "application/json";
     private static final String PAGE_POLICY =
-            "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; img-src data:";
+            "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    /** How long a client may take to send its request, in seconds: it keeps one of few threads that long. */
+    /** How long a client may take to send its request, and to take the answer, in seconds: it keeps one of few threads that long. */
     private static final String PATIENCE = "3";
-    /** The JDK's server has no such limit of its own, and reads it from this property once. */
-    private static final String PATIENCE_PROPERTY = "sun.net.httpserver.maxReqTime";
+    /** The JDK's server has no such limits of its own, and reads them from these properties once. */
+    private static final List<String> PATIENCE_PROPERTIES =
+            List.of("sun.net.httpserver.maxReqTime", "sun.net.httpserver.maxRspTime");
 
     static {
-        if (System.getProperty(PATIENCE_PROPERTY) == null) {
-            System.setProperty(PATIENCE_PROPERTY, PATIENCE);
+        for (String property : PATIENCE_PROPERTIES) {
+            if (System.getProperty(property) == null) {
+                System.setProperty(property, PATIENCE);
+            }
         }
     }
 

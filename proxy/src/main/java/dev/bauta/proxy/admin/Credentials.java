@@ -36,7 +36,7 @@ final class Credentials {
     boolean isFromHere(HttpExchange exchange) {
         String host = exchange.getRequestHeaders().getFirst("Host");
         String origin = exchange.getRequestHeaders().getFirst("Origin");
-        boolean sameOrigin = origin == null || host != null && origin.equals("http://" + host);
+        boolean sameOrigin = origin == null || origin.equals("http://" + host) || origin.equals("https://" + host);
         boolean loopback = host == null || LOOPBACK.contains(host.replaceFirst(":[0-9]+$", ""));
         return sameOrigin && (token != null || loopback);
     }

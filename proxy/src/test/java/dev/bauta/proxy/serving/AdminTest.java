@@ -20,8 +20,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -93,6 +95,49 @@ class AdminTest {
         for (Socket half : halves) {
             half.close();
         }
+    }
+
+    /** More of them than there are threads, and more answers than the system takes for them. */
+    @Test
+    void doesNotWaitForThoseWhoDoNotRead() throws Exception {
+        List<Socket> mute = new ArrayList<>();
+        byte[] requests = "GET / HTTP/1.1\r\nHost: x\r\n\r\n".repeat(20_000).getBytes(StandardCharsets.US_ASCII);
+        for (int i = 0; i < 3; i++) {
+            Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            mute.add(socket);
+            var unused = CompletableFuture.runAsync(() -> sendAll(socket, requests));
+        }
+        Awaitility.await().until(() -> mute.get(0).getInputStream().available() > 0);
+        HttpRequest health = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/healthz"))
+                .timeout(Duration.ofSeconds(15))
+                .build();
+        assertThat(http.send(health, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(200);
+        for (Socket socket : mute) {
+            socket.close();
+        }
+    }
+
+    private static void sendAll(Socket socket, byte[] requests) {
+        try {
+            socket.getOutputStream().write(requests);
+        } catch (IOException e) {
+            // The endpoint has had enough.
+        }
+    }
+
+    /** What ends TLS before the endpoint passes on the name that the browser knows. */
+    @Test
+    void heedsItsOwnPageBehindTls() throws Exception {
+        assertThat(raw("POST /reload HTTP/1.1\r\nHost: bauta.example\r\nOrigin: https://bauta.example\r\n"
+                        + "Authorization: Bearer " + TOKEN + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 200 ");
+    }
+
+    @Test
+    void isShownInNoOtherPage() throws Exception {
+        assertThat(send("GET", "/", null).headers().firstValue("Content-Security-Policy"))
+                .hasValueSatisfying(policy -> assertThat(policy).contains("frame-ancestors 'none'"));
     }
 
     @Test
