@@ -4,7 +4,6 @@ import dev.bauta.catalog.QualifiedName;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -99,13 +98,9 @@ public record DataRules(
         return new DataRules(inForce(columns, now), inForce(tags, now), inForce(tables, now), unclassified, denied);
     }
 
-    /** The moments at which parts of it end. */
-    Stream<Instant> ends() {
-        return Stream.of(columns, tags, tables)
-                .flatMap(List::stream)
-                .map(Expiry::until)
-                .filter(Objects::nonNull)
-                .map(Objects::requireNonNull);
+    /** What of it can end by itself. */
+    Stream<Expiry> entries() {
+        return Stream.of(columns, tags, tables).flatMap(List::stream);
     }
 
     static <E extends Expiry> List<E> inForce(List<E> entries, Instant now) {

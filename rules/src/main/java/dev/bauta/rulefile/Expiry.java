@@ -1,13 +1,17 @@
 package dev.bauta.rulefile;
 
+import dev.bauta.yaml.Location;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** An entry of the rule file that can end by itself. */
-interface Expiry {
+public interface Expiry {
     /** From this moment on the entry is as if it were not there; null for one that does not end. */
     @Nullable
     Instant until();
+
+    /** Where the entry stands. */
+    Location at();
 
     /** True when the entry still holds. */
     default boolean isInForce(Instant now) {

@@ -51,10 +51,24 @@ public record RuleSet(
 
     /** The next moment at which an entry ends; empty when none does. */
     public Optional<Instant> nextEnd(Instant now) {
-        Stream<Instant> ofRoles = roles.stream()
-                .flatMap(role -> Stream.concat(
-                        Stream.ofNullable(role.until()), role.own().ends()));
-        return Stream.concat(ofRoles, data.ends()).filter(now::isBefore).min(Comparator.naturalOrder());
+        return entries()
+                .map(Expiry::until)
+                .flatMap(Stream::ofNullable)
+                .filter(now::isBefore)
+                .min(Comparator.naturalOrder());
+    }
+
+    /** The entries that have ended by a moment, in no order that means anything. */
+    public List<Expiry> ended(Instant now) {
+        return entries().filter(entry -> !entry.isInForce(now)).toList();
+    }
+
+    private Stream<Expiry> entries() {
+        return Stream.concat(
+                roles.stream()
+                        .flatMap(role ->
+                                Stream.concat(Stream.of(role), role.own().entries())),
+                data.entries());
     }
 
     /** Counts only: the masks' parameters may tell about the data. */

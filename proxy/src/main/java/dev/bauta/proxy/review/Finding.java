@@ -21,6 +21,8 @@ public record Finding(Severity severity, Kind kind, String where, String message
         UNMATCHED_PATTERN,
         /** A rule that decides nothing, as earlier ones match all that it does. */
         OVERRULED,
+        /** An entry that has ended by its {@code until}. */
+        ENDED,
         /** A mask that its column's type does not allow. */
         UNFIT_MASK,
         /** A mask that hides less than it seems to. */

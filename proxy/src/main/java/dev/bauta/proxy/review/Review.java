@@ -6,6 +6,7 @@ import dev.bauta.policy.RolePolicies;
 import dev.bauta.proxy.discovery.Discovery;
 import dev.bauta.proxy.draft.DraftRule;
 import dev.bauta.proxy.review.Finding.Kind;
+import dev.bauta.rulefile.Expiry;
 import dev.bauta.rulefile.RuleSet;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -52,6 +53,7 @@ public record Review(List<Finding> findings, List<DraftRule> patch, Survey surve
                 .flatMap(audience -> audience.roles().stream())
                 .toList());
         progress.accept("looking for what the rules name");
+        rules.ended(now).forEach(entry -> report(entry, findings));
         new NameCheck(catalog, live, findings).examine(current);
         new PrecedenceCheck(catalog, findings).examine(current);
         ColumnCheck columns = new ColumnCheck(Discovery.byNames(catalog, LEAST_CONFIDENCE), findings);
@@ -70,6 +72,15 @@ public record Review(List<Finding> findings, List<DraftRule> patch, Survey surve
             Comparison.of(baseline, survey).forEach(change -> report(change, findings));
         }
         return new Review(findings.sorted(), List.copyOf(columns.patch()), survey);
+    }
+
+    private static void report(Expiry ended, Findings findings) {
+        findings.add(
+                Severity.NOTE,
+                Kind.ENDED,
+                ended.at(),
+                "the entry has ended at " + ended.until() + ", and is as if it were not there",
+                "take it out, or give it another end");
     }
 
     private static void report(Change change, Findings findings) {

@@ -127,6 +127,29 @@ class ReviewTest {
     }
 
     @Test
+    void entriesThatHaveEnded() throws Exception {
+        assertThat(
+                        found(
+                                List.of(Kind.ENDED),
+                                """
+                        version: 1
+                        roles:
+                          - name: project
+                            users: [postgres]
+                            access: masked
+                            until: 2020-01-01
+                            columns:
+                              - {match: public.orders.contact, mask: none, until: "2019-06-01T12:00:00Z"}
+                        columns:
+                          - {match: public.customers.email, mask: email, until: 2100-01-01}
+                          - {match: public.customers.email, mask: redact}
+                        """))
+                .containsExactly(
+                        "note ended rules.yaml:3:5: the entry has ended at 2020-01-02T00:00:00Z, and is as if it were not there → take it out, or give it another end",
+                        "note ended rules.yaml:8:9: the entry has ended at 2019-06-01T12:00:00Z, and is as if it were not there → take it out, or give it another end");
+    }
+
+    @Test
     void masksThatDoNotFit() throws Exception {
         assertThat(
                         found(
