@@ -19,6 +19,9 @@ final class FollowedPath {
     /** The end of the transaction, or of a subtransaction, can bring an earlier path back. */
     private boolean changedInTransaction;
 
+    /** What changes it can have been prepared, so that EXECUTE changes it without a word. */
+    private boolean prepared;
+
     FollowedPath(String user) {
         this.user = user;
     }
@@ -47,16 +50,27 @@ final class FollowedPath {
      * @return false when there is nothing to follow, as in nearly all
      */
     boolean follow(Tokens tokens, TokenRange statement) {
-        if (!Gate.changesSearchPath(tokens, statement)) {
+        boolean changes = Gate.changesSearchPath(tokens, statement);
+        if (!changes && !(prepared && executes(tokens, statement))) {
             return false;
         }
         boolean rollback = isRollback(tokens, statement);
+        prepared |= changes && !rollback;
         doubtful |= !rollback || changedInTransaction;
         changedInTransaction |= !rollback;
         path = Gate.searchPathOf(tokens, statement)
                 .<SearchPath>map(this::effective)
                 .orElse(initialAfter(tokens, statement));
         return true;
+    }
+
+    private static boolean executes(Tokens tokens, TokenRange statement) {
+        return !HeldReferences.of(tokens, statement).statements().isEmpty();
+    }
+
+    /** The server says that it has changed, as PostgreSQL 18 and later do, whatever has changed it. */
+    void doubt() {
+        doubtful = true;
     }
 
     /** No transaction is open any more. What SET LOCAL did, or what a failed transaction did, is undone. */

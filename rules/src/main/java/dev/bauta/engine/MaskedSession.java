@@ -332,6 +332,10 @@ final class MaskedSession implements Session {
                 settings = new LexerSettings(value.equals("on"), settings.jdbcPlaceholders());
                 yield null;
             }
+            case "search_path" -> {
+                searchPath.doubt();
+                yield null;
+            }
             case "client_encoding" -> SettingRules.isUtf8(value) ? null : StartupReview.encoding("client_encoding");
             case "server_encoding" -> value.equals("UTF8") ? null : StartupReview.encoding("server_encoding");
             default -> null;

@@ -104,6 +104,12 @@ class SessionStateTest {
                     BEGIN; SET search_path = other; SELECT 1/0; COMMIT | masked
                     SET search_path = other; SELECT 1/0 | masked
                     BEGIN; SET search_path = other; ABORT AND NO CHAIN | masked
+                    PREPARE p AS SELECT set_config('search_path', 'other', false) | masked
+                    PREPARE p AS SELECT set_config('search_path', 'other', false); SELECT 1; EXECUTE p | other
+                    PREPARE p (text) AS SELECT set_config('search_path', $1, false); EXECUTE p ('other'); EXECUTE p ('public') | masked
+                    PREPARE p AS SELECT set_config('search_path', 'other', false); EXPLAIN ANALYZE EXECUTE p | other
+                    PREPARE p AS SELECT set_config('search_path', 'other', false); CREATE TEMP TABLE made AS EXECUTE p | other
+                    BEGIN; PREPARE p AS SELECT set_config('search_path', 'other', false); EXECUTE p; ROLLBACK | masked
                     """)
     void theSearchPathIsKnownWhenTheSessionIsIdle(String statements, String secret) throws IOException {
         if (statements.startsWith("BEGIN")) {
@@ -172,6 +178,19 @@ class SessionStateTest {
         client.answer(Frontend.bind("", "other"), Frontend.execute("", 0));
         assertThat(client.query("SELECT secret FROM t").get(1).firstValue()).isEqualTo("other");
         client.query("ROLLBACK");
+        assertThat(client.query("SELECT secret FROM t").get(1).firstValue()).isEqualTo("masked");
+    }
+
+    @Test
+    void theSearchPathIsFollowedWhereSqlRunsWhatMessagesHavePrepared() throws IOException {
+        client.answer(Frontend.parse("path", "SELECT set_config('search_path', $1, false)"));
+        client.query("EXECUTE path ('other')");
+        assertThat(client.query("SELECT secret FROM t").get(1).firstValue()).isEqualTo("other");
+        client.answer(
+                Frontend.parse("run", "EXECUTE path ('public')"), Frontend.bind("", "run"), Frontend.execute("", 0));
+        assertThat(client.query("SELECT secret FROM t").get(1).firstValue()).isEqualTo("masked");
+        client.query("SET search_path = other");
+        client.answer(Frontend.bind("", "run"), Frontend.execute("", 0));
         assertThat(client.query("SELECT secret FROM t").get(1).firstValue()).isEqualTo("masked");
     }
 
