@@ -1,4 +1,5 @@
 -- what a write to a table, or its refusal by a constraint, tells of protected values
+SELECT code FROM clinic.asked WHERE asker::text <> '0'
 DELETE FROM clinic.diagnoses WHERE code = 'c3'
 UPDATE clinic.diagnoses SET code = 'x' WHERE code = 'c3'
 WITH d AS (DELETE FROM clinic.diagnoses WHERE code = 'c7' RETURNING code) SELECT count(*) FROM d
@@ -60,4 +61,16 @@ UPDATE clinic.bands SET band = 3 WHERE id = 1 ;; SELECT pg_stat_get_xact_tuples_
 SELECT id, place FROM clinic.places
 SELECT id FROM clinic.places WHERE place = 'clinic.bands_low'::regclass
 SELECT id, spot FROM clinic.places
-SELECT code FROM clinic.asked WHERE asker::text <> '0'
+INSERT INTO clinic.badge_list VALUES ('13-22', 'x')
+INSERT INTO clinic.badges_again VALUES ('13-22', 'x')
+WITH b AS (INSERT INTO clinic.badge_list VALUES ('13-22', 'x')) SELECT
+INSERT INTO clinic.badge_desk VALUES ('13-22')
+DELETE FROM clinic.diagnosis_list WHERE code = 'c3'
+UPDATE clinic.diagnosis_list SET code = 'x' WHERE code = 'c3'
+UPDATE clinic.member_list SET note = 'Kalpha' WHERE id = 1
+INSERT INTO clinic.notices VALUES (2, 'x')
+UPDATE clinic.notices SET text = 'y'
+DELETE FROM clinic.floors WHERE id = 1
+UPDATE clinic.stamps SET pin = 'Kalpha' WHERE id = 1
+UPDATE clinic.seals SET note = 'x' WHERE id = 1
+UPDATE clinic.keys SET note = 'x' WHERE id = 1

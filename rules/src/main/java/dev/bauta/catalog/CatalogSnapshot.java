@@ -36,9 +36,15 @@ public final class CatalogSnapshot {
      * @param columns numbers of the referencing columns
      * @param referenced oid of the referenced table
      * @param referencedColumns numbers of the referenced columns, as many and in the same order
+     * @param cascades true where the server writes the referencing table when rows of the referenced one are deleted or get other keys
      */
     public record ForeignKey(
-            String name, int relation, List<Integer> columns, int referenced, List<Integer> referencedColumns) {
+            String name,
+            int relation,
+            List<Integer> columns,
+            int referenced,
+            List<Integer> referencedColumns,
+            boolean cascades) {
         public ForeignKey {
             columns = List.copyOf(columns);
             referencedColumns = List.copyOf(referencedColumns);

@@ -16,11 +16,13 @@ public record Coupling(Kind kind, Set<Integer> columns) {
         KEY,
         /** Such a key that can compare rows, too, of which none of the columns has a value: a new row need not name them to be compared. */
         KEY_OF_NULLS,
-        /** The entry of a row in an index that is no key: where none of them changes, an UPDATE can leave it as it is. */
+        /** The entry of a row in an index that is no key, or what a trigger does: where none of them changes, an UPDATE can leave it as it is. */
         INDEX,
+        /** An UPDATE or DELETE looks at the row that was there: the condition of a trigger. */
+        TRIGGER,
         /** A row that is written is looked at alone: a check, a generated column, an index over expressions. */
         CHECK,
-        /** A check that rows need not pass that were there before it: every UPDATE of such a row fails. */
+        /** A check that rows need not pass that are there: every UPDATE of such a row fails. One that is not validated, or that of a policy. */
         UNVALIDATED_CHECK,
         /** Each row is looked at alone, also when it is read: a row security policy. */
         POLICY,

@@ -65,6 +65,9 @@ final class Fingerprint {
               UNION ALL
               SELECT 19, oid, 0, xmin FROM pg_catalog.pg_policy
               UNION ALL
+              SELECT 21, oid, 0, xmin FROM pg_catalog.pg_trigger
+              WHERE NOT tgisinternal AND tgrelid NOT IN (SELECT oid FROM temporary_relation)
+              UNION ALL
               SELECT 20, objoid, objsubid, xmin FROM pg_catalog.pg_seclabel
               WHERE classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND objsubid > 0
             ), digest (line) AS (

@@ -2,6 +2,7 @@ package dev.bauta.catalog;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A table, view or other thing that can stand in FROM. Immutable.
@@ -13,6 +14,8 @@ import java.util.Optional;
  * @param primaryKey numbers of the primary key's columns, empty when there is none
  * @param children oids of relations that inherit from it or are its partitions, direct ones only
  * @param couplings its columns that are looked at together when a row is written
+ * @param ruled oids of the relations that its rules read or write when it is written, itself among them; empty where it has no such rules
+ * @param policed the columns of other relations that its row security policies read; number 0 for a relation as a whole
  */
 public record Relation(
         int oid,
@@ -21,12 +24,16 @@ public record Relation(
         List<Column> columns,
         List<Integer> primaryKey,
         List<Integer> children,
-        List<Coupling> couplings) {
+        List<Coupling> couplings,
+        Set<Integer> ruled,
+        Set<ColumnOrigin> policed) {
     public Relation {
         columns = List.copyOf(columns);
         primaryKey = List.copyOf(primaryKey);
         children = List.copyOf(children);
         couplings = List.copyOf(couplings);
+        ruled = Set.copyOf(ruled);
+        policed = Set.copyOf(policed);
     }
 
     /** The column of that name, if there is one. */

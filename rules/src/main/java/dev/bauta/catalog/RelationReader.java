@@ -78,14 +78,16 @@ final class RelationReader {
     private static final String KEYS =
             """
             SELECT contype, conrelid, confrelid, conname,
-                   pg_catalog.array_to_string(conkey, ','), pg_catalog.array_to_string(confkey, ',')
+                   pg_catalog.array_to_string(conkey, ','), pg_catalog.array_to_string(confkey, ','),
+                   confdeltype IN ('c', 'n', 'd') OR confupdtype IN ('c', 'n', 'd')
             FROM pg_catalog.pg_constraint
             WHERE contype IN ('p', 'f')
             """;
 
     /**
      * One row for each column of each coupling, which the second column tells apart. Column 0 is an expression, column -100 a whole
-     * row, of which pg_depend says nothing.
+     * row, of which pg_depend says nothing. A trigger whose condition does nothing but compare the old and the new values of the same columns, and one
+     * that has nothing done where all of them agree, is like an index: it tells whether what is written changes.
      */
     private static final String COUPLINGS =
             """
@@ -101,6 +103,15 @@ final class RelationReader {
                     SELECT FROM pg_catalog.pg_attribute a
                     WHERE a.attrelid = indrelid AND a.attnum = ANY (indkey[0:indnkeyatts - 1]) AND a.attgenerated = ''))
               END
+            ), triggers AS (
+              SELECT t.oid, t.tgrelid, t.tgqual::pg_catalog.text AS tgqual,
+                     CASE WHEN pg_catalog.regexp_replace(t.tgqual::pg_catalog.text,
+                       '[{]VAR :varno 1 :varattno ([0-9]+) [^}]*[}] [{]VAR :varno 2 :varattno \\1 [^}]*[}]', '', 'g') ~ '[{]VAR '
+                     THEN 't' ELSE 'et' END || t.oid AS name
+              FROM pg_catalog.pg_trigger t
+              JOIN pg_catalog.pg_proc f ON f.oid = t.tgfoid
+              WHERE NOT t.tgisinternal AND t.tgtype & 24 <> 0
+                AND (t.tgqual IS NOT NULL OR f.proname = 'suppress_redundant_updates_trigger')
             )
             SELECT indrelid, name, is_key, pg_catalog.unnest(indkey) FROM indexes
             UNION ALL
@@ -127,7 +138,42 @@ final class RelationReader {
               ON d.classid = 'pg_catalog.pg_policy'::pg_catalog.regclass AND d.objid = p.oid
               AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjid = p.polrelid
             UNION ALL
+            SELECT p.polrelid, 'u' || p.oid, false, d.refobjsubid
+            FROM pg_catalog.pg_policy p
+            JOIN pg_catalog.pg_depend d
+              ON d.classid = 'pg_catalog.pg_policy'::pg_catalog.regclass AND d.objid = p.oid
+              AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjid = p.polrelid
+            WHERE p.polwithcheck IS NOT NULL
+            UNION ALL
+            SELECT t.tgrelid, t.name, false, d.refobjsubid
+            FROM triggers t
+            JOIN pg_catalog.pg_depend d
+              ON d.classid = 'pg_catalog.pg_trigger'::pg_catalog.regclass AND d.objid = t.oid
+              AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjid = t.tgrelid
+            UNION ALL
+            SELECT tgrelid, name, false, -100 FROM triggers WHERE tgqual IS NULL OR tgqual ~ ':varattno 0 '
+            UNION ALL
             SELECT partrelid, 'r', false, pg_catalog.unnest(partattrs) FROM pg_catalog.pg_partitioned_table
+            """;
+
+    /** Which relations the rules of one name; of what PostgreSQL has itself pg_depend says nothing. */
+    private static final String RULES =
+            """
+            SELECT r.ev_class, d.refobjid
+            FROM pg_catalog.pg_rewrite r
+            JOIN pg_catalog.pg_depend d
+              ON d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND d.objid = r.oid
+              AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
+            WHERE r.ev_type <> '1' AND r.oid >= 16384
+            """;
+
+    private static final String POLICIES =
+            """
+            SELECT p.polrelid, d.refobjid, d.refobjsubid
+            FROM pg_catalog.pg_policy p
+            JOIN pg_catalog.pg_depend d
+              ON d.classid = 'pg_catalog.pg_policy'::pg_catalog.regclass AND d.objid = p.oid
+              AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjid <> p.polrelid
             """;
 
     private static final int WHOLE_ROW = -100;
@@ -143,6 +189,9 @@ final class RelationReader {
     /** Begins it for a key that can compare rows that have no value in any of its columns. PostgreSQL before 15 knows no NULLS NOT DISTINCT. */
     private static final String KEY_OF_NULLS = "n";
 
+    /** Begins it for the condition of a trigger. */
+    private static final String TRIGGER = "t";
+
     private static final String INHERITANCE = "SELECT inhparent, inhrelid FROM pg_catalog.pg_inherits";
 
     private final CatalogTransaction transaction;
@@ -152,6 +201,8 @@ final class RelationReader {
     private final Map<Integer, QualifiedName> collations = new HashMap<>();
     private final Map<Integer, List<Integer>> primaryKeys = new HashMap<>();
     private final Map<Integer, Set<Integer>> children = new HashMap<>();
+    private final Map<Integer, Set<Integer>> ruled = new HashMap<>();
+    private final Map<Integer, Set<ColumnOrigin>> policed = new HashMap<>();
     private final Set<ForeignKey> foreignKeys = new HashSet<>();
     private final Map<Integer, Map<String, CouplingRows>> couplings = new HashMap<>();
 
@@ -192,6 +243,10 @@ final class RelationReader {
         readKeys();
         readCouplings();
         readChildren(rows.keySet());
+        transaction.query(RULES, row -> ruled.computeIfAbsent(oid(row, 1), r -> new HashSet<>())
+                .add(oid(row, 2)));
+        transaction.query(POLICIES, row -> policed.computeIfAbsent(oid(row, 1), r -> new HashSet<>())
+                .add(new ColumnOrigin(oid(row, 2), row.getInt(3))));
         List<Relation> relations = new ArrayList<>(rows.size());
         for (RelationRow row : rows.values()) {
             relations.add(relation(row));
@@ -257,8 +312,8 @@ final class RelationReader {
             if (row.getString(1).equals("p")) {
                 primaryKeys.put(oid(row, 2), key);
             } else {
-                foreignKeys.add(
-                        new ForeignKey(row.getString(4), oid(row, 2), key, oid(row, 3), numbers(row.getString(6))));
+                foreignKeys.add(new ForeignKey(
+                        row.getString(4), oid(row, 2), key, oid(row, 3), numbers(row.getString(6)), row.getBoolean(7)));
             }
         });
     }
@@ -311,6 +366,9 @@ final class RelationReader {
         } else if (name.startsWith(KEY_OF_NULLS)) {
             return Coupling.Kind.KEY_OF_NULLS;
         }
+        if (name.startsWith(TRIGGER)) {
+            return Coupling.Kind.TRIGGER;
+        }
         return rows.key() ? Coupling.Kind.KEY : Coupling.Kind.CHECK;
     }
 
@@ -336,7 +394,9 @@ final class RelationReader {
                 built,
                 primaryKeys.getOrDefault(row.oid(), List.of()),
                 List.copyOf(children.getOrDefault(row.oid(), Set.of())),
-                couplings(row.oid(), built));
+                couplings(row.oid(), built),
+                ruled.getOrDefault(row.oid(), Set.of()),
+                policed.getOrDefault(row.oid(), Set.of()));
     }
 
     private Column column(int relation, ColumnRow row) throws SQLException {

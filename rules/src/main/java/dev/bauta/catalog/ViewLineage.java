@@ -21,6 +21,7 @@ import java.util.Set;
  *     different rows
  * @param analysable false when the definition is not of a known form, or holds UNION, INTERSECT or EXCEPT anywhere, for
  *     which the reported origin is that of the left arm alone; then {@code origins} is empty
+ * @param writable true when what is written to the view is written to a relation that it reads
  */
 public record ViewLineage(
         Set<ColumnOrigin> uses,
@@ -30,7 +31,8 @@ public record ViewLineage(
         boolean callsUnsafeFunctions,
         Set<QualifiedName> unsafeFunctions,
         Set<Integer> repeated,
-        boolean analysable) {
+        boolean analysable,
+        boolean writable) {
     public ViewLineage {
         uses = Set.copyOf(uses);
         relations = Set.copyOf(relations);

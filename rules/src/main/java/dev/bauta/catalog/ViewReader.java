@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class ViewReader {
     private static final String RULES =
             """
-            SELECT r.ev_class, r.ev_action::pg_catalog.text
+            SELECT r.ev_class, r.ev_action::pg_catalog.text,
+                   pg_catalog.pg_relation_is_updatable(r.ev_class, false) <> 0
             FROM pg_catalog.pg_rewrite r
             JOIN pg_catalog.pg_class c ON c.oid = r.ev_class
             WHERE r.ev_type = '1' AND r.oid >= 16384 AND c.relkind IN ('v', 'm') AND c.relpersistence <> 't'
@@ -43,6 +44,7 @@ final class ViewReader {
     private final Map<Integer, Relation> relations = new HashMap<>();
     private final UnsafeNames unsafe;
     private final Map<Integer, String> rules = new HashMap<>();
+    private final Set<Integer> writable = new HashSet<>();
     private final Map<Integer, Set<ColumnOrigin>> dependencies = new HashMap<>();
     private final Map<Integer, Set<QualifiedName>> unsafeCalls = new HashMap<>();
 
@@ -53,7 +55,12 @@ final class ViewReader {
 
     /** Lineage by the view's oid. */
     Map<Integer, ViewLineage> read(CatalogTransaction transaction) throws SQLException {
-        transaction.query(RULES, row -> rules.put(oid(row, 1), row.getString(2)));
+        transaction.query(RULES, row -> {
+            rules.put(oid(row, 1), row.getString(2));
+            if (row.getBoolean(3)) {
+                writable.add(oid(row, 1));
+            }
+        });
         transaction.query(
                 DEPENDENCIES, row -> addDependency(oid(row, 1), row.getString(2), oid(row, 3), row.getInt(4)));
         Map<Integer, ViewLineage> views = new HashMap<>();
@@ -94,7 +101,8 @@ final class ViewReader {
     private ViewLineage unknown(int view) {
         Set<ColumnOrigin> uses = new HashSet<>();
         dependencies.getOrDefault(view, Set.of()).forEach(d -> addAllColumns(d.relation(), uses));
-        return new ViewLineage(uses, dependsOn(view), Map.of(), true, true, Set.of(), Set.of(), false);
+        return new ViewLineage(
+                uses, dependsOn(view), Map.of(), true, true, Set.of(), Set.of(), false, writable.contains(view));
     }
 
     private ViewLineage lineage(Relation view, Term tree, QuietCalls quiet) throws MalformedTreeException {
@@ -116,7 +124,8 @@ final class ViewReader {
                 !calls.isEmpty(),
                 calls,
                 repeated,
-                !references.setOperations());
+                !references.setOperations(),
+                writable.contains(view.oid()));
     }
 
     private Set<Integer> dependsOn(int view) {

@@ -93,7 +93,7 @@ public final class Gate {
             if (name != null && names.isTellingView(name)) {
                 throw new RefusedException(
                         RefusalCode.PROTECTED_RELATION,
-                        "the plan of view \"" + name + "\" shows its definition, which reads protected columns",
+                        "the plan of \"" + name + "\" shows a definition that reads protected columns",
                         "EXPLAIN a query of tables.",
                         i);
             }

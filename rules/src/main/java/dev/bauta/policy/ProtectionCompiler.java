@@ -94,7 +94,7 @@ final class ProtectionCompiler {
         refuseTellingSystemColumns();
         views.protect();
         withholdDefinitions();
-        probes.addViews(catalog, withheld.tellingViews());
+        probes.addViews(catalog, this::isProtected, withheld.tellingViews());
         return collect();
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,8 +59,9 @@ public final class SensitiveNames {
         this.system = Set.copyOf(system);
         this.tablesTell = tablesTell;
         this.withholdsDefinitions = !withheld.relations().isEmpty();
-        this.tellingViews = withheld.tellingViews().stream()
-                .map(view -> view.name().name())
+        this.tellingViews = Stream.of(withheld.tellingViews(), withheld.policed())
+                .flatMap(List::stream)
+                .map(relation -> relation.name().name())
                 .collect(Collectors.toUnmodifiableSet());
         this.relations = Set.copyOf(relations);
         this.functions = byName(UnsafeName.Kind.FUNCTION, unsafe);
@@ -152,7 +154,7 @@ public final class SensitiveNames {
         return withholdsDefinitions && DEFINITION_FUNCTIONS.contains(name);
     }
 
-    /** True for a view whose plan shows conditions that can hold values of protected columns. */
+    /** True for a view, or a table with row security, whose plan shows conditions that can hold values of protected columns. */
     public boolean isTellingView(String name) {
         return tellingViews.contains(name);
     }

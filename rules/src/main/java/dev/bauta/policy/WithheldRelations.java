@@ -22,14 +22,17 @@ import java.util.stream.Stream;
  *
  * @param relations these relations
  * @param tellingViews the views among them, and those over them: their plans show the conditions
- * @param mayFail whether a view or a row security policy can raise errors that quote values of protected columns
+ * @param policed relations that are none of these, and whose row security policies read protected columns of others: so do their plans
+ * @param mayFail whether a view, a row security policy or a foreign server can raise errors that quote values of protected columns
  */
-record WithheldRelations(List<Relation> relations, List<Relation> tellingViews, boolean mayFail) {
-    static final WithheldRelations NONE = new WithheldRelations(List.of(), List.of(), false);
+record WithheldRelations(
+        List<Relation> relations, List<Relation> tellingViews, List<Relation> policed, boolean mayFail) {
+    static final WithheldRelations NONE = new WithheldRelations(List.of(), List.of(), List.of(), false);
 
     WithheldRelations {
         relations = List.copyOf(relations);
         tellingViews = List.copyOf(tellingViews);
+        policed = List.copyOf(policed);
     }
 
     /**
@@ -46,10 +49,17 @@ record WithheldRelations(List<Relation> relations, List<Relation> tellingViews, 
                 .filter(relation -> isProtected.test(relation.oid())
                         || uses(catalog, relation).stream().anyMatch(isProtectedColumn))
                 .toList();
-        boolean mayFail = withheld.stream()
-                .anyMatch(relation ->
-                        computes(catalog, relation, isProtectedColumn) || hasPolicy(relation, isProtectedColumn));
-        return new WithheldRelations(withheld, tellingViews(catalog, withheld), mayFail);
+        List<Relation> policed = catalog.relations().stream()
+                .filter(relation -> relation.policed().stream()
+                        .anyMatch(read -> isProtectedColumn.test(read)
+                                || read.column() == 0 && isProtected.test(read.relation())))
+                .toList();
+        boolean mayFail = !policed.isEmpty()
+                || withheld.stream()
+                        .anyMatch(relation -> relation.kind() == RelationKind.FOREIGN_TABLE
+                                || computes(catalog, relation, isProtectedColumn)
+                                || hasPolicy(relation, isProtectedColumn));
+        return new WithheldRelations(withheld, tellingViews(catalog, withheld), policed, mayFail);
     }
 
     private static boolean computes(

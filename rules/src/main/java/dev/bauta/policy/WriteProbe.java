@@ -11,7 +11,9 @@ public enum WriteProbe {
     /** It is a view of the server's settings, and a write to it sets them. */
     SETTINGS("a write to it would change settings that are fixed"),
     /** Masks read columns of it beside their own: who sets them has a say in what the masks show. */
-    MASKED_BY("a mask goes by what would be set, and would show another part of a protected value");
+    MASKED_BY("a mask goes by what would be set, and would show another part of a protected value"),
+    /** What is written to it is written to a protected relation, or rules of it read or write one. */
+    BEHIND("a view or a rule leads to a protected relation, or to one of which a write would tell");
 
     private final String reason;
 

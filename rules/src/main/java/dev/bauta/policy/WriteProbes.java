@@ -5,6 +5,7 @@ import dev.bauta.catalog.CatalogSnapshot.ForeignKey;
 import dev.bauta.catalog.Column;
 import dev.bauta.catalog.QualifiedName;
 import dev.bauta.catalog.Relation;
+import dev.bauta.catalog.ViewLineage;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -12,6 +13,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 
 /** The relations that must not be written freely, as the server's checks would answer a writer about protected values. Used by one {@link Policy}. */
@@ -38,23 +40,72 @@ final class WriteProbes {
             }
             if (isProtected.test(key.relation(), key.columns())) {
                 found.add(key.referenced(), WriteProbe.REFERRED);
-                found.referredColumns
-                        .computeIfAbsent(key.referenced(), relation -> new HashSet<>())
-                        .addAll(key.referencedColumns());
+                found.refer(key.referenced(), key.referencedColumns());
             }
         }
+        found.addCascades(catalog);
         found.addAncestors(catalog);
         return found;
     }
 
     /**
-     * Adds the views.
+     * Adds the views, and what has rules.
      *
+     * @param isProtected whether a relation, given by oid, is not clear
      * @param tellingViews views whose definitions read protected columns
      */
-    void addViews(CatalogSnapshot catalog, Collection<Relation> tellingViews) {
+    void addViews(CatalogSnapshot catalog, IntPredicate isProtected, Collection<Relation> tellingViews) {
         tellingViews.forEach(view -> add(view.oid(), WriteProbe.VIEW));
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            for (Relation relation : catalog.relations()) {
+                changed |= addRules(relation, isProtected);
+                ViewLineage lineage = catalog.views().get(relation.oid());
+                changed |= lineage != null && lineage.writable() && addSources(relation, lineage, isProtected);
+            }
+        }
         catalog.findRelation(SETTINGS).ifPresent(settings -> addViewsOf(settings.oid(), catalog));
+    }
+
+    private boolean addRules(Relation relation, IntPredicate isProtected) {
+        return relation.ruled().stream().anyMatch(other -> isProtected.test(other) || probes.containsKey(other))
+                && add(relation.oid(), WriteProbe.BEHIND);
+    }
+
+    /** What is written to a view is written to what it reads. Only columns that are copied can be written. */
+    private boolean addSources(Relation view, ViewLineage lineage, IntPredicate isProtected) {
+        boolean changed = false;
+        for (int source : lineage.relations()) {
+            changed |= isProtected.test(source) && add(view.oid(), WriteProbe.BEHIND);
+            for (WriteProbe probe : of(source)) {
+                changed |= add(view.oid(), probe);
+            }
+            lineage.origins().forEach((column, origin) -> {
+                if (origin.relation() == source && referredColumns(source).contains(origin.column())) {
+                    refer(view.oid(), Set.of(column));
+                }
+            });
+        }
+        return changed;
+    }
+
+    /** Where rows of a table are deleted with others, or get other keys, those that refer to them are asked, too. */
+    private void addCascades(CatalogSnapshot catalog) {
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            for (ForeignKey key : catalog.foreignKeys()) {
+                if (key.cascades() && of(key.relation()).contains(WriteProbe.REFERRED)) {
+                    changed |= add(key.referenced(), WriteProbe.REFERRED);
+                    changed |= refer(key.referenced(), key.referencedColumns());
+                }
+            }
+        }
+    }
+
+    private boolean refer(int relation, Collection<Integer> columns) {
+        return referredColumns.computeIfAbsent(relation, r -> new HashSet<>()).addAll(columns);
     }
 
     /** Rows of a table are read and written by way of those from which it inherits, and of which it is a partition, as well. */
@@ -69,9 +120,7 @@ final class WriteProbes {
                         .isPresent())
                 .map(Column::number)
                 .collect(Collectors.toSet());
-        boolean more = referredColumns
-                .computeIfAbsent(parent.oid(), relation -> new HashSet<>())
-                .addAll(referred);
+        boolean more = refer(parent.oid(), referred);
         return probes.computeIfAbsent(parent.oid(), r -> EnumSet.noneOf(WriteProbe.class))
                         .addAll(of(child.oid()))
                 || more;
@@ -87,8 +136,9 @@ final class WriteProbes {
         });
     }
 
-    private void add(int relation, WriteProbe probe) {
-        probes.computeIfAbsent(relation, r -> EnumSet.noneOf(WriteProbe.class)).add(probe);
+    private boolean add(int relation, WriteProbe probe) {
+        return probes.computeIfAbsent(relation, r -> EnumSet.noneOf(WriteProbe.class))
+                .add(probe);
     }
 
     /** Oids of the relations. */

@@ -19,7 +19,10 @@ public enum ErrorDisclosure {
 
     /** Where the server's context speaks of a parameter that the client itself has bound. */
     private static final String PARAMETER_CONTEXT = "unnamed portal parameter ";
-    /** Where it speaks of a line that the client itself sends; a trigger's context would stand before this one. */
+    /**
+     * Where it speaks of a line that the client itself sends; a trigger's context would stand before this one. A foreign table over a file says the
+     * same of its lines.
+     */
     private static final String COPY_CONTEXT = "COPY ";
 
     /**
@@ -42,7 +45,8 @@ public enum ErrorDisclosure {
         if (isOfFunction(sqlState, context)) {
             return true;
         }
-        return this == NO_DATA && !positioned && context == null && mayBeAboutData(sqlState);
+        boolean ofParameter = context != null && context.startsWith(PARAMETER_CONTEXT);
+        return this == NO_DATA && !positioned && !ofParameter && mayBeAboutData(sqlState);
     }
 
     /**

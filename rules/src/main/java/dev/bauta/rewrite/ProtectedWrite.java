@@ -36,6 +36,9 @@ final class ProtectedWrite {
             "Write constants, parameters and clear columns, name protected columns only as those that are written, "
                     + "or write as a role with raw access.";
 
+    /** What RETURNING calls the row that was there and the one that is, since PostgreSQL 18. */
+    private static final Set<String> VERSIONS = Set.of("old", "new");
+
     private final Tokens tokens;
     private final TokenRange statement;
     private final ParsedQuery query;
@@ -112,11 +115,9 @@ final class ProtectedWrite {
         for (ColumnReference column : query.columns()) {
             List<String> parts = column.parts();
             String last = parts.isEmpty() ? "" : parts.get(parts.size() - 1);
-            boolean whole = column.star() && column.scope() == 0
-                    || last.equals(target.correlationName())
-                    || parts.contains("old")
-                    || parts.contains("new");
-            boolean foreign = query.kind() != Kind.INSERT && !isClear(parts, last);
+            boolean version = parts.stream().anyMatch(VERSIONS::contains);
+            boolean whole = column.star() && (version || column.scope() == 0) || last.equals(target.correlationName());
+            boolean foreign = (version || query.kind() != Kind.INSERT) && !isClear(parts, last);
             if (whole || foreign) {
                 throw refuse(
                         "they may read nothing but its clear columns",
@@ -132,8 +133,9 @@ final class ProtectedWrite {
     }
 
     private boolean isClear(List<String> parts, String last) {
-        boolean ofTarget =
-                parts.size() == 1 || parts.size() == 2 && parts.get(0).equals(target.correlationName());
+        boolean ofTarget = parts.size() == 1
+                || parts.size() == 2
+                        && (parts.get(0).equals(target.correlationName()) || VERSIONS.contains(parts.get(0)));
         return ofTarget && relation.findColumn(last).isPresent() && !hidden.contains(last);
     }
 
@@ -215,7 +217,15 @@ final class ProtectedWrite {
                         touched.hidden().contains(name) && touched.written().contains(name));
         if (tells && query.kind() == Kind.UPDATE) {
             throw refuse(
-                    "an index, a foreign key or a partition key would tell whether a protected value changes",
+                    "an index, a trigger, a foreign key or a partition key would tell whether a protected value changes",
+                    target.name().from());
+        }
+    }
+
+    private void requireUnseen(Set<String> names, Touched touched) throws RefusedException {
+        if (query.kind() != Kind.INSERT && names.stream().anyMatch(touched.hidden()::contains)) {
+            throw refuse(
+                    "the condition of a trigger would tell of a protected value",
                     target.name().from());
         }
     }
@@ -226,6 +236,10 @@ final class ProtectedWrite {
             requireUnchanged(names, columns);
         }
         if (coupling.kind() == Coupling.Kind.INDEX) {
+            return;
+        }
+        if (coupling.kind() == Coupling.Kind.TRIGGER) {
+            requireUnseen(names, columns);
             return;
         }
         Set<String> written = columns.written();

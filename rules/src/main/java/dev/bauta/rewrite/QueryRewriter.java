@@ -167,7 +167,7 @@ public final class QueryRewriter {
             case MASKED_BY ->
                 query.kind() != ParsedQuery.Kind.DELETE
                         && !leaves(target, relation, column -> policy.isReadByMask(relation, column));
-            case VIEW, SETTINGS -> true;
+            case VIEW, BEHIND, SETTINGS -> true;
         };
     }
 

@@ -78,6 +78,7 @@ class FingerprintTest {
             "CREATE UNIQUE INDEX unique_a ON fk (a)",
             "CREATE INDEX partial_a ON fk (a) WHERE a > 0",
             "CREATE POLICY pol ON fk USING (a > 0)",
+            "CREATE TRIGGER trg BEFORE UPDATE ON fk FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()",
             "COMMENT ON COLUMN fk.a IS 'bauta'",
             "COMMENT ON COLUMN fk.a IS NULL",
             "CREATE ROLE fp_group; CREATE ROLE fp_member IN ROLE fp_group",

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which writes to tables tell of protected values by the keys of these. Of every table, {@code pin} is protected. */
+/** Which writes to tables and views tell of protected values. Of every table, {@code pin} is protected. */
 class AllowedWritesTest {
     private static final String TABLES =
             """
@@ -43,6 +43,38 @@ class AllowedWritesTest {
                 CREATE UNIQUE INDEX ON parted_nulls ((pin IS NULL));
               END IF;
             END $$;
+            CREATE FUNCTION tell() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+            CREATE TABLE comparing (id int PRIMARY KEY, note text, pin text);
+            CREATE TRIGGER c BEFORE UPDATE OR DELETE ON comparing FOR EACH ROW EXECUTE FUNCTION tell();
+            CREATE TRIGGER p AFTER UPDATE ON comparing FOR EACH ROW
+              WHEN (OLD.pin IS DISTINCT FROM NEW.pin OR OLD.* <> NEW.*) EXECUTE FUNCTION tell();
+            CREATE TABLE seen (id int PRIMARY KEY, note text, pin text);
+            CREATE TRIGGER s AFTER UPDATE ON seen FOR EACH ROW WHEN (OLD.pin <> NEW.note) EXECUTE FUNCTION tell();
+            CREATE TABLE redundant (id int PRIMARY KEY, note text, pin text);
+            CREATE TRIGGER r BEFORE UPDATE ON redundant FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger();
+            CREATE TABLE inserting (id int PRIMARY KEY, note text, pin text);
+            CREATE TRIGGER i AFTER INSERT ON inserting FOR EACH ROW WHEN (NEW.pin = 'x') EXECUTE FUNCTION tell();
+            CREATE TABLE ruled (id int PRIMARY KEY, note text, pin text);
+            CREATE RULE r AS ON UPDATE TO ruled WHERE old.pin = 'x' DO INSTEAD NOTHING;
+            CREATE TABLE guarded (id int PRIMARY KEY, note text, pin text);
+            CREATE POLICY p ON guarded USING (pin <> 'x');
+            CREATE TABLE checked (id int PRIMARY KEY, note text, pin text);
+            CREATE POLICY p ON checked USING (true) WITH CHECK (pin <> 'x');
+            CREATE TABLE clear (id int PRIMARY KEY, note text);
+            CREATE TABLE logged (id int PRIMARY KEY, note text);
+            CREATE RULE l AS ON UPDATE TO logged DO ALSO INSERT INTO clear VALUES (old.id);
+            CREATE TABLE codes (code int PRIMARY KEY, note text);
+            CREATE TABLE coded (id int, pin int REFERENCES codes);
+            CREATE TABLE kinds (kind int PRIMARY KEY, note text);
+            ALTER TABLE codes ADD kind int REFERENCES kinds ON UPDATE CASCADE;
+            CREATE TABLE restricting (kind int REFERENCES kinds);
+            CREATE VIEW code_list AS SELECT code AS c, note AS n, kind FROM codes;
+            CREATE VIEW code_list_again AS SELECT c AS d, n FROM code_list WHERE c > 0;
+            CREATE VIEW code_count AS SELECT count(*) AS n FROM codes;
+            CREATE VIEW clear_list AS SELECT id, note FROM clear;
+            CREATE VIEW notes AS SELECT id, note FROM plain;
+            CREATE VIEW desk AS SELECT 1 AS id;
+            CREATE RULE d AS ON INSERT TO desk DO INSTEAD INSERT INTO notes VALUES (new.id);
             CREATE TABLE places (id int, note text, kind text, pin text) PARTITION BY RANGE (kind, pin);
             """;
 
@@ -80,10 +112,34 @@ class AllowedWritesTest {
                 "UPDATE nulls SET note = 'x'",
                 "DELETE FROM nulls WHERE id = 9",
                 "INSERT INTO places (id, kind, pin) VALUES (9, 'x', 'y')",
-                "UPDATE places SET note = 'x'"
+                "UPDATE places SET note = 'x'",
+                "UPDATE comparing SET note = 'x'",
+                "DELETE FROM comparing WHERE id = 9",
+                "INSERT INTO seen (id, note) VALUES (9, 'x')",
+                "UPDATE redundant SET note = 'x'",
+                "UPDATE inserting SET note = 'x'",
+                "UPDATE guarded SET note = 'x'",
+                "INSERT INTO code_list (c, n) VALUES (9, 'x')",
+                "UPDATE code_list_again SET n = 'x' WHERE d = 9",
+                "UPDATE kinds SET note = 'x'",
+                "UPDATE plain SET note = 'x' RETURNING old.note, new.note, plain.note",
+                "INSERT INTO plain (id, note) VALUES (9, 'x') RETURNING new.note"
             })
     void passes(String sql) {
         assertThat(decide(sql)).isInstanceOf(Decision.Rewrite.class);
+    }
+
+    /** Of nothing protected. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE clear_list SET note = 'x'",
+                "UPDATE logged SET note = 'x'",
+                "DELETE FROM restricting",
+                "SELECT n FROM code_count"
+            })
+    void passesByteForByte(String sql) {
+        assertThat(decide(sql)).isEqualTo(Decision.Pass.PASS);
     }
 
     @ParameterizedTest
@@ -100,7 +156,24 @@ class AllowedWritesTest {
                 "INSERT INTO parted (id, note) VALUES (9, 'x')",
                 "UPDATE nulls SET pin = NULL",
                 "UPDATE places SET pin = 'x'",
-                "UPDATE places SET kind = 'x'"
+                "UPDATE places SET kind = 'x'",
+                "UPDATE comparing SET pin = 'x'",
+                "UPDATE seen SET note = 'x'",
+                "DELETE FROM seen WHERE id = 9",
+                "UPDATE redundant SET pin = 'x'",
+                "UPDATE ruled SET note = 'x'",
+                "UPDATE checked SET note = 'x'",
+                "UPDATE code_list_again SET d = 9",
+                "DELETE FROM code_list",
+                "UPDATE kinds SET kind = 9",
+                "UPDATE notes SET note = 'x'",
+                "INSERT INTO desk VALUES (9)",
+                "UPDATE plain SET note = 'x' RETURNING old.pin",
+                "UPDATE plain SET note = 'x' RETURNING old",
+                "UPDATE plain SET note = 'x' RETURNING new.*",
+                "UPDATE plain SET note = 'x' RETURNING old.to_jsonb",
+                "INSERT INTO plain (id, note) VALUES (9, 'x') RETURNING new.to_jsonb",
+                "INSERT INTO plain (id, note) VALUES (9, 'x') RETURNING public.new.note"
             })
     void tells(String sql) {
         assertThat(decide(sql)).isInstanceOf(Decision.Refuse.class);

@@ -24,7 +24,7 @@ class ErrorDisclosureTest {
                 "P0001, -, true, true, true",
                 "22012, PL/pgSQL function f() line 3 at RETURN, false, true, true",
                 "22P02, unnamed portal parameter $1 = '...', false, false, false",
-                "22P02, 'COPY t, line 1, column a: \"x\"', false, false, false",
+                "22P02, 'COPY t, line 1, column a: \"x\"', false, false, true",
             })
     void withholdsWhatFunctionsSayAndWhatMayBeAboutData(
             String sqlState, String context, boolean positioned, boolean ownText, boolean noData) {
