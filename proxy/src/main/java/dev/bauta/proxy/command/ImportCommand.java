@@ -116,8 +116,8 @@ final class ImportCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             versionProvider = BautaCommand.Version.class,
             description = {
-                "Takes rules from a database: comments on columns such as 'bauta: email',",
-                "and PostgreSQL Anonymizer's security labels."
+                "Takes rules from a database: comments on columns such as 'bauta: email', "
+                        + "and PostgreSQL Anonymizer's security labels."
             },
             footerHeading = "%nExamples:%n",
             footer = {

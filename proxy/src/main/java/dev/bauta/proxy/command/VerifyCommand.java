@@ -46,9 +46,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = BautaCommand.Version.class,
         description = {
-            "Tests the rules on a live database, through the eyes of a masked user: columns and row counts are as they were,",
-            "unprotected columns are identical, protected ones show their masks and nothing else, joins survive, and hostile",
-            "statements against made-up values in a scratch schema show nothing. Ends with 0 only if every check passed."
+            "Tests the rules on a live database, through the eyes of a masked user.",
+            "Columns and row counts are as they were, unprotected columns are identical, protected ones show their masks and",
+            "nothing else, joins survive, and hostile statements against made-up values in a scratch schema show nothing.",
+            "Ends with 0 only if every check passed."
         })
 final class VerifyCommand implements Callable<Integer> {
     /** How long cleaning up after Ctrl-C may take. */
