@@ -6,6 +6,7 @@ import dev.bauta.catalog.QualifiedName;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,6 +22,8 @@ record ExpressionMask(Expression expression, boolean maskNull, Map<String, Colum
     static final String NAME = "sql";
 
     private static final int LONGEST = 4000;
+    /** Takes a {@code timestamptz} to a time zone that the expression says, or from one. */
+    private static final QualifiedName TIME_ZONE = new QualifiedName("pg_catalog", "timezone");
 
     ExpressionMask {
         columns = Map.copyOf(columns);
@@ -82,6 +85,15 @@ record ExpressionMask(Expression expression, boolean maskNull, Map<String, Colum
     @Override
     public Set<QualifiedName> callers() {
         return expression.callers();
+    }
+
+    @Override
+    public Optional<String> weakness(ColumnType type) {
+        return type.is("timestamptz") && !expression.functions().contains(TIME_ZONE)
+                ? Optional.of(
+                        "what a day or an hour is goes by the time zone, which a client can move until it sees the value;"
+                                + " take timezone('UTC', value)")
+                : Optional.empty();
     }
 
     /**
