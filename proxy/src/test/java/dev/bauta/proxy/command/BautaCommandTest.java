@@ -2,20 +2,47 @@ package dev.bauta.proxy.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.event.KeyValuePair;
 
 class BautaCommandTest {
     /** What a command line came to. */
     private record Run(int status, String out, String err) {}
+
+    /** Whatever name a client gives itself, it writes no line of its own into the log, and no escape code of a terminal. */
+    @Test
+    void logsEachEventOnOneLine() throws Exception {
+        LoggerContext context = new LoggerContext();
+        JoranConfigurator configurator = new JoranConfigurator();
+        configurator.setContext(context);
+        configurator.doConfigure(Objects.requireNonNull(BautaCommand.class.getResource("/logback.xml")));
+        Logger logger = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        LoggingEvent event = new LoggingEvent("", logger, Level.WARN, "session ended", null, null);
+        event.addKeyValuePair(new KeyValuePair("reason", "for user \"a\n\u001b[2Jb\u2028c\""));
+        byte[] line = ((ConsoleAppender<ILoggingEvent>) logger.getAppender("STDERR"))
+                .getEncoder()
+                .encode(event);
+        assertThat(new String(line, StandardCharsets.UTF_8))
+                .endsWith(" WARN  ROOT session ended reason=\"for user \"a??[2Jb?c\"\"" + System.lineSeparator());
+    }
 
     @Test
     void helpNamesCommandsAndExitStatus() {
