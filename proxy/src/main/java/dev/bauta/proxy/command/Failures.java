@@ -7,6 +7,7 @@ import dev.bauta.proxy.audit.AuditUnavailableException;
 import dev.bauta.proxy.catalog.CatalogUnavailableException;
 import dev.bauta.proxy.files.UnusableFileException;
 import dev.bauta.proxy.postgres.Endpoint;
+import dev.bauta.proxy.serving.AdminAddressException;
 import dev.bauta.rulefile.NamePattern;
 import dev.bauta.yaml.InvalidFileException;
 import dev.bauta.yaml.Problem;
@@ -29,10 +30,10 @@ final class Failures {
     static <T> T explain(Callable<T> start, Endpoint listen, String setting) throws Exception {
         try {
             return start.call();
+        } catch (AdminAddressException e) {
+            throw cannotListen(e.endpoint(), e, "'admin.listen'");
         } catch (BindException e) {
-            throw new CommandFailure(
-                    ExitStatus.ADDRESS,
-                    "cannot listen on " + listen + ": " + e.getMessage() + "; choose another address with " + setting);
+            throw cannotListen(listen, e, setting);
         } catch (CatalogUnavailableException e) {
             throw new CommandFailure(ExitStatus.UNREACHABLE, String.valueOf(e.getMessage()));
         } catch (UnusableFileException e) {
@@ -42,6 +43,12 @@ final class Failures {
         } catch (InvalidFileException e) {
             throw toFailure(e);
         }
+    }
+
+    private static CommandFailure cannotListen(Endpoint listen, BindException e, String setting) {
+        return new CommandFailure(
+                ExitStatus.ADDRESS,
+                "cannot listen on " + listen + ": " + e.getMessage() + "; choose another address with " + setting);
     }
 
     /** The catalogs cannot be read, or the connection is lost. In words of ours: a message of the server could hold a value. */

@@ -79,6 +79,7 @@ public final class RunningProxy implements AutoCloseable {
      * @throws UnusableFileException when a certificate or another file of the configuration cannot be used
      * @throws CatalogUnavailableException when a database's catalogs cannot be read
      * @throws AuditUnavailableException when the audit log cannot be written
+     * @throws AdminAddressException when the endpoint for administrators cannot listen where it is to
      * @throws BindException when the address to listen on is in use or is not this machine's
      */
     public static RunningProxy start(ProxyConfig config, ConfigSource source)
@@ -108,6 +109,9 @@ public final class RunningProxy implements AutoCloseable {
             startAdmin();
             telemetry.record(Event.START, rules.current().version());
             server.start();
+        } catch (AdminAddressException e) {
+            close();
+            throw e;
         } catch (IOException e) {
             close();
             BindException failure = new BindException(e.getMessage());
@@ -136,10 +140,12 @@ public final class RunningProxy implements AutoCloseable {
         InetSocketAddress listen =
                 new InetSocketAddress(wanted.listen().host(), wanted.listen().port());
         Secret token = wanted.token();
-        admin = AdminServer.start(
-                listen,
-                token == null ? null : token.value(),
-                new ProxyAdmin(this, rules, engines, server, telemetry, Instant.now()));
+        ProxyAdmin view = new ProxyAdmin(this, rules, engines, server, telemetry, Instant.now());
+        try {
+            admin = AdminServer.start(listen, token == null ? null : token.value(), view);
+        } catch (IOException e) {
+            throw new AdminAddressException(wanted.listen(), e);
+        }
     }
 
     private final class Rules implements RulesWatcher.Listener {

@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -169,6 +170,20 @@ class ProxyCommandTest {
                             + " refused. Check that the hostname and port are correct and that the postmaster is accepting "
                             + "TCP/IP connections.");
             assertThat(proxy.waitFor()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void saysThatTheAddressForAdministratorsIsInUse() throws Exception {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String admin = "127.0.0.1:" + other.getLocalPort();
+            Path config = Files.writeString(
+                    config(database.port()), "admin: {listen: \"" + admin + "\"}\n", StandardOpenOption.APPEND);
+            Process proxy = start(config);
+            assertThat(lines(proxy))
+                    .containsExactly("bauta: cannot listen on " + admin
+                            + ": Address already in use; choose another address with 'admin.listen'");
+            assertThat(proxy.waitFor()).isEqualTo(6);
         }
     }
 
