@@ -14,12 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads a rule file again and again. What changes it hands on; a file that has problems leaves the last good rules in force, and
+ * Reads a rule file again and again. What changes it hands on once it is written; a file that has problems leaves the last good rules in force, and
  * its problems are logged, once for each state of the file. Thread-safe.
  */
 final class RulesWatcher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RulesWatcher.class);
-    private static final int INTERVAL_SECONDS = 1;
+    private static final int INTERVAL_MILLIS = 500;
 
     private final Path file;
     private final ScheduledExecutorService poll = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -30,6 +30,9 @@ final class RulesWatcher implements AutoCloseable {
 
     private Listener listener = new Unheard();
     private RuleSet current;
+    /** What was found at the last look. */
+    private String lastVersion;
+
     private Instant loadedAt;
     private List<String> problems = List.of();
 
@@ -48,6 +51,7 @@ final class RulesWatcher implements AutoCloseable {
     private RulesWatcher(Path file, RuleSet current) {
         this.file = file;
         this.current = current;
+        this.lastVersion = current.version();
         this.loadedAt = Instant.now();
     }
 
@@ -80,16 +84,30 @@ final class RulesWatcher implements AutoCloseable {
         void onProblems();
     }
 
-    /** Looks at the file every second from now on, and hands changed rules on. */
+    /** Looks at the file from time to time from now on, and hands changed rules on. */
     synchronized void start(Listener told) {
         listener = told;
-        var unused = poll.scheduleWithFixedDelay(this::look, INTERVAL_SECONDS, INTERVAL_SECONDS, TimeUnit.SECONDS);
+        var unused = poll.scheduleWithFixedDelay(this::poll, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Looks at the file once. Any failure leaves the last good rules in force. @return what is wrong with the file */
+    /** Reads the file now. Any failure leaves the last good rules in force. @return what is wrong with the file */
     synchronized List<String> look() {
+        return look(true);
+    }
+
+    /** Looks at the file. What has changed is taken at the second look that finds it: half a file can be a rule file as well. */
+    synchronized void poll() {
+        look(false);
+    }
+
+    private List<String> look(boolean written) {
         try {
             RuleSet read = RuleFile.load(file);
+            boolean settled = written || read.version().equals(lastVersion);
+            lastVersion = read.version();
+            if (!settled) {
+                return problems;
+            }
             if (!read.version().equals(current.version())) {
                 listener.onChange(read);
                 current = read;
