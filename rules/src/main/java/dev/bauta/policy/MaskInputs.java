@@ -62,7 +62,7 @@ final class MaskInputs {
 
     /**
      * By which other columns a column is written: a view's by those that it copies and the other way round, one of a table by those of its
-     * parents and children, a generated one by what it is generated from, one of a foreign key, which may cascade, by what it refers to.
+     * parents and children, a generated one by what it is generated from, one of a foreign key that cascades by what it refers to.
      */
     private static Map<ColumnOrigin, Set<ColumnOrigin>> writers(CatalogSnapshot catalog) {
         Map<ColumnOrigin, Set<ColumnOrigin>> writers = new HashMap<>();
@@ -83,7 +83,7 @@ final class MaskInputs {
             }
         }
         for (ForeignKey key : catalog.foreignKeys()) {
-            for (int i = 0; i < key.columns().size(); i++) {
+            for (int i = 0; key.cascades() && i < key.columns().size(); i++) {
                 add(
                         writers,
                         new ColumnOrigin(key.relation(), key.columns().get(i)),

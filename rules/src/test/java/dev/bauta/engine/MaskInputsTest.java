@@ -29,7 +29,8 @@ class MaskInputsTest {
             CREATE TABLE rooms (id int PRIMARY KEY, open bool, door text);
             CREATE TABLE keys (id int PRIMARY KEY, room int, code text);
             CREATE VIEW doors AS SELECT k.id, r.open, k.code FROM keys k JOIN rooms r ON r.id = k.room;
-            CREATE TABLE stays (id int, guest int);
+            CREATE TABLE guests (id int PRIMARY KEY, name text);
+            CREATE TABLE stays (id int, guest int REFERENCES guests);
             CREATE TABLE long_stays (since date) INHERITS (stays);
             """;
 
@@ -115,7 +116,8 @@ class MaskInputsTest {
                 "UPDATE patients SET ward = 2",
                 "UPDATE rooms SET door = 'x'",
                 "INSERT INTO rooms VALUES (2, true)",
-                "UPDATE stays SET id = 2"
+                "UPDATE stays SET id = 2",
+                "INSERT INTO guests VALUES (1, 'x') ON CONFLICT (id) DO UPDATE SET name = 'y'"
             })
     void letsOtherWritesThrough(String sql) {
         assertThat(decide(sql)).isEqualTo("allowed");
