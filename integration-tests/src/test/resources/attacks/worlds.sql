@@ -109,6 +109,10 @@ CREATE RULE badge AS ON INSERT TO clinic.badge_desk DO INSTEAD INSERT INTO clini
 CREATE TABLE clinic.floors (id int PRIMARY KEY);
 CREATE TABLE clinic.rooms (id int PRIMARY KEY, floor int REFERENCES clinic.floors ON DELETE CASCADE);
 CREATE TABLE clinic.beds (id int PRIMARY KEY, room int REFERENCES clinic.rooms);
+CREATE TABLE clinic.cases (id int PRIMARY KEY, note text);
+CREATE TABLE clinic.sealed_cases (pin text, CHECK (note IS DISTINCT FROM pin)) INHERITS (clinic.cases);
+CREATE TABLE clinic.clubs (id int PRIMARY KEY);
+CREATE TABLE clinic.fans (id int PRIMARY KEY, club int REFERENCES clinic.clubs ON DELETE SET NULL, pin text, CHECK (club IS NOT NULL OR pin <> 'Kalpha'));
 CREATE TABLE clinic.stamps (id int PRIMARY KEY, note text, pin text);
 CREATE TRIGGER same BEFORE UPDATE ON clinic.stamps FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger();
 CREATE TABLE clinic.seals (id int PRIMARY KEY, note text, pin text);

@@ -74,3 +74,6 @@ DELETE FROM clinic.floors WHERE id = 1
 UPDATE clinic.stamps SET pin = 'Kalpha' WHERE id = 1
 UPDATE clinic.seals SET note = 'x' WHERE id = 1
 UPDATE clinic.keys SET note = 'x' WHERE id = 1
+UPDATE clinic.cases SET note = 'Kalpha' WHERE id = 1
+WITH c AS (UPDATE clinic.cases SET note = 'Kalpha' RETURNING id) SELECT id FROM c
+DELETE FROM clinic.clubs WHERE id = 1

@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiPredicate;
-import java.util.stream.Stream;
 
 /**
  * Which partitioned tables put rows into partitions by protected columns, so that the partition in which a row lies tells of its values.
@@ -37,7 +36,7 @@ record Placement(Set<Integer> parents, List<Relation> partitions) {
                             coupling.columns().stream().anyMatch(column -> isProtected.test(relation.oid(), column)));
             if (placed) {
                 telling.add(relation.oid());
-                addBelow(catalog, relation, below);
+                below.addAll(Relatives.descendants(catalog, relation));
             }
         }
         boolean changed = true;
@@ -48,13 +47,5 @@ record Placement(Set<Integer> parents, List<Relation> partitions) {
             }
         }
         return new Placement(telling, List.copyOf(below));
-    }
-
-    private static void addBelow(CatalogSnapshot catalog, Relation parent, Set<Relation> below) {
-        parent.children().stream()
-                .map(catalog::relation)
-                .flatMap(Stream::ofNullable)
-                .filter(below::add)
-                .forEach(child -> addBelow(catalog, child, below));
     }
 }

@@ -12,6 +12,8 @@ public enum WriteProbe {
     SETTINGS("a write to it would change settings that are fixed"),
     /** Masks read columns of it beside their own: who sets them has a say in what the masks show. */
     MASKED_BY("a mask goes by what would be set, and would show another part of a protected value"),
+    /** Constraints of child tables of it compare its columns with protected ones that it lacks. */
+    ABOVE("constraints of its child tables would compare what is written with protected values"),
     /** What is written to it is written to a protected relation, or rules of it read or write one. */
     BEHIND("a view or a rule leads to a protected relation, or to one of which a write would tell");
 

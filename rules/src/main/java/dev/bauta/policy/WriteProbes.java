@@ -10,10 +10,12 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The relations that must not be written freely, as the server's checks would answer a writer about protected values. Used by one {@link Policy}. */
@@ -38,14 +40,61 @@ final class WriteProbes {
             if (isProtected.test(key.referenced(), key.referencedColumns())) {
                 found.add(key.relation(), WriteProbe.REFERRING);
             }
-            if (isProtected.test(key.relation(), key.columns())) {
+            if (isProtected.test(key.relation(), key.columns()) || isCompared(key, catalog, isProtected)) {
                 found.add(key.referenced(), WriteProbe.REFERRED);
                 found.refer(key.referenced(), key.referencedColumns());
             }
         }
         found.addCascades(catalog);
         found.addAncestors(catalog);
+        for (Relation parent : catalog.relations()) {
+            if (Relatives.descendants(catalog, parent).stream()
+                    .anyMatch(child -> comparesOwn(child, parent, isProtected))) {
+                found.add(parent.oid(), WriteProbe.ABOVE);
+            }
+        }
         return found;
+    }
+
+    /** Where the server itself sets the columns of a foreign key, constraints can compare them with protected ones. */
+    private static boolean isCompared(
+            ForeignKey key, CatalogSnapshot catalog, BiPredicate<Integer, Collection<Integer>> isProtected) {
+        Relation relation = key.cascades() ? catalog.relation(key.relation()) : null;
+        return relation != null
+                && compares(relation, key.columns(), columns -> isProtected.test(key.relation(), columns));
+    }
+
+    /** What is written by way of a parent, constraints of a child can compare with protected columns that the parent lacks. */
+    private static boolean comparesOwn(
+            Relation child, Relation parent, BiPredicate<Integer, Collection<Integer>> isProtected) {
+        Map<Boolean, List<Integer>> shared = child.columns().stream()
+                .collect(Collectors.partitioningBy(
+                        column -> parent.findColumn(column.name()).isPresent(),
+                        Collectors.mapping(Column::number, Collectors.toList())));
+        List<Integer> own = shared.getOrDefault(false, List.of());
+        return !own.isEmpty()
+                && compares(child, shared.getOrDefault(true, List.of()), columns -> {
+                    List<Integer> compared =
+                            own.stream().filter(columns::contains).toList();
+                    return !compared.isEmpty() && isProtected.test(child.oid(), compared);
+                });
+    }
+
+    /**
+     * True when a constraint of a relation compares columns that are set with protected ones.
+     *
+     * @param isProtected whether any of some columns of it is protected
+     */
+    private static boolean compares(
+            Relation relation, Collection<Integer> set, Predicate<Collection<Integer>> isProtected) {
+        return relation.couplings().stream()
+                .filter(coupling -> switch (coupling.kind()) {
+                    case KEY, KEY_OF_NULLS, CHECK, PARTITION ->
+                        coupling.columns().stream().anyMatch(set::contains);
+                    case UNVALIDATED_CHECK, TRIGGER -> true;
+                    case INDEX, POLICY -> false;
+                })
+                .anyMatch(coupling -> isProtected.test(coupling.columns()));
     }
 
     /**

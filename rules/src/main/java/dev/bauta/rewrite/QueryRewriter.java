@@ -167,6 +167,7 @@ public final class QueryRewriter {
             case MASKED_BY ->
                 query.kind() != ParsedQuery.Kind.DELETE
                         && !leaves(target, relation, column -> policy.isReadByMask(relation, column));
+            case ABOVE -> query.kind() != ParsedQuery.Kind.INSERT && query.kind() != ParsedQuery.Kind.DELETE;
             case VIEW, BEHIND, SETTINGS -> true;
         };
     }

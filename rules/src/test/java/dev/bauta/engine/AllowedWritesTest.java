@@ -68,6 +68,19 @@ class AllowedWritesTest {
             CREATE TABLE kinds (kind int PRIMARY KEY, note text);
             ALTER TABLE codes ADD kind int REFERENCES kinds ON UPDATE CASCADE;
             CREATE TABLE restricting (kind int REFERENCES kinds);
+            CREATE TABLE parents (id int PRIMARY KEY, note text);
+            CREATE TABLE children (pin text, CHECK (note <> pin)) INHERITS (parents);
+            CREATE TABLE grandchildren (extra text) INHERITS (children);
+            CREATE TABLE clear_children (extra text, pin text) INHERITS (clear);
+            CREATE TABLE tops (id int, note text);
+            CREATE TABLE middles (pin text) INHERITS (tops);
+            CREATE TABLE bottoms (CHECK (note <> pin)) INHERITS (middles);
+            CREATE TABLE groups (id int PRIMARY KEY, note text);
+            CREATE TABLE members (id int, pin text, group_id int REFERENCES groups ON DELETE SET NULL,
+              CHECK (group_id IS NOT NULL OR pin <> 'x'));
+            CREATE TABLE teams (id int PRIMARY KEY, note text);
+            CREATE TABLE players (id int, pin text CHECK (pin <> 'x'), team int REFERENCES teams ON DELETE CASCADE);
+            CREATE VIEW parent_list AS SELECT id, note FROM parents;
             CREATE VIEW code_list AS SELECT code AS c, note AS n, kind FROM codes;
             CREATE VIEW code_list_again AS SELECT c AS d, n FROM code_list WHERE c > 0;
             CREATE VIEW code_count AS SELECT count(*) AS n FROM codes;
@@ -122,6 +135,9 @@ class AllowedWritesTest {
                 "INSERT INTO code_list (c, n) VALUES (9, 'x')",
                 "UPDATE code_list_again SET n = 'x' WHERE d = 9",
                 "UPDATE kinds SET note = 'x'",
+                "INSERT INTO parents VALUES (9, 'x')",
+                "DELETE FROM parents",
+                "UPDATE groups SET note = 'x'",
                 "UPDATE plain SET note = 'x' RETURNING old.note, new.note, plain.note",
                 "INSERT INTO plain (id, note) VALUES (9, 'x') RETURNING new.note"
             })
@@ -136,6 +152,9 @@ class AllowedWritesTest {
                 "UPDATE clear_list SET note = 'x'",
                 "UPDATE logged SET note = 'x'",
                 "DELETE FROM restricting",
+                "DELETE FROM teams",
+                "UPDATE clear SET note = 'x'",
+                "INSERT INTO clear VALUES (9)",
                 "SELECT n FROM code_count"
             })
     void passesByteForByte(String sql) {
@@ -166,6 +185,11 @@ class AllowedWritesTest {
                 "UPDATE code_list_again SET d = 9",
                 "DELETE FROM code_list",
                 "UPDATE kinds SET kind = 9",
+                "UPDATE parents SET note = 'x'",
+                "UPDATE tops SET note = 'x'",
+                "UPDATE parent_list SET note = 'x'",
+                "UPDATE children SET note = 'x'",
+                "DELETE FROM groups",
                 "UPDATE notes SET note = 'x'",
                 "INSERT INTO desk VALUES (9)",
                 "UPDATE plain SET note = 'x' RETURNING old.pin",
