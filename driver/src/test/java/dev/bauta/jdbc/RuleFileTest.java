@@ -12,10 +12,12 @@ import dev.bauta.policy.Principal;
 import dev.bauta.testing.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +103,24 @@ class RuleFileTest {
             assertThat(session.decide("SELECT note FROM orders").toString()).startsWith("Rewrite");
             assertThat(before).startsWith("Rewrite");
         }
+    }
+
+    /** As ConfigMaps are replaced; what makes images gives all files one time. */
+    @Test
+    void aLinkThatLeadsElsewhereIsNoticedThoughSizeAndTimeAgree() throws Exception {
+        Path link = folder.resolve("linked.yaml");
+        List<Path> versions =
+                List.of(write("one.yaml", RULES), write("two.yaml", RULES.replace("Somewhere", "Elsewhere")));
+        for (Path version : versions) {
+            Files.setLastModifiedTime(version, FileTime.fromMillis(0));
+        }
+        Files.createSymbolicLink(link, versions.get(0));
+        RuleSource rules = new RulesLocation.InFile(link).open(KeyReference.NONE);
+        rules.load();
+        assertThat(rules.loadWhenChanged()).isEmpty();
+        Files.delete(link);
+        Files.createSymbolicLink(link, versions.get(1));
+        assertThat(rules.loadWhenChanged()).isPresent();
     }
 
     @Test

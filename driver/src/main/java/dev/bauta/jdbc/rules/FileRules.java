@@ -26,14 +26,17 @@ final class FileRules extends RuleSource {
     }
 
     /** What tells one content of the file from another without reading it; absent for a file that cannot be looked at. */
-    private record State(Optional<FileTime> modified, long size) {
+    private record State(Optional<FileTime> modified, long size, Optional<Object> identity) {
         static State of(Path file) {
             try {
                 BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-                return new State(Optional.of(attributes.lastModifiedTime()), attributes.size());
+                return new State(
+                        Optional.of(attributes.lastModifiedTime()),
+                        attributes.size(),
+                        Optional.ofNullable(attributes.fileKey()));
             } catch (IOException e) {
                 // Reading the file is going to say what is wrong with it.
-                return new State(Optional.empty(), 0);
+                return new State(Optional.empty(), 0, Optional.empty());
             }
         }
     }
