@@ -54,19 +54,32 @@ final class AuditCommand implements Callable<Integer> {
         @Override
         public Integer call() throws CommandFailure {
             try {
-                String key = keyFile == null
-                        ? null
-                        : Files.readString(keyFile).lines().findFirst().orElse("");
-                return report(new AuditVerifier(key).verify(files));
+                return report(new AuditVerifier(key()).verify(files));
             } catch (IOException e) {
                 throw new CommandFailure(
                         ExitStatus.CONFIGURATION, "cannot read " + e.getMessage() + "; check the name and permissions");
             }
         }
 
+        private @Nullable String key() throws IOException, CommandFailure {
+            if (keyFile == null) {
+                return null;
+            }
+            String key = Files.readString(keyFile).lines().findFirst().orElse("");
+            if (key.isEmpty()) {
+                throw new CommandFailure(
+                        ExitStatus.CONFIGURATION, keyFile + " holds no key; it must stand in the first line");
+            }
+            return key;
+        }
+
         private Integer report(AuditVerifier.Finding finding) throws CommandFailure {
             if (finding.problem() != null) {
                 throw new CommandFailure(ExitStatus.FAILED, finding.problem());
+            }
+            if (finding.last() == 0) {
+                spec.commandLine().getOut().println("there are no records");
+                return ExitStatus.OK.code();
             }
             spec.commandLine()
                     .getOut()

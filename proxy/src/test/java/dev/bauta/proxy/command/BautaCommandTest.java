@@ -9,6 +9,7 @@ import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -26,6 +27,19 @@ import org.slf4j.event.KeyValuePair;
 class BautaCommandTest {
     /** What a command line came to. */
     private record Run(int status, String out, String err) {}
+
+    @Test
+    void tellsAnAuditLogWithoutRecordsAndAKeyFileWithoutKey(@TempDir Path directory) throws IOException {
+        Path log = Files.createFile(directory.resolve("audit.jsonl"));
+        Path key = Files.writeString(directory.resolve("key"), "\nkey\n");
+        assertThat(CommandRun.of("audit", "verify", log.toString()))
+                .isEqualTo(new CommandRun(0, "there are no records" + System.lineSeparator(), ""));
+        assertThat(CommandRun.of("audit", "verify", "--key-file", key.toString(), log.toString()))
+                .isEqualTo(new CommandRun(
+                        4,
+                        "",
+                        "bauta: " + key + " holds no key; it must stand in the first line" + System.lineSeparator()));
+    }
 
     /** Whatever name a client gives itself, it writes no line of its own into the log, and no escape code of a terminal. */
     @Test
