@@ -3,6 +3,7 @@ package dev.bauta.mask;
 import dev.bauta.catalog.Column;
 import dev.bauta.catalog.ColumnType;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,13 @@ record ShiftMask(String by, int days, KeyedNumber number, @Nullable Column bound
     @Override
     public boolean tellsByExample() {
         return true;
+    }
+
+    @Override
+    public Optional<String> weakness(ColumnType type) {
+        return type.is("date")
+                ? Optional.empty()
+                : Optional.of("the time of day stays, and tells the days where another column shows the same moment");
     }
 
     @Override

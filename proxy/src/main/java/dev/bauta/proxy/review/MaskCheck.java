@@ -64,7 +64,7 @@ final class MaskCheck {
                                 NOTE,
                                 Kind.WEAK_MASK,
                                 ruling.rule(),
-                                use + "hides little of " + Names.of(relation, column) + ": " + weakness,
+                                use + "is weak for " + Names.of(relation, column) + ": " + weakness,
                                 "take one that tells less, or leave it where whoever sees it may know as much"));
                 return false;
             }

@@ -44,7 +44,7 @@ class ReviewTest {
                 CREATE TRIGGER keep BEFORE INSERT ON customers FOR EACH ROW EXECUTE FUNCTION keep();
                 CREATE FUNCTION harmless(int) RETURNS int LANGUAGE sql AS 'SELECT $1 /* customers */';
                 CREATE FUNCTION over_view() RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM public.directory';
-                CREATE TABLE grades (pin varchar(4), code char(5), class smallint, marks smallint[], student int, sat timestamptz, left_at timestamptz);
+                CREATE TABLE grades (pin varchar(4), code char(5), class smallint, marks smallint[], student int, sat timestamptz, left_at timestamptz, back_at timestamp);
                 CREATE VIEW through AS SELECT harmless(id) AS id, email FROM customers;
                 """);
     }
@@ -273,15 +273,17 @@ class ReviewTest {
                           - {match: public.orders.total, mask: {type: noise, most: 5, per: query}}
                           - {match: public.grades.sat, mask: {type: sql, expression: "date_trunc('day', value)"}}
                           - {match: public.grades.left_at, mask: {type: sql, expression: "timezone('UTC', date_trunc('day', timezone('UTC', value)))"}}
+                          - {match: public.grades.back_at, mask: {type: shift, by: student}}
                         tables:
                           - {match: [public.grades, public.orders, public.customers], writes: allowed}
                         """))
                 .containsExactly(
-                        "note weak-mask rules.yaml:8:5: the mask 'partial' hides little of public.grades.pin: it keeps 3 of at most 4 characters → take one that tells less, or leave it where whoever sees it may know as much",
-                        "note weak-mask rules.yaml:10:5: the mask 'hash' hides little of public.grades.class: the column has room for few values, and how often each stand-in occurs may tell which it stands for → take one that tells less, or leave it where whoever sees it may know as much",
-                        "note weak-mask rules.yaml:11:5: the mask 'each' hides little of public.grades.marks: the column has room for few values, and how often each stand-in occurs may tell which it stands for → take one that tells less, or leave it where whoever sees it may know as much",
-                        "note weak-mask rules.yaml:14:5: the mask 'sql' hides little of public.grades.sat: what a day or an hour is goes by the time zone, which a client can move until it sees the value; take timezone('UTC', value) → take one that tells less, or leave it where whoever sees it may know as much",
-                        "note weak-mask rules.yaml:13:5: the mask 'noise' hides little of public.orders.total: it is drawn for each query, and whoever asks often enough finds the value in the middle of the answers → take one that tells less, or leave it where whoever sees it may know as much",
+                        "note weak-mask rules.yaml:8:5: the mask 'partial' is weak for public.grades.pin: it keeps 3 of at most 4 characters → take one that tells less, or leave it where whoever sees it may know as much",
+                        "note weak-mask rules.yaml:10:5: the mask 'hash' is weak for public.grades.class: the column has room for few values, and how often each stand-in occurs may tell which it stands for → take one that tells less, or leave it where whoever sees it may know as much",
+                        "note weak-mask rules.yaml:11:5: the mask 'each' is weak for public.grades.marks: the column has room for few values, and how often each stand-in occurs may tell which it stands for → take one that tells less, or leave it where whoever sees it may know as much",
+                        "note weak-mask rules.yaml:14:5: the mask 'sql' is weak for public.grades.sat: what a day or an hour is goes by the time zone, which a client can move until it sees the value; take timezone('UTC', value) → take one that tells less, or leave it where whoever sees it may know as much",
+                        "note weak-mask rules.yaml:16:5: the mask 'shift' is weak for public.grades.back_at: the time of day stays, and tells the days where another column shows the same moment → take one that tells less, or leave it where whoever sees it may know as much",
+                        "note weak-mask rules.yaml:13:5: the mask 'noise' is weak for public.orders.total: it is drawn for each query, and whoever asks often enough finds the value in the middle of the answers → take one that tells less, or leave it where whoever sees it may know as much",
                         "note view rules.yaml:5:5: public.directory.contact shows by the mask 'partial' what public.customers.email shows by the mask 'partial' of rules.yaml:4:5: together they tell more than either → give both one mask, or leave the view's column without a rule, so that it follows",
                         "note writes public.grades: whoever may write it can try out guesses, as equal values have equal masks: class, student → where that must not be, leave out writes: allowed, or give these columns a mask that is alike for many values");
     }
