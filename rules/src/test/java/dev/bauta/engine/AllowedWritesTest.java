@@ -36,8 +36,8 @@ class AllowedWritesTest {
             CREATE TABLE parted_nulls PARTITION OF parted DEFAULT;
             DO $$ BEGIN -- PostgreSQL 15 and later know it
               IF current_setting('server_version_num')::int >= 150000 THEN
-                CREATE UNIQUE INDEX ON nulls (pin) NULLS NOT DISTINCT;
-                CREATE UNIQUE INDEX ON parted_nulls (pin) NULLS NOT DISTINCT;
+                EXECUTE 'CREATE UNIQUE INDEX ON nulls (pin) NULLS NOT DISTINCT';
+                EXECUTE 'CREATE UNIQUE INDEX ON parted_nulls (pin) NULLS NOT DISTINCT';
               ELSE
                 CREATE UNIQUE INDEX ON nulls ((pin IS NULL));
                 CREATE UNIQUE INDEX ON parted_nulls ((pin IS NULL));
