@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * empty lines and those that begin with a semicolon count for nothing.
  */
 public final class UserFile {
-    private static final Pattern LINE = Pattern.compile("\\s*\"((?:[^\"]|\"\")+)\"\\s+\"((?:[^\"]|\"\")*)\".*");
+    private static final Pattern LINE = Pattern.compile("\\s*\"((?:[^\"]++|\"\")++)\"\\s+\"((?:[^\"]++|\"\")*+)\".*");
 
     private UserFile() {}
 

@@ -233,7 +233,7 @@ class ScramLoginTest {
         String good = line("masked");
         assertThat(problem(good + good)).isEqualTo("bad.txt: line 2 is about a user who stands there already");
         assertThat(problem("\n;\nmasked x\n")).isEqualTo("bad.txt: line 3 is not \"user\" \"SCRAM-SHA-256$...\"");
-        for (String secret : List.of(PASSWORD, "md5" + "0".repeat(32), "SCRAM-SHA-256$0:x$y:z")) {
+        for (String secret : List.of(PASSWORD, "md5" + "0".repeat(32), "SCRAM-SHA-256$0:x$y:z", "x".repeat(100_000))) {
             assertThat(problem("\"masked\" \"" + secret + "\""))
                     .isEqualTo("bad.txt: line 1 holds no SCRAM-SHA-256 verifier; take it from rolpassword in pg_authid,"
                             + " and put no passwords and no MD5 hashes here");
