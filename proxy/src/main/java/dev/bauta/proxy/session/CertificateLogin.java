@@ -1,5 +1,6 @@
 package dev.bauta.proxy.session;
 
+import java.util.List;
 import java.util.Optional;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Whom a certificate is for, as PostgreSQL's method {@code cert} has it: its subject's common name is the database user. */
 final class CertificateLogin {
+    private static final String COMMON_NAME = "CN";
+
     private CertificateLogin() {}
 
     /** True when the subject has one common name, and it is the user's name. */
@@ -18,12 +21,13 @@ final class CertificateLogin {
 
     private static Optional<String> commonName(X500Principal subject) {
         try {
-            var names = new LdapName(subject.getName(X500Principal.RFC2253))
+            List<Rdn> named = new LdapName(subject.getName(X500Principal.RFC2253))
                     .getRdns().stream()
-                            .filter(rdn -> rdn.size() == 1 && rdn.getType().equalsIgnoreCase("CN"))
-                            .map(Rdn::getValue)
+                            .filter(rdn -> rdn.toAttributes().get(COMMON_NAME) != null)
                             .toList();
-            return names.size() == 1 && names.get(0) instanceof String name ? Optional.of(name) : Optional.empty();
+            return named.size() == 1 && named.get(0).size() == 1 && named.get(0).getValue() instanceof String name
+                    ? Optional.of(name)
+                    : Optional.empty();
         } catch (InvalidNameException e) {
             return Optional.empty();
         }

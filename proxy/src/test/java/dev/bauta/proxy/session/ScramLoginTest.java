@@ -44,6 +44,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import javax.security.auth.x500.X500Principal;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -340,6 +341,19 @@ class ScramLoginTest {
                         .endsWith("FATAL:  certificate authentication failed for user \"" + refused[0] + "\"");
             }
             assertThat(between.sessions().principals()).hasSize(1);
+        }
+    }
+
+    /** Whom a certificate with two names is for, nobody can say, wherever the second one stands. */
+    @Test
+    void aCertificateIsForOneNameAlone() {
+        assertThat(CertificateLogin.isFor(new X500Principal("CN=masked, O=Shop"), "masked"))
+                .isTrue();
+        for (String subject :
+                List.of("CN=masked, CN=ada", "CN=ada+O=Shop, CN=masked", "CN=masked+CN=ada", "O=masked")) {
+            assertThat(CertificateLogin.isFor(new X500Principal(subject), "masked"))
+                    .as(subject)
+                    .isFalse();
         }
     }
 
