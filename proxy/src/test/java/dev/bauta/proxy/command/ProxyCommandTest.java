@@ -3,6 +3,8 @@ package dev.bauta.proxy.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bauta.proxy.testing.Frontend;
+import dev.bauta.proxy.testing.TestCertificates;
 import dev.bauta.testing.TestDatabase;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -22,6 +24,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -128,6 +132,32 @@ class ProxyCommandTest {
         signal("HUP", proxy);
         awaitError("configuration changed");
         assertThat(email()).isEqualTo("a***@***.com");
+    }
+
+    /** Each costs the proxy more than its client. */
+    @Test
+    void handshakesAreNotBegunAnewByClients() throws Exception {
+        TestCertificates certificates = new TestCertificates(directory);
+        certificates.issueForServer("server");
+        Path config = config(database.port());
+        Files.writeString(
+                config, "tls: {mode: allow, certificate: server.crt, key: server.key}\n", StandardOpenOption.APPEND);
+        start(config);
+        awaitListening();
+        try (Socket plain = new Socket("127.0.0.1", port)) {
+            plain.getOutputStream().write(Frontend.sslRequest());
+            assertThat(plain.getInputStream().read()).isEqualTo('S');
+            SSLSocket client = (SSLSocket)
+                    certificates.clientContext(null).getSocketFactory().createSocket(plain, "localhost", port, true);
+            client.setEnabledProtocols(new String[] {"TLSv1.2"});
+            client.startHandshake();
+            client.startHandshake();
+            assertThatThrownBy(() -> {
+                        client.getOutputStream().write(Frontend.sslRequest());
+                        client.getInputStream().read();
+                    })
+                    .isInstanceOf(SSLException.class);
+        }
     }
 
     private static void signal(String name, Process proxy) throws Exception {
