@@ -144,7 +144,7 @@ class ProxyCommandTest {
                 config, "tls: {mode: allow, certificate: server.crt, key: server.key}\n", StandardOpenOption.APPEND);
         start(config);
         awaitListening();
-        try (Socket plain = new Socket("127.0.0.1", port)) {
+        try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), port)) {
             plain.getOutputStream().write(Frontend.sslRequest());
             assertThat(plain.getInputStream().read()).isEqualTo('S');
             SSLSocket client = (SSLSocket)
