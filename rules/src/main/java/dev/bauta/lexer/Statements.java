@@ -31,17 +31,23 @@ public final class Statements {
         }
         boolean rule = body > from && tokens.isWord(body, "rule");
         boolean routine = body > from && (tokens.isWord(body, "function") || tokens.isWord(body, "procedure"));
-        int depth = 0;
+        int parentheses = 0;
+        int blocks = 0;
         for (int i = from; i < tokens.size(); i++) {
-            if (depth == 0 && tokens.isSymbol(i, ';')) {
-                return i;
+            if (tokens.isSymbol(i, ';')) {
+                if (blocks == 0 && (parentheses == 0 || !rule)) {
+                    return i;
+                }
+                blocks = Math.min(
+                        blocks, 1); // No CASE goes on behind it: what looked like one was the name of a column.
             }
-            depth += rule ? parentheses(tokens, i) : routine ? blocks(tokens, i, depth) : 0;
+            parentheses += parentheses(tokens, i);
+            blocks += routine && (parentheses == 0 || blocks > 0) ? blocks(tokens, i, blocks) : 0;
         }
         return tokens.size();
     }
 
-    /** What a rule does can stand in parentheses, with semicolons between. */
+    /** What a rule does can stand in parentheses, with semicolons between. Parameters of a routine can have any names. */
     private static int parentheses(Tokens tokens, int i) {
         return tokens.isSymbol(i, '(') ? 1 : tokens.isSymbol(i, ')') ? -1 : 0;
     }

@@ -154,7 +154,9 @@ class LexerTest {
         assertThat(Statements.split(tokens)).containsExactly(new TokenRange(1, 3), new TokenRange(5, 6));
         for (String body : List.of(
                 "CREATE RULE r AS ON INSERT TO t DO (SELECT (1); SELECT 2)",
-                "CREATE OR REPLACE PROCEDURE p() BEGIN ATOMIC SELECT CASE 1 WHEN 2 THEN 3 END; SELECT 1; END")) {
+                "CREATE OR REPLACE PROCEDURE p() BEGIN ATOMIC SELECT CASE 1 WHEN 2 THEN 3 END; SELECT 1; END",
+                "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1 AS case; SELECT 2 case; END",
+                "CREATE FUNCTION f(begin atomic) RETURNS int LANGUAGE sql AS ''")) {
             assertThat(Statements.split(Lexer.lex(body + "; SELECT 1", LexerSettings.SERVER)))
                     .as(body)
                     .hasSize(2)
