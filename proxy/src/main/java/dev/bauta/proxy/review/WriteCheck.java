@@ -7,6 +7,7 @@ import dev.bauta.policy.Protection.MaskedColumn;
 import dev.bauta.proxy.review.Finding.Kind;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Tables that masked roles may write although they have columns with a stand-in for each value: whoever writes a guess sees what stands for it. */
 final class WriteCheck {
@@ -40,7 +41,7 @@ final class WriteCheck {
         }
     }
 
-    private static boolean hasStandIns(@org.jspecify.annotations.Nullable MaskedColumn masked) {
+    private static boolean hasStandIns(@Nullable MaskedColumn masked) {
         return masked != null && STAND_INS.contains(masked.mask().name());
     }
 }
