@@ -212,9 +212,16 @@ final class AuditFile implements AutoCloseable {
 
     /** Whoever removes or moves the file must not have what follows written where nobody looks. What is missing by then the chain shows. */
     private void beginAnewWhereTakenAway() throws IOException {
-        if (!Objects.equals(identity, identify())) {
+        if (channel.isOpen() && !Objects.equals(identity, identify())) {
             LOG.atError().addKeyValue("file", file).log("the audit file was taken away; a new one is begun");
             channel.close();
+        }
+        reopenWhereClosed();
+    }
+
+    /** Where the last attempt failed half-way. */
+    private void reopenWhereClosed() throws IOException {
+        if (!channel.isOpen()) {
             reopen();
         }
     }
@@ -226,10 +233,7 @@ final class AuditFile implements AutoCloseable {
 
     /** Puts the file aside when it is large enough. */
     void rotateIfDue() throws IOException {
-        if (!channel.isOpen()) {
-            // The last attempt failed half-way.
-            reopen();
-        }
+        reopenWhereClosed();
         if (channel.size() < rotateBytes) {
             return;
         }

@@ -9,6 +9,7 @@ import dev.bauta.proxy.trail.SessionEvents.Admission;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
@@ -157,6 +158,24 @@ class AuditLogTest {
                 .usingRecursiveComparison()
                 .ignoringFields("lastHash")
                 .isEqualTo(new AuditVerifier.Finding(kept ? 1 : 2, 3, "", null));
+    }
+
+    @Test
+    void goesOnInItsOwnFileWhereThatComesBack() throws IOException {
+        Path moved = directory.resolve("moved");
+        try (AuditLog log = AuditLog.open(settings(1 << 20, 0, null))) {
+            append(log);
+            Files.move(log(), moved);
+            Files.createSymbolicLink(log(), directory.resolve("nowhere").resolve("file"));
+            log.append(record("1"));
+            Awaitility.await().until(() -> log.admission() != Admission.OPEN);
+            Files.move(moved, log(), StandardCopyOption.ATOMIC_MOVE);
+            Awaitility.await().until(() -> log.sequence() == 2);
+        }
+        assertThat(new AuditVerifier(null).verify(List.of(log())))
+                .usingRecursiveComparison()
+                .ignoringFields("lastHash")
+                .isEqualTo(new AuditVerifier.Finding(1, 2, "", null));
     }
 
     @Test
