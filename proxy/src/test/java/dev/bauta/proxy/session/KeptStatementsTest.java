@@ -211,6 +211,34 @@ class KeptStatementsTest {
         assertKept(form, 0);
     }
 
+    /** What the server says is wrong, and where, is the same each time. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT note FROM clear WHERE id = %d ORDER BY missing",
+                "SELECT note FROM clear WHERE id = %d AND other.note = 'n' LIMIT 1",
+                "SELECT DISTINCT note FROM clear WHERE id = %d ORDER BY broken",
+                "SELECT note FROM clear WHERE id = %d AND broken < 'n'",
+                "SELECT note FROM clear WHERE id = %d AND note > 5",
+                "SELECT note FROM clear WHERE id = %d LIMIT 99999999999999999999",
+                "SELECT note FROM clear WHERE id = %d LIMIT $1",
+                "SELECT note FROM clear WHERE id = %d ORDER BY limit",
+                "SELECT note FROM clear WHERE id = %d ORDER BY asc",
+                "SELECT note FROM clear c WHERE c.id = %d ORDER BY clear.note",
+                "SELECT count FROM clear WHERE id = %d ORDER BY note, count",
+                "SELECT note AS id, id FROM clear WHERE id = %d ORDER BY id",
+                "SELECT id, id FROM clear WHERE id = %d AND (note = 'note 2' AND) LIMIT 1",
+                "SELECT id FROM clear WHERE (id = %d AND note = 'note 2' LIMIT 1)",
+            })
+    void formsThatFail(String form) throws IOException {
+        try (TestClient other = plain.login("analyst")) {
+            for (int i = 1; i <= OFTEN; i++) {
+                String text = String.format(form, i);
+                assertThat(client.query(text)).isEqualTo(other.query(text));
+            }
+        }
+    }
+
     private void assertKept(String form, int statements) throws IOException {
         try (TestClient other = plain.login("analyst")) {
             for (int i = 1; i <= OFTEN; i++) {
