@@ -112,7 +112,7 @@ public final class ForwardingGenerator {
         return head()
                 + "abstract class " + name + "<R extends java.sql." + simple + "> extends " + superclass
                 + " implements java.sql." + simple + " {\n"
-                + constructor(name, "R", superclass.startsWith("BautaPreparedStatement"))
+                + constructor(name, "R", superclass)
                 + (simple.equals("ResultSet") ? requireUpdatable() : "")
                 + methods(type, superclass.startsWith("Wrapped"))
                 + "}\n";
@@ -123,7 +123,7 @@ public final class ForwardingGenerator {
         return head()
                 + "final class " + name + " extends Wrapped<java.sql." + simple + "> implements java.sql." + simple
                 + " {\n"
-                + constructor(name, "java.sql." + simple, false)
+                + constructor(name, "java.sql." + simple, "Wrapped")
                 + methods(type, true)
                 + "}\n";
     }
@@ -135,9 +135,15 @@ public final class ForwardingGenerator {
                 + "@SuppressWarnings({\"deprecation\", \"unchecked\"})\n";
     }
 
-    private static String constructor(String name, String raw, boolean prepared) {
-        return "    " + name + "(" + raw + " raw, Wraps wraps" + (prepared ? ", Prepared prepared" : "") + ") {\n"
-                + "        super(raw, wraps" + (prepared ? ", prepared" : "") + ");\n    }\n";
+    private static String constructor(String name, String raw, String superclass) {
+        boolean prepared = superclass.startsWith("BautaPreparedStatement");
+        String parameters = "(" + raw + " raw, Wraps wraps" + (prepared ? ", Prepared prepared" : "") + ") {\n";
+        if (!superclass.startsWith("Wrapped")) {
+            return "    " + name + parameters + "        super(raw, wraps" + (prepared ? ", prepared" : "") + ");\n    }\n";
+        }
+        return "    private final " + raw + " raw;\n\n    " + name + parameters
+                + "        super(wraps);\n        this.raw = raw;\n    }\n\n"
+                + "    @Override\n    final " + raw + " raw() {\n        return raw;\n    }\n";
     }
 
     private static String requireUpdatable() {

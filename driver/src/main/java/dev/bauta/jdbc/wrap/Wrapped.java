@@ -11,17 +11,14 @@ import java.sql.Wrapper;
  * @param <R> the interface of {@code java.sql} that both implement
  */
 abstract class Wrapped<R> implements Wrapper {
-    private final R raw;
     private final Wraps wraps;
 
-    Wrapped(R raw, Wraps wraps) {
-        this.raw = raw;
+    Wrapped(Wraps wraps) {
         this.wraps = wraps;
     }
 
-    final R raw() {
-        return raw;
-    }
+    /** The raw object; kept by the subclass, which knows its type without a cast at each call. */
+    abstract R raw();
 
     final Wraps wraps() {
         return wraps;
