@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -18,24 +19,27 @@ import org.slf4j.LoggerFactory;
 /** Serves {@link AdminView} by HTTP. Thread-safe. */
 public final class AdminServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
-    private static final int THREADS = 2;
+    private static final int THREADS = 4;
     private static final int BACKLOG = 16;
     private static final String JSON = "application/json";
     private static final String PAGE_POLICY =
-            "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+            "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; img-src data:; "
+                    + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    /** How long a client may take to send its request, and to take the answer, in seconds: it keeps one of few threads that long. */
-    private static final String PATIENCE = "3";
-    /** The JDK's server has no such limits of its own, and reads them from these properties once. */
-    private static final List<String> PATIENCE_PROPERTIES =
-            List.of("sun.net.httpserver.maxReqTime", "sun.net.httpserver.maxRspTime");
+    /**
+     * How long a client may take to send its request, in seconds, and how long it may take from then on to have the answer, a reload
+     * included: it keeps one of few threads that long. The JDK's server has no such limits of its own, and reads them from these
+     * properties once.
+     */
+    private static final Map<String, String> PATIENCE =
+            Map.of("sun.net.httpserver.maxReqTime", "3", "sun.net.httpserver.maxRspTime", "10");
 
     static {
-        for (String property : PATIENCE_PROPERTIES) {
+        PATIENCE.forEach((property, seconds) -> {
             if (System.getProperty(property) == null) {
-                System.setProperty(property, PATIENCE);
+                System.setProperty(property, seconds);
             }
-        }
+        });
     }
 
     private final HttpServer server;
