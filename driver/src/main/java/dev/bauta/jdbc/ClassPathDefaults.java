@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Properties that the PostgreSQL driver takes from the class path for all connections of an application. It adds them where nothing else
@@ -16,10 +17,25 @@ import java.util.Properties;
 final class ClassPathDefaults {
     private static final String RESOURCE = "org/postgresql/driverconfig.properties";
 
+    /** What was read, once as the PostgreSQL driver reads it; null before. */
+    private static volatile @Nullable Properties known;
+
     private ClassPathDefaults() {}
 
     /** The properties, with the defaults behind them. @throws SQLException when there are defaults that cannot be read */
     static Properties under(Properties given) throws SQLException {
+        Properties defaults = known;
+        if (defaults == null) {
+            defaults = read();
+            known = defaults;
+        }
+        Properties all = new Properties();
+        all.putAll(defaults);
+        given.stringPropertyNames().forEach(name -> all.setProperty(name, given.getProperty(name)));
+        return all;
+    }
+
+    private static Properties read() throws SQLException {
         Properties defaults = new Properties();
         try {
             ClassLoader loader = Objects.requireNonNull(org.postgresql.Driver.class.getClassLoader());
@@ -34,7 +50,6 @@ final class ClassPathDefaults {
         } catch (IOException | IllegalArgumentException e) {
             throw new SQLException("The resource " + RESOURCE + " on the class path cannot be read.", "08001");
         }
-        given.stringPropertyNames().forEach(name -> defaults.setProperty(name, given.getProperty(name)));
         return defaults;
     }
 }

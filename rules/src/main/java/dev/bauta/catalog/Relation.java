@@ -40,4 +40,14 @@ public record Relation(
     public Optional<Column> findColumn(String column) {
         return columns.stream().filter(c -> c.name().equals(column)).findFirst();
     }
+
+    /** The column of that number ({@code pg_attribute.attnum}), if there is one. */
+    public Optional<Column> findColumn(int number) {
+        for (Column column : columns) {
+            if (column.number() == number) {
+                return Optional.of(column);
+            }
+        }
+        return Optional.empty();
+    }
 }

@@ -1,6 +1,5 @@
 package dev.bauta.engine;
 
-import dev.bauta.catalog.Column;
 import dev.bauta.catalog.QualifiedName;
 import dev.bauta.catalog.Relation;
 import dev.bauta.gate.SelectInto;
@@ -279,19 +278,10 @@ final class MaskedSession implements Session {
         if (known == null) {
             return unknownRelations.add(relation) || !ownsTemporaryTables ? Verdict.UNKNOWN : Verdict.CLEAR;
         }
-        if (column > 0 && !known.columns().isEmpty() && !hasColumn(known, column)) {
+        if (column > 0 && !known.columns().isEmpty() && known.findColumn(column).isEmpty()) {
             return Verdict.UNKNOWN;
         }
         return policy.protection(known).isClear(column) ? Verdict.CLEAR : Verdict.PROTECTED;
-    }
-
-    private static boolean hasColumn(Relation relation, int number) {
-        for (Column column : relation.columns()) {
-            if (column.number() == number) {
-                return true;
-            }
-        }
-        return false;
     }
 
     @Override

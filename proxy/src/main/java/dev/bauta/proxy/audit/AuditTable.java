@@ -64,7 +64,9 @@ public record AuditTable(PostgresServers servers, String database, String name, 
                     }
                     statement.executeBatch();
                     requireOurs(connection, lines.get(0));
-                    requireOurs(connection, lines.get(lines.size() - 1));
+                    if (lines.size() > 1) {
+                        requireOurs(connection, lines.get(lines.size() - 1));
+                    }
                     connection.commit();
                 } catch (SQLException e) {
                     connection.rollback();

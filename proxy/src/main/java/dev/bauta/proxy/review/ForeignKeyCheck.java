@@ -71,10 +71,7 @@ final class ForeignKeyCheck {
     }
 
     private static Column column(Relation relation, int number) {
-        return relation.columns().stream()
-                .filter(column -> column.number() == number)
-                .findFirst()
-                .orElseThrow();
+        return relation.findColumn(number).orElseThrow();
     }
 
     private void examine(Audience audience, Link link) {

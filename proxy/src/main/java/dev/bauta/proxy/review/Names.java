@@ -35,9 +35,7 @@ final class Names {
     /** A column of the snapshot. */
     static String of(CatalogSnapshot catalog, ColumnOrigin origin) {
         Relation relation = Objects.requireNonNull(catalog.relation(origin.relation()));
-        return relation.columns().stream()
-                .filter(column -> column.number() == origin.column())
-                .findFirst()
+        return relation.findColumn(origin.column())
                 .map(column -> of(relation, column))
                 .orElseGet(() -> of(relation));
     }

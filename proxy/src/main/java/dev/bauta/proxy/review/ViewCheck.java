@@ -15,7 +15,6 @@ import dev.bauta.rulefile.ColumnRule;
 import dev.bauta.rulefile.RuleSet;
 import dev.bauta.yaml.Location;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -94,9 +93,9 @@ final class ViewCheck {
         if (masked == null || origin == null || source == null || audience.hides(origin)) {
             return;
         }
-        boolean meant = source.columns().stream()
-                .filter(each -> each.number() == origin.column())
-                .anyMatch(each -> audience.classification().find(source, each).isPresent());
+        boolean meant = source.findColumn(origin.column())
+                .flatMap(each -> audience.classification().find(source, each))
+                .isPresent();
         if (!meant) {
             findings.add(
                     audience.roles(),
@@ -113,13 +112,7 @@ final class ViewCheck {
     private void reportMaskedOtherwise(
             Audience audience, Column column, Location rule, ColumnOrigin origin, MaskedColumn masked, Relation view) {
         CatalogSnapshot catalog = audience.policy().catalog();
-        MaskedColumn source = Stream.ofNullable(catalog.relation(origin.relation()))
-                .flatMap(relation -> relation.columns().stream()
-                        .filter(each -> each.number() == origin.column())
-                        .map(each -> audience.masked(relation, each)))
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
+        MaskedColumn source = masked(audience, catalog, origin).orElse(null);
         if (source == null
                 || source.mask().equals(masked.mask())
                 || SHOWING_NOTHING.contains(source.mask().name())
@@ -181,13 +174,16 @@ final class ViewCheck {
     }
 
     private static boolean hasNullMask(Audience audience, CatalogSnapshot catalog, ColumnOrigin origin) {
-        Relation source = catalog.relation(origin.relation());
-        return source == null
-                || source.columns().stream()
-                        .filter(column -> column.number() == origin.column())
-                        .map(column -> audience.masked(source, column))
-                        .allMatch(
-                                masked -> masked == null || masked.mask().name().equals("null"));
+        return masked(audience, catalog, origin)
+                .map(masked -> masked.mask().name().equals("null"))
+                .orElse(true);
+    }
+
+    private static Optional<MaskedColumn> masked(Audience audience, CatalogSnapshot catalog, ColumnOrigin origin) {
+        Relation relation = catalog.relation(origin.relation());
+        return relation == null
+                ? Optional.empty()
+                : relation.findColumn(origin.column()).map(column -> audience.masked(relation, column));
     }
 
     /** True when the rule names this very column, so that whoever wrote it meant it. */

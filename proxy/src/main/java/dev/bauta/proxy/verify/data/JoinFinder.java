@@ -73,7 +73,7 @@ final class JoinFinder {
     private static List<Column> columns(Relation relation, ResultSet row, int index) throws SQLException {
         Number[] numbers = (Number[]) row.getArray(index).getArray();
         return Arrays.stream(numbers)
-                .flatMap(number -> relation.columns().stream().filter(column -> column.number() == number.intValue()))
+                .flatMap(number -> relation.findColumn(number.intValue()).stream())
                 .toList();
     }
 
