@@ -61,7 +61,7 @@ record EmailMask(int first, boolean keepDomain) implements ValueMask {
     private String isOther(String column) {
         String pattern = Sql.untyped(keepDomain ? PLAIN_DOMAIN : ANY_DOMAIN);
         String end = Sql.call("right", column, Sql.constant("int4", mostLetters() + 1));
-        return Sql.op(Text.lengthSql(column), ">", Sql.constant("int4", LONGEST)) + " OR "
+        return Text.longerSql(column, LONGEST) + " OR "
                 + Sql.op(Sql.call("strpos", Sql.bytewise(end), Sql.untyped(".")), "=", Sql.constant("int4", 0)) + " OR "
                 + Sql.op(Sql.bytewise(Text.sql(column)), "!~", pattern);
     }

@@ -1,5 +1,6 @@
 package dev.bauta.mask;
 
+import dev.bauta.catalog.ColumnType;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -28,7 +29,7 @@ sealed interface Kept {
     }
 
     /** The condition under which a value lacks some of what is kept, or {@code hide} characters more; NULL for NULL. */
-    String sqlLacks(String column, int hide);
+    String sqlLacks(String column, ColumnType type, int hide);
 
     /**
      * The parts, from the first, of a value that lacks nothing; {@code limit} is the most characters that the type has. What is kept of
@@ -64,8 +65,8 @@ sealed interface Kept {
         }
 
         @Override
-        public String sqlLacks(String column, int hide) {
-            return Sql.op(Text.lengthSql(column), "<", count(first + last + hide));
+        public String sqlLacks(String column, ColumnType type, int hide) {
+            return Text.shorterSql(column, type, first + last + hide);
         }
 
         @Override
@@ -106,8 +107,8 @@ sealed interface Kept {
         }
 
         @Override
-        public String sqlLacks(String column, int hide) {
-            return Sql.op(Text.lengthSql(column), "<", count(least(hide)));
+        public String sqlLacks(String column, ColumnType type, int hide) {
+            return Text.shorterSql(column, type, least(hide));
         }
 
         private int least(int hide) {
@@ -141,7 +142,7 @@ sealed interface Kept {
     /** What stands before a character where it is found first, and the character. */
     record Before(String character) implements Kept {
         @Override
-        public String sqlLacks(String column, int hide) {
+        public String sqlLacks(String column, ColumnType type, int hide) {
             String hidden = Sql.op(Text.lengthSql(column), "-", at(column));
             return Sql.op(at(column), "=", count(0)) + " OR " + Sql.op(hidden, "<", count(hide));
         }
@@ -174,7 +175,7 @@ sealed interface Kept {
     /** What stands after a character where it is found last, and the character. */
     record After(String character) implements Kept {
         @Override
-        public String sqlLacks(String column, int hide) {
+        public String sqlLacks(String column, ColumnType type, int hide) {
             String hidden = Sql.op(Text.lengthSql(column), "-", fromEnd(column));
             return Sql.op(fromEnd(column), "=", count(0)) + " OR " + Sql.op(hidden, "<", count(hide));
         }

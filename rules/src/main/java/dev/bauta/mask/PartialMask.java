@@ -133,7 +133,7 @@ record PartialMask(Kept kept, int hide, String character, int width, Look look) 
         } else if (isOneAtAnEnd(type)) {
             masked = oneSql(column);
         } else {
-            masked = "CASE WHEN " + lacksSql(column, parts) + " THEN " + wholeSql(column, type) + " ELSE "
+            masked = "CASE WHEN " + lacksSql(column, type, parts) + " THEN " + wholeSql(column, type) + " ELSE "
                     + joinedSql(parts, type) + " END";
         }
         return Sql.cast(masked, "text", type);
@@ -154,8 +154,8 @@ record PartialMask(Kept kept, int hide, String character, int width, Look look) 
         return first ? Sql.op(shown, "||", hidden) : Sql.op(hidden, "||", shown);
     }
 
-    private String lacksSql(String column, List<Part> parts) {
-        String lacks = kept.sqlLacks(column, hide);
+    private String lacksSql(String column, ColumnType type, List<Part> parts) {
+        String lacks = kept.sqlLacks(column, type, hide);
         if (look != Look.FORMAT) {
             return lacks;
         }

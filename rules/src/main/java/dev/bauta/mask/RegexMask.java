@@ -59,7 +59,7 @@ record RegexMask(FlatPattern pattern, Replacement replacement, boolean keepOther
     @Override
     public String sql(String column, ColumnType type) {
         String searched = Sql.bytewise(Text.sql(column));
-        String other = Sql.op(Text.lengthSql(column), ">", Sql.constant("int4", LONGEST));
+        String other = Text.longerSql(column, LONGEST);
         if (!keepOthers) {
             other += " OR " + Sql.op(searched, "!~", Sql.untyped(pattern.sql()));
         }

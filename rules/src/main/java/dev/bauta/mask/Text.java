@@ -8,6 +8,9 @@ import java.util.Set;
  * and the blanks at the end of a {@code char(n)} are no part of the value.
  */
 final class Text {
+    /** Of a character in UTF-8, and in any other encoding of PostgreSQL's servers. */
+    private static final int MOST_BYTES = 4;
+
     private static final Set<String> TYPES = Set.of("text", "varchar", "bpchar");
 
     private Text() {}
@@ -34,6 +37,24 @@ final class Text {
     /** The length of a column as an expression of type int4. */
     static String lengthSql(String column) {
         return Sql.call("char_length", column);
+    }
+
+    /**
+     * The condition that a column has fewer characters than that; NULL for NULL. A character has at most four bytes, and bytes need not be
+     * counted one by one.
+     */
+    static String shorterSql(String column, ColumnType type, int length) {
+        String bytes = Sql.call("octet_length", type.is("bpchar") ? sql(column) : column);
+        int most = Math.multiplyExact(MOST_BYTES, length - 1);
+        return Sql.op(bytes, "<=", Sql.constant("int4", most)) + " AND "
+                + Sql.op(lengthSql(column), "<", Sql.constant("int4", length));
+    }
+
+    /** The condition, in parentheses, that a column has more characters than that; NULL for NULL. A character has a byte or more. */
+    static String longerSql(String column, int length) {
+        String most = Sql.constant("int4", length);
+        String bytes = Sql.call("octet_length", column);
+        return "(" + Sql.op(bytes, ">", most) + " AND " + Sql.op(lengthSql(column), ">", most) + ")";
     }
 
     /** The value without a {@code char(n)}'s padding. */
