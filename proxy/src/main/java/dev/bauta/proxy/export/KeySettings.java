@@ -4,6 +4,7 @@ import dev.bauta.catalog.SqlNames;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -11,8 +12,10 @@ import java.util.regex.Pattern;
  * reader of views could read a setting of the session too, and try out guesses with it. Not thread-safe.
  */
 final class KeySettings {
+    /** Passes over names in double quotes and over constants, in which the same text means nothing. */
     private static final Pattern SETTING =
-            Pattern.compile("pg_catalog\\.current_setting\\('bauta\\.((?:inner|outer)_([a-z][a-z0-9_]*))'\\)");
+            Pattern.compile("\"[^\"]*\"|pg_catalog\\.current_setting\\('bauta\\.((?:inner|outer)_([a-z][a-z0-9_]*))'\\)"
+                    + "|E'[^'\\\\]*+(?:(?:\\\\.|'')[^'\\\\]*+)*+'|'[^']*'");
 
     private final String schema;
     private final Set<String> domains = new TreeSet<>();
@@ -28,11 +31,20 @@ final class KeySettings {
      * @throws IllegalStateException when a setting is read in a way that is not known here
      */
     String inPlace(String sql) {
-        String replaced = SETTING.matcher(sql).replaceAll(this::lookUp);
-        if (replaced.contains("current_setting('bauta.")) {
+        String replaced = SETTING.matcher(sql).replaceAll(this::inPlace);
+        if (SETTING.matcher(replaced).results().anyMatch(found -> isSetting(replaced, found))) {
             throw new IllegalStateException("a mask reads its key in a way that cannot be exported");
         }
         return replaced;
+    }
+
+    private static boolean isSetting(String sql, MatchResult found) {
+        return found.group().startsWith("'bauta.")
+                && sql.substring(0, found.start()).endsWith("current_setting(");
+    }
+
+    private String inPlace(MatchResult found) {
+        return Matcher.quoteReplacement(found.group(1) == null ? found.group() : lookUp(found));
     }
 
     private String lookUp(MatchResult setting) {

@@ -10,6 +10,7 @@ import dev.bauta.policy.Policy;
 import dev.bauta.policy.Protection;
 import dev.bauta.rewrite.MaskedRelation;
 import dev.bauta.rulefile.NamePattern;
+import dev.bauta.yaml.Words;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -111,6 +112,8 @@ public final class MaskingViews {
         sql.append("--   psql -v ON_ERROR_STOP=1 -f FILE\n");
         sql.append("-- It can be run again: views of an earlier run are dropped first, and nothing else is.\n");
         sql.append("BEGIN;\n\nSET LOCAL search_path = pg_catalog, pg_temp;\n");
+        sql.append("SET LOCAL standard_conforming_strings = on;\nSET LOCAL client_encoding = 'UTF8';\n");
+        sql.append(Snippets.requireOwn(created()));
         schemas.forEach(schema -> sql.append("CREATE SCHEMA IF NOT EXISTS ")
                 .append(SqlNames.quote(schema))
                 .append(";\n"));
@@ -120,6 +123,14 @@ public final class MaskingViews {
         options.readers().forEach(reader -> grant(sql, reader));
         sql.append("\nCOMMIT;\n");
         return new Script(sql.toString(), exported.size(), skipped, !keys.isEmpty());
+    }
+
+    private Set<String> created() {
+        Set<String> created = new LinkedHashSet<>(schemas);
+        if (!keys.isEmpty()) {
+            created.add(options.keySchema());
+        }
+        return created;
     }
 
     private List<Relation> sources(CatalogSnapshot catalog) {
@@ -144,6 +155,10 @@ public final class MaskingViews {
         String schema = target(relation.name().schema());
         if (schema.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
             skip(relation, "the name of its views' schema would have more than 63 bytes");
+            return;
+        }
+        if (schema.equals(options.keySchema())) {
+            skip(relation, "its views' schema would be that of the keys; choose another one for the views");
             return;
         }
         Protection protection = policy.protection(relation);
@@ -181,13 +196,11 @@ public final class MaskingViews {
 
     private void skip(Relation relation, String reason) {
         skipped.add(new Skipped(relation.name(), reason));
-        comment("\n-- " + relation.name() + " has no view: " + reason);
+        comment("-- " + relation.name() + " has no view: " + reason);
     }
 
     private void comment(String text) {
-        views.append('\n')
-                .append(text.strip().replaceAll("[\\r\\n\\p{Zl}\\p{Zp}]+", " "))
-                .append('\n');
+        views.append('\n').append(Words.oneLine(text)).append('\n');
     }
 
     private static String clear(Relation relation) {

@@ -25,7 +25,7 @@ final class Snippets {
     private static final String DROP =
             """
 
-            DO $do$
+            DO $body$
             DECLARE
               view_name text;
             BEGIN
@@ -36,7 +36,7 @@ final class Snippets {
               LOOP
                 EXECUTE 'DROP VIEW ' || view_name;
               END LOOP;
-            END $do$;
+            END $body$;
             """;
 
     /** HKDF-SHA-256 (RFC 5869) and the key blocks of HMAC (RFC 2104), as the proxy computes them. */
@@ -51,7 +51,7 @@ final class Snippets {
             REVOKE ALL ON %1$s.setting FROM PUBLIC;
 
             CREATE OR REPLACE FUNCTION %1$s.block(key bytea, pad integer) RETURNS bytea
-            LANGUAGE plpgsql IMMUTABLE STRICT SET search_path = pg_catalog, pg_temp AS $fn$
+            LANGUAGE plpgsql IMMUTABLE STRICT SET search_path = pg_catalog, pg_temp AS $body$
             DECLARE
               result bytea := decode(repeat('00', 64), 'hex');
               short bytea := CASE WHEN length(key) > 64 THEN sha256(key) ELSE key END;
@@ -60,15 +60,15 @@ final class Snippets {
                 result := set_byte(result, i, pad # CASE WHEN i < length(short) THEN get_byte(short, i) ELSE 0 END);
               END LOOP;
               RETURN result;
-            END $fn$;
+            END $body$;
 
             CREATE OR REPLACE FUNCTION %1$s.hmac(key bytea, message bytea) RETURNS bytea
-            LANGUAGE sql IMMUTABLE STRICT SET search_path = pg_catalog, pg_temp AS $fn$
+            LANGUAGE sql IMMUTABLE STRICT SET search_path = pg_catalog, pg_temp AS $body$
               SELECT sha256(%1$s.block(key, 92) || sha256(%1$s.block(key, 54) || message))
-            $fn$;
+            $body$;
 
             CREATE OR REPLACE FUNCTION %1$s.set_master_key(master bytea) RETURNS void
-            LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+            LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $body$
             DECLARE
               domain_name text;
               key bytea;
@@ -84,41 +84,73 @@ final class Snippets {
                   ('inner_' || domain_name, encode(%1$s.block(key, 54), 'hex')),
                   ('outer_' || domain_name, encode(%1$s.block(key, 92), 'hex'));
               END LOOP;
-            END $fn$;
+            END $body$;
             REVOKE ALL ON FUNCTION %1$s.block(bytea, integer), %1$s.hmac(bytea, bytea), %1$s.set_master_key(bytea) FROM PUBLIC;
             """;
 
     private static final String REQUIRE =
             """
 
-            DO $do$
+            DO $body$
             DECLARE
               readable text;
             BEGIN
               SELECT string_agg(c.oid::regclass::text, ', ' ORDER BY c.oid) INTO readable
               FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
               WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
-                AND n.nspname <> ALL (%2$s)
-                AND (has_table_privilege(%1$s, c.oid, 'SELECT') OR has_any_column_privilege(%1$s, c.oid, 'SELECT'));
+                AND (n.nspname <> ALL (%2$s) OR obj_description(c.oid, 'pg_class') IS DISTINCT FROM %3$s)
+                AND EXISTS (SELECT FROM pg_roles r WHERE pg_has_role(%1$s, r.oid, 'MEMBER')
+                  AND (has_table_privilege(r.oid, c.oid, 'SELECT') OR has_any_column_privilege(r.oid, c.oid, 'SELECT')));
               IF readable IS NOT NULL THEN
                 RAISE EXCEPTION '%% can read raw values in %%; revoke that, or take another role', %1$s, readable;
               END IF;
-            END $do$;
+            END $body$;
+            """;
+
+    /** Whoever owns a schema can put tables and functions of their own in the place of what the script creates there. */
+    private static final String REQUIRE_OWN =
+            """
+
+            DO $body$
+            DECLARE
+              foreign_schema text;
+            BEGIN
+              SELECT string_agg(format('%%I of %%I', n.nspname, r.rolname), ', ' ORDER BY n.oid) INTO foreign_schema
+              FROM pg_namespace n JOIN pg_roles r ON r.oid = n.nspowner
+              WHERE n.nspname = ANY (%1$s) AND r.rolname <> current_user AND NOT r.rolsuper;
+              IF foreign_schema IS NOT NULL THEN
+                RAISE EXCEPTION 'the schema belongs to somebody else, who could read keys and replace views: %%', foreign_schema;
+              END IF;
+            END $body$;
             """;
 
     private Snippets() {}
 
+    /** Ends the script, with nothing done, where a schema belongs to somebody who is neither its runner nor a superuser. */
+    static String requireOwn(Collection<String> schemas) {
+        return fill(REQUIRE_OWN, array(schemas));
+    }
+
     static String dropEarlier(Collection<String> schemas) {
-        return DROP.formatted(array(schemas), SqlNames.literal(MARK));
+        return fill(DROP, array(schemas), SqlNames.literal(MARK));
     }
 
     static String keys(String schema, Collection<String> domains) {
-        return KEYS.formatted(SqlNames.quote(schema), "decode('…', 'hex')", array(domains));
+        return fill(KEYS, SqlNames.quote(schema), "decode('…', 'hex')", array(domains));
     }
 
     /** Ends the script, with nothing done, where the reader has another way to the data. */
     static String requireNoGrant(String reader, Collection<String> schemas) {
-        return REQUIRE.formatted(SqlNames.literal(reader), array(schemas));
+        return fill(REQUIRE, SqlNames.literal(reader), array(schemas), SqlNames.literal(MARK));
+    }
+
+    /** Puts texts into a template whose bodies are quoted by dollars, with a tag that none of the texts can end. */
+    private static String fill(String template, String... texts) {
+        String tag = "$body";
+        while (String.join("", texts).contains(tag)) {
+            tag += "_";
+        }
+        return template.replace("$body$", tag + "$").formatted((Object[]) texts);
     }
 
     private static String array(Collection<String> texts) {

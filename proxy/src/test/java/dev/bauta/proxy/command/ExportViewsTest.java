@@ -247,6 +247,87 @@ class ExportViewsTest {
         assertThat(views()).hasSize(8);
     }
 
+    /** Names that end quotes of the script, hold what it looks for, or stand for what it creates. */
+    @Test
+    void namesRunNothing() throws Exception {
+        TestDatabase hostile = TestDatabase.create(
+                """
+                CREATE SCHEMA "x$body$; DROP TABLE public.sentinel; --";
+                CREATE SCHEMA keys;
+                CREATE SCHEMA "'"";
+                \\! touch";
+                CREATE TABLE sentinel (id int);
+                CREATE TABLE "x$body$; DROP TABLE public.sentinel; --"."*/; $do$ :id" (id int, "pg_catalog.current_setting('bauta.inner_main')" text);
+                CREATE TABLE "'"";
+                \\! touch"."\\'; DROP TABLE public.sentinel; --" (":'id' $1 \u202e" text, email text);
+                INSERT INTO "'"";
+                \\! touch"."\\'; DROP TABLE public.sentinel; --" VALUES ('clear', 'canary@example.com');
+                CREATE TABLE keys.setting (name text);
+                """);
+        try {
+            Path keyed = Files.writeString(
+                    rules.resolveSibling("keyed.yaml"),
+                    "version: 1\nkey: ${file:bauta.key}\ncolumns:\n  - {match: '*.*.email', mask: {type: hash}}\n");
+            CommandRun run = export("--database=" + hostile.name(), "--rules=" + keyed);
+            assertThat(run.err())
+                    .isEqualTo(
+                            """
+                            3 views
+                            left out: keys.setting: its views' schema would be that of the keys; choose another one for the views
+                            Keyed masks give NULL until the key is set: SELECT masked_keys.set_master_key(…)
+                            """);
+            for (int again = 0; again < 2; again++) {
+                hostile.run("ALTER DATABASE " + hostile.name() + " SET standard_conforming_strings = off");
+                runIn(hostile, run.out());
+                runIn(hostile, "SELECT masked_keys.set_master_key(convert_to('" + KEY + "', 'UTF8'))");
+            }
+            try (Connection connection = hostile.connect()) {
+                assertThat(rows(connection, "SELECT count(*) FROM public.sentinel"))
+                        .isEqualTo(List.of(List.of("0")));
+                assertThat(
+                                rows(
+                                        connection,
+                                        "SELECT v.*, v.email ~ '^[0-9a-f]+$' FROM \"masked_'\"\";\n\\! touch\".\"\\'; DROP TABLE public.sentinel; --\" v"))
+                        .singleElement()
+                        .satisfies(row -> assertThat(row).startsWith("clear").endsWith("t"));
+            }
+        } finally {
+            hostile.run("DROP OWNED BY views_reader");
+            hostile.drop();
+        }
+    }
+
+    @Test
+    void putsNoKeysIntoSomebodyElsesSchema() throws Exception {
+        String script = export("--rules=" + rules, "--into=trap").out();
+        database.run("CREATE ROLE trapper; CREATE SCHEMA trap_keys AUTHORIZATION trapper");
+        try {
+            assertThatThrownBy(() -> run(script))
+                    .hasMessageContaining(
+                            "the schema belongs to somebody else, who could read keys and replace views: trap_keys of trapper");
+        } finally {
+            database.run("DROP SCHEMA trap_keys; DROP ROLE trapper");
+        }
+    }
+
+    @Test
+    void endsWithNothingDoneWhereTheReaderCanBecomeSomebodyWhoReadsTables() throws Exception {
+        String script = export().out();
+        database.run(
+                """
+                CREATE ROLE views_owner;
+                ALTER ROLE views_reader NOINHERIT;
+                GRANT views_owner TO views_reader;
+                GRANT SELECT ON hr.customers TO views_owner;
+                """);
+        try {
+            assertThatThrownBy(() -> run(script))
+                    .hasMessageContaining("views_reader can read raw values in hr.customers");
+        } finally {
+            database.run("DROP OWNED BY views_owner; DROP ROLE views_owner");
+        }
+    }
+
     @Test
     void tellsWhatHasNoView(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("views.sql");
@@ -369,8 +450,12 @@ class ExportViewsTest {
 
     /** As psql would, all at once. */
     private static void run(String script) throws SQLException {
+        runIn(database, script);
+    }
+
+    private static void runIn(TestDatabase where, String script) throws SQLException {
         try (Connection connection = java.sql.DriverManager.getConnection(
-                        database.url() + "?preferQueryMode=simple", "postgres", "postgres");
+                        where.url() + "?preferQueryMode=simple", "postgres", "postgres");
                 Statement statement = connection.createStatement()) {
             statement.execute(script);
         }
@@ -382,7 +467,7 @@ class ExportViewsTest {
         if (more.length == 0 || !more[0].startsWith("--database")) {
             arguments.add("--database=" + database.name());
         }
-        if (more.length == 0 || !more[0].startsWith("--rules")) {
+        if (List.of(more).stream().noneMatch(option -> option.startsWith("--rules"))) {
             arguments.add("--rules=" + rules);
         }
         arguments.add("--grant-to=" + READER);
