@@ -2,6 +2,7 @@ package dev.bauta.proxy.command;
 
 import dev.bauta.proxy.postgres.Endpoint;
 import dev.bauta.proxy.postgres.PostgresServers;
+import dev.bauta.proxy.postgres.SafePath;
 import dev.bauta.proxy.serving.ProxyConfig;
 import java.io.Console;
 import java.nio.file.Path;
@@ -63,12 +64,24 @@ final class ConnectionOptions {
     }
 
     /**
-     * Opens a connection.
+     * Opens a connection whose search_path holds PostgreSQL's own schema alone: whoever owns the database, or may create things in a schema of the
+     * user's search_path, could have put operators there that queries of the driver's and ours would call.
      *
      * @param environment the environment variables
      * @throws CommandFailure when the options or the configuration are wrong, or the server does not let the user in
      */
     Connection open(Map<String, String> environment) throws CommandFailure {
+        Connection connection = openInOwnPath(environment);
+        try {
+            SafePath.set(connection);
+            return connection;
+        } catch (SQLException e) {
+            throw Failures.unreadable(e);
+        }
+    }
+
+    /** Opens a connection that has the user's own search_path; nothing should be run on it in that path. */
+    Connection openInOwnPath(Map<String, String> environment) throws CommandFailure {
         Target target = target(environment);
         PGSimpleDataSource source = target.servers()
                 .dataSource(

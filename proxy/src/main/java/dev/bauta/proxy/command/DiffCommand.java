@@ -1,7 +1,7 @@
 package dev.bauta.proxy.command;
 
 import dev.bauta.engine.Engine;
-import dev.bauta.proxy.explain.Explainer;
+import dev.bauta.proxy.postgres.SafePath;
 import dev.bauta.proxy.review.Change;
 import dev.bauta.proxy.review.Comparison;
 import dev.bauta.proxy.review.Survey;
@@ -108,7 +108,9 @@ final class DiffCommand implements Callable<Integer> {
             requireRules();
         }
         ProgressLines progress = new ProgressLines(spec.commandLine().getErr(), Clock.systemUTC());
-        try (Connection opened = connection.open(System.getenv())) {
+        try (Connection opened = connection.openInOwnPath(System.getenv())) {
+            List<String> searchPath = SafePath.current(opened);
+            SafePath.set(opened);
             Engine former = old == null ? null : Engine.load(old, opened);
             Engine latter = fresh == null ? null : engine(fresh, former, opened);
             WorkloadComparison compared = workload.isEmpty() || former == null || latter == null
@@ -118,7 +120,7 @@ final class DiffCommand implements Callable<Integer> {
                             opened.getCatalog(),
                             former,
                             latter,
-                            Explainer.searchPath(opened),
+                            searchPath,
                             progress::at);
             return new Differences(Comparison.of(survey(before, former), survey(after, latter)), compared);
         } catch (SQLException e) {

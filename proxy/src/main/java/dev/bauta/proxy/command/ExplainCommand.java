@@ -86,7 +86,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private Explanation explain(RuleSet read) throws CommandFailure {
-        try (Connection opened = connection.open(System.getenv())) {
+        try (Connection opened = connection.openInOwnPath(System.getenv())) {
             Explainer explainer = Explainer.of(opened, read);
             String user = asUser == null ? "nobody" : asUser;
             return explainer.explain(sql, roleName(explainer, user), user);

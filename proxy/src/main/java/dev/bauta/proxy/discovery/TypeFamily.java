@@ -18,9 +18,19 @@ enum TypeFamily {
     private static final Set<String> TEXTS = Set.of("text", "varchar", "bpchar", "name", "citext");
     private static final Set<String> TEXT_ARRAYS = Set.of("_text", "_varchar", "_bpchar");
 
-    /** The family of a type. */
+    /** Types of extensions, which are in whatever schema. */
+    private static final Set<String> EXTENSIONS = Set.of("citext", "hstore");
+
+    /**
+     * The family of a type. Only base types of PostgreSQL and of extensions have one, which superusers alone can create: what converts
+     * others to text may be a function of their owner's.
+     */
     static TypeFamily of(ColumnType type) {
         String name = type.name().name();
+        boolean extension = EXTENSIONS.contains(name) && type.typtype() == 'b';
+        if (!type.name().schema().equals("pg_catalog") && !extension) {
+            return OTHER;
+        }
         if (TEXTS.contains(name)) {
             return TEXT;
         }

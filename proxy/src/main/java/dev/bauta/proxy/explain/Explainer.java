@@ -22,16 +22,13 @@ import dev.bauta.policy.Protection;
 import dev.bauta.policy.Protection.MaskedColumn;
 import dev.bauta.policy.RolePolicies;
 import dev.bauta.policy.SearchPath;
+import dev.bauta.proxy.postgres.SafePath;
 import dev.bauta.rulefile.RuleSet;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -78,7 +75,7 @@ public final class Explainer {
     /** What becomes of a text for a role. */
     public Explanation explain(String text, String role, String user) throws SQLException {
         Session session = engine.preview(new Principal(user, database), role, LexerSettings.SERVER);
-        session.setSearchPath(searchPath(connection));
+        session.setSearchPath(SafePath.current(connection));
         Decision decision = session.decide(text);
         List<StatementFacts> facts = session.isRaw() ? List.of() : session.facts();
         List<ProtectedColumn> columns = facts.stream()
@@ -113,21 +110,11 @@ public final class Explainer {
         return decision instanceof Decision.Rewrite rewrite ? rewrite.text() : text;
     }
 
-    /** The schemas in which a connection looks for unqualified names. */
-    public static List<String> searchPath(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery("SELECT pg_catalog.current_schemas(true)")) {
-            result.next();
-            Array schemas = result.getArray(1);
-            return Arrays.asList((String[]) schemas.getArray());
-        }
-    }
-
     /** The columns that PostgreSQL describes for the text as it is; what is known of them where it describes none. */
     private List<ResultColumn> output(String text, List<StatementFacts> facts, Session session) throws SQLException {
         Policy policy = engine.policies().policyOf(session.role());
         List<ResultColumn> known =
-                Lineage.of(policy, session.isRaw(), text, new SearchPath.Known(searchPath(connection)));
+                Lineage.of(policy, session.isRaw(), text, new SearchPath.Known(SafePath.current(connection)));
         boolean describable = session.isRaw()
                 || facts.size() == 1 && QUERIES.contains(facts.get(0).kind());
         if (!describable) {
@@ -138,20 +125,42 @@ public final class Explainer {
             if (described == null) {
                 return known;
             }
-            List<ResultColumn> columns = new ArrayList<>();
-            for (int i = 1; i <= described.getColumnCount(); i++) {
-                ResultColumn column = described.getColumnCount() == known.size()
-                        ? known.get(i - 1)
-                        : copied(described, i, session.isRaw() ? null : policy);
-                columns.add(column.as(described.getColumnLabel(i), described.getColumnTypeName(i)));
-            }
-            return columns;
+            return inSafePath(() -> columns(described, known, session.isRaw() ? null : policy));
         } catch (SQLException e) {
             if (INDETERMINATE_DATATYPE.equals(e.getSQLState())) {
                 return known;
             }
             throw e;
         }
+    }
+
+    private interface Names {
+        List<ResultColumn> read() throws SQLException;
+    }
+
+    /** For the driver's own queries, which name operators without their schema. */
+    private List<ResultColumn> inSafePath(Names names) throws SQLException {
+        try (PreparedStatement restore =
+                connection.prepareStatement("SELECT pg_catalog.set_config('search_path', ?, false)")) {
+            restore.setString(1, SafePath.setting(connection));
+            SafePath.set(connection);
+            try {
+                return names.read();
+            } finally {
+                restore.execute();
+            }
+        }
+    }
+
+    private static List<ResultColumn> columns(
+            ResultSetMetaData described, List<ResultColumn> known, @Nullable Policy policy) throws SQLException {
+        List<ResultColumn> columns = new ArrayList<>();
+        for (int i = 1; i <= described.getColumnCount(); i++) {
+            ResultColumn column =
+                    described.getColumnCount() == known.size() ? known.get(i - 1) : copied(described, i, policy);
+            columns.add(column.as(described.getColumnLabel(i), described.getColumnTypeName(i)));
+        }
+        return columns;
     }
 
     /** The driver takes a question mark for a parameter, unless it is doubled, and nothing else. */

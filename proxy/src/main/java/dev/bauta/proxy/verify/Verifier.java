@@ -12,6 +12,7 @@ import dev.bauta.proxy.catalog.CatalogUnavailableException;
 import dev.bauta.proxy.verify.attack.SelfTest;
 import dev.bauta.proxy.verify.connect.Connections;
 import dev.bauta.proxy.verify.connect.LocalProxy;
+import dev.bauta.proxy.verify.connect.OwnerCode;
 import dev.bauta.proxy.verify.connect.Side;
 import dev.bauta.proxy.verify.connect.TwoSides;
 import dev.bauta.proxy.verify.connect.UserAccess;
@@ -54,6 +55,8 @@ public final class Verifier {
     private final Clock clock;
     private final String version;
     private final List<Check> checks = new ArrayList<>();
+    /** Relations that are not read in the place of another user, with a function that doing so would call. */
+    private Map<Integer, String> untrusted = Map.of();
 
     /**
      * @param connections whose application name should be this verification's alone, so that all it leaves behind can be ended
@@ -114,13 +117,10 @@ public final class Verifier {
 
     private Engine loadEngine(RuleSet rules) throws SQLException, UnsuitableUserException {
         progress.accept("reading the catalogs");
-        try (Connection owner = connections.open(
-                request.target().server(),
-                request.target().database(),
-                request.target().owner(),
-                Map.of())) {
+        try (Connection owner = connections.openOwner(request.target(), Map.of())) {
             if (request.login().isEmpty()) {
                 requireImpersonation(owner);
+                untrusted = OwnerCode.find(owner);
             }
             return Engine.load(rules, owner);
         }
@@ -167,13 +167,27 @@ public final class Verifier {
             int done = 0;
             for (Relation relation : relations) {
                 progress.accept("%d of %d: %s".formatted(++done, relations.size(), relation.name()));
-                checks.addAll(verifier.verify(relation, policy.protection(relation)));
+                Protection protection = policy.protection(relation);
+                boolean unread = untrusted.containsKey(relation.oid()) && !(protection instanceof Protection.Refused);
+                checks.addAll(unread ? List.of(unread(relation)) : verifier.verify(relation, protection));
             }
             progress.accept("joins");
-            checks.addAll(new JoinVerifier(sides, policy.catalog(), policy::protection).verify(relations));
+            checks.addAll(new JoinVerifier(sides, policy.catalog(), policy::protection, untrusted.keySet())
+                    .verify(relations));
             checks.addAll(idleRules(policy));
             return environment(policy, role, access, sides.raw());
         }
+    }
+
+    private Check unread(Relation relation) {
+        return Check.of(
+                Area.COMPLIANCE,
+                relation.name().toString(),
+                "rows",
+                Status.FAILED,
+                "could not be checked: reading it can call " + untrusted.get(relation.oid())
+                        + ", whose owner is no superuser, with a superuser's rights; say where the user's password is"
+                        + " with --as-password-from");
     }
 
     private List<Relation> chosen(Policy policy) {

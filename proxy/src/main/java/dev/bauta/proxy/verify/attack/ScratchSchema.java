@@ -49,7 +49,7 @@ final class ScratchSchema implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         String name = "bauta_verify_" + hex(random, NAME_BYTES);
         ScratchSchema scratch = new ScratchSchema(target, name, Canaries.draw(random), connections.applicationName());
-        try (Connection owner = connections.open(target.server(), target.database(), target.owner(), Map.of())) {
+        try (Connection owner = connections.openOwner(target, Map.of())) {
             scratch.fill(owner, masked, random);
             return scratch;
         } catch (SQLException | RuntimeException e) {
@@ -158,7 +158,7 @@ final class ScratchSchema implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         Connections fresh = new Connections("bauta verify clean-up");
-        try (Connection owner = fresh.open(target.server(), target.database(), target.owner(), Map.of());
+        try (Connection owner = fresh.openOwner(target, Map.of());
                 Statement statement = owner.createStatement()) {
             try (PreparedStatement end = owner.prepareStatement(
                     "SELECT pg_catalog.pg_terminate_backend(a.pid) FROM pg_catalog.pg_stat_activity a"

@@ -2,6 +2,7 @@ package dev.bauta.proxy.verify.connect;
 
 import dev.bauta.proxy.postgres.Endpoint;
 import dev.bauta.proxy.postgres.PostgresServers;
+import dev.bauta.proxy.postgres.SafePath;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -38,6 +39,18 @@ public final class Connections {
         Map<String, String> all = new HashMap<>(servers.properties());
         all.putAll(properties);
         return open("jdbc:postgresql://" + servers.jdbcHosts() + "/" + encode(database), login, all);
+    }
+
+    /** Opens a connection of the owner's, in a search_path in which nobody but a superuser can have put anything. */
+    public Connection openOwner(Target target, Map<String, String> properties) throws SQLException {
+        Connection connection = open(target.server(), target.database(), target.owner(), properties);
+        try {
+            SafePath.set(connection);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
     }
 
     /** Opens a connection to a port of this machine. */

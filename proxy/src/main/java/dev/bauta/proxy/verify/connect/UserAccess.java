@@ -5,13 +5,11 @@ import dev.bauta.engine.Engine;
 import dev.bauta.engine.Session;
 import dev.bauta.lexer.LexerSettings;
 import dev.bauta.policy.Principal;
+import dev.bauta.proxy.postgres.SafePath;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -91,7 +89,7 @@ public sealed interface UserAccess {
         public Side openMasked() throws SQLException {
             Session session = open();
             Connection connection = become(properties(session));
-            session.setSearchPath(searchPath(connection));
+            session.setSearchPath(SafePath.current(connection));
             return new Side(connection, sql -> toServer(session, sql));
         }
 
@@ -109,22 +107,13 @@ public sealed interface UserAccess {
         }
 
         private Connection become(Map<String, String> properties) throws SQLException {
-            Connection connection = connections.open(target.server(), target.database(), target.owner(), properties);
+            Connection connection = connections.openOwner(target, properties);
             try (Statement statement = connection.createStatement()) {
                 statement.execute("SET SESSION AUTHORIZATION " + '"' + user.replace("\"", "\"\"") + '"');
                 return connection;
             } catch (SQLException e) {
                 connection.close();
                 throw e;
-            }
-        }
-
-        private static List<String> searchPath(Connection connection) throws SQLException {
-            try (Statement statement = connection.createStatement();
-                    ResultSet result = statement.executeQuery("SELECT pg_catalog.current_schemas(true)")) {
-                result.next();
-                Object[] schemas = (Object[]) result.getArray(1).getArray();
-                return Arrays.stream(schemas).map(Object::toString).toList();
             }
         }
 

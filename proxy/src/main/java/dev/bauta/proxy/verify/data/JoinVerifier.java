@@ -11,6 +11,7 @@ import dev.bauta.proxy.verify.result.Status;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -19,9 +20,16 @@ public final class JoinVerifier {
     private final TwoSides sides;
     private final JoinFinder finder;
 
-    /** @param protection how each relation of the catalog is protected from the masked user */
-    public JoinVerifier(TwoSides sides, CatalogSnapshot catalog, Function<Relation, Protection> protection) {
+    private final Set<Integer> unread;
+
+    /**
+     * @param protection how each relation of the catalog is protected from the masked user
+     * @param unread oids of relations that must not be read; their joins are skipped
+     */
+    public JoinVerifier(
+            TwoSides sides, CatalogSnapshot catalog, Function<Relation, Protection> protection, Set<Integer> unread) {
         this.sides = sides;
+        this.unread = Set.copyOf(unread);
         this.finder = new JoinFinder(catalog, protection);
     }
 
@@ -59,6 +67,9 @@ public final class JoinVerifier {
                         clear
                                 + " is not protected and shows values that the other end hides; protect both ends with one mask");
             }
+        }
+        if (unread.contains(join.from().oid()) || unread.contains(join.to().oid())) {
+            return with(check, Status.SKIPPED, "one end is not read in the user's place");
         }
         boolean filtered = finder.filtered(join.from()) || finder.filtered(join.to());
         return filtered

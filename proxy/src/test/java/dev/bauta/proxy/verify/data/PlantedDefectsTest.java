@@ -23,6 +23,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -263,7 +264,8 @@ class PlantedDefectsTest {
             JoinVerifier verifier = new JoinVerifier(
                     sides,
                     catalog,
-                    relation -> protections.getOrDefault(relation, new Protection.Masked(Map.of(), "", false, false)));
+                    relation -> protections.getOrDefault(relation, new Protection.Masked(Map.of(), "", false, false)),
+                    Set.of());
             for (Check check : verifier.verify(List.of(relation("parents"), relation("children")))) {
                 found.add(check.status() + " " + check.subject() + " " + check.message());
             }
