@@ -43,8 +43,17 @@ record KeyedNumber(DomainKey key, String purpose) {
 
     /** The number as an expression of type int8, NULL where the column is. */
     String sql(String column, ColumnType type) {
+        return ofBytesSql(bytesSql(column, type));
+    }
+
+    /** The number of the value together with an expression of type int4, NULL where one of them is. */
+    String sql(String column, ColumnType type, String with) {
+        return ofBytesSql(Sql.op(bytesSql(column, type), "||", Sql.call("int4send", with)));
+    }
+
+    private String ofBytesSql(String bytes) {
         String prefix = Sql.constant("bytea", "\\x" + HexFormat.of().formatHex(prefix()));
-        String digest = key.hmacSql(Sql.op(prefix, "||", bytesSql(column, type)));
+        String digest = key.hmacSql(Sql.op(prefix, "||", bytes));
         return Digest.numberSql(Sql.call("encode", digest, Sql.untyped("hex")));
     }
 
@@ -68,8 +77,20 @@ record KeyedNumber(DomainKey key, String purpose) {
 
     /** The number of a value. */
     long of(Object value, ColumnType type) {
-        byte[] prefix = prefix();
+        return ofBytes(bytes(value, type));
+    }
+
+    /** The number of a value together with another number. */
+    long of(Object value, ColumnType type, int with) {
         byte[] bytes = bytes(value, type);
+        return ofBytes(ByteBuffer.allocate(bytes.length + Integer.BYTES)
+                .put(bytes)
+                .putInt(with)
+                .array());
+    }
+
+    private long ofBytes(byte[] bytes) {
+        byte[] prefix = prefix();
         byte[] message = ByteBuffer.allocate(prefix.length + bytes.length)
                 .put(prefix)
                 .put(bytes)

@@ -41,6 +41,17 @@ public interface Mask {
         return this;
     }
 
+    /**
+     * The mask for one column, wherever its values are seen: in its table, in partitions and children of that, in views that copy it. Masks that
+     * draw at random draw for each column of its own; every other mask is the same for all columns. Comes before {@link #in}.
+     *
+     * @param relation the table, the topmost of those that inherit the column
+     * @param column the column's name in it
+     */
+    default Mask of(QualifiedName relation, String column) {
+        return this;
+    }
+
     /** True when the mask can be applied to columns of this type. */
     boolean fits(ColumnType type);
 

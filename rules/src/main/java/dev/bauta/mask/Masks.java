@@ -23,6 +23,7 @@ public final class Masks {
         add("geo", StepMask.GRID_PARAMETERS, (parameters, keys) -> StepMask.parseGrid(parameters));
         add("shift", ShiftMask.PARAMETERS, ShiftMask::parse);
         add("noise", NoiseMask.PARAMETERS, NoiseMask::parse);
+        add("randomize", RandomizeMask.PARAMETERS, RandomizeMask::parse);
         add("phone", FormatMask.PHONE, (parameters, keys) -> FormatMask.phone(parameters));
         add("card", FormatMask.CARD, (parameters, keys) -> FormatMask.card(parameters));
         add("iban", FormatMask.IBAN, (parameters, keys) -> FormatMask.iban(parameters));

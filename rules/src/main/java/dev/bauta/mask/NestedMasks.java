@@ -44,7 +44,13 @@ final class NestedMasks {
             throw new MaskParameterException(
                     null, "the mask 'sql' cannot stand in another one; write an expression over the whole value");
         }
-        return Masks.parse(name, parameters, keys);
+        Mask mask = Masks.parse(name, parameters, keys);
+        if (mask instanceof RandomizeMask) {
+            throw new MaskParameterException(
+                    null,
+                    "the mask 'randomize' cannot stand in another one: it would draw alike for all parts that are equal");
+        }
+        return mask;
     }
 
     private static Map<String, Object> parameters(Map<?, ?> given) {

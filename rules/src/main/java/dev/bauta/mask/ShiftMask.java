@@ -12,24 +12,21 @@ import org.jspecify.annotations.Nullable;
  * column of the row; equal subjects of one domain are shifted alike in all tables, so that the order and distance of a subject's
  * dates stay. A row without a subject has no date. Immutable.
  *
- * @param by the column that holds the subject, as the rule or the relation that the mask comes from names it
+ * @param by the subject
  * @param days the most days, forward or back
  * @param number what the subject's days are made of
- * @param bound the column in the relation; null while the mask is not bound to any
  */
-record ShiftMask(String by, int days, KeyedNumber number, @Nullable Column bound) implements SubjectMask {
-    static final List<String> PARAMETERS = List.of("by", "days", Digest.DOMAIN);
+record ShiftMask(Subject by, int days, KeyedNumber number) implements SubjectMask {
+    static final List<String> PARAMETERS = List.of(Subject.BY, "days", Digest.DOMAIN);
 
     private static final int MOST_DAYS = 36_500;
     /** A hundred years and a little from PostgreSQL's own ends. */
     private static final CalendarRange RANGE = new CalendarRange(-4599, 294_100);
 
     static ShiftMask parse(Parameters parameters, KeyRing keys) throws MaskParameterException {
-        if (!parameters.has("by")) {
-            throw parameters.wrong("by", "must name the column of the same row that says whose date it is");
-        }
+        Subject by = Subject.parse(parameters, "date");
         int days = parameters.integer("days", 365, 1, MOST_DAYS);
-        return new ShiftMask(parameters.text("by", ""), days, KeyedNumber.parse("shift", parameters, keys), null);
+        return new ShiftMask(by, days, KeyedNumber.parse("shift", parameters, keys));
     }
 
     @Override
@@ -39,19 +36,12 @@ record ShiftMask(String by, int days, KeyedNumber number, @Nullable Column bound
 
     @Override
     public Mask in(Row row) throws MaskParameterException {
-        String name = bound == null ? by : bound.name();
-        Column found = row.find(name)
-                .orElseThrow(() -> new MaskParameterException("by", "the relation has no column " + name));
-        if (!KeyedNumber.fits(found.type())) {
-            throw new MaskParameterException(
-                    "by", "column " + name + " of type " + found.type().sql() + " cannot tell subjects apart");
-        }
-        return new ShiftMask(by, days, number, found);
+        return new ShiftMask(by.in(row), days, number);
     }
 
     @Override
     public Set<Column> reads() {
-        return bound == null ? Set.of() : Set.of(bound);
+        return by.reads();
     }
 
     /** One date tells the days by which all of its subject are moved. */
@@ -74,10 +64,7 @@ record ShiftMask(String by, int days, KeyedNumber number, @Nullable Column bound
 
     @Override
     public Column subject() {
-        if (bound == null) {
-            throw new IllegalStateException("the mask shift is not bound to a relation");
-        }
-        return bound;
+        return by.column();
     }
 
     @Override

@@ -17,6 +17,11 @@ public interface SubjectMask extends Mask {
      */
     Column subject();
 
+    /** True for a mask that keeps what it promises only where each row has a subject of its own. */
+    default boolean isPerRow() {
+        return false;
+    }
+
     /**
      * The Java form.
      *

@@ -42,6 +42,7 @@ final class ProtectionCompiler {
     private final Unclassified unclassified;
     private final Posture posture;
     private final CatalogSnapshot catalog;
+    private final ColumnSources sources;
     private final ProtectionDraft draft;
     private final RelativeProtection relatives;
     private final ViewProtection views;
@@ -57,6 +58,7 @@ final class ProtectionCompiler {
         this.unclassified = new Unclassified(catalog);
         this.posture = Optional.ofNullable(all.unclassified()).orElse(Posture.ALLOW);
         this.catalog = catalog;
+        this.sources = new ColumnSources(catalog);
         this.draft = new ProtectionDraft(catalog);
         this.relatives = new RelativeProtection(catalog, draft);
         this.views = new ViewProtection(rules, decisions, tables, catalog, draft);
@@ -208,7 +210,8 @@ final class ProtectionCompiler {
         unclassified.classify(relation, column);
         String rule = decision.rule().withoutFolder().toString();
         if (decision.treatment() instanceof Treatment.Masked masking) {
-            draft.protect(relation, new MaskedColumn(column, masking.mask(), rule, decision.tag()));
+            Mask mask = sources.on(relation, column, masking.mask());
+            draft.protect(relation, new MaskedColumn(column, mask, rule, decision.tag()));
         } else if (decision.treatment() instanceof Treatment.Refused) {
             draft.protect(relation, new MaskedColumn(column, RefusedColumn.REFUSED, rule, decision.tag()));
         }

@@ -27,6 +27,7 @@ class MaskInputsTest {
               seen date DEFAULT current_date, note text);
             CREATE TABLE calls (minutes int) INHERITS (visits);
             CREATE TABLE rooms (id int PRIMARY KEY, open bool, door text);
+            CREATE TABLE answers (id int PRIMARY KEY, smokes boolean);
             CREATE TABLE keys (id int PRIMARY KEY, room int, code text);
             CREATE VIEW doors AS SELECT k.id, r.open, k.code FROM keys k JOIN rooms r ON r.id = k.room;
             CREATE TABLE guests (id int PRIMARY KEY, name text);
@@ -48,6 +49,7 @@ class MaskInputsTest {
               - {match: public.keys.code, mask: "null"}
               - {match: public.doors.code, mask: {type: sql, expression: "CASE WHEN open THEN value END"}}
               - {match: public.long_stays.since, mask: {type: shift, by: guest}}
+              - {match: public.answers.smokes, mask: {type: randomize, epsilon: 1, by: id, values: [true, false]}}
             tables:
               - {match: "public.*", writes: allowed}
             """;
@@ -82,7 +84,8 @@ class MaskInputsTest {
                 "UPDATE patients SET id = 2 WHERE id = 1",
                 "INSERT INTO patients VALUES (1) ON CONFLICT (id) DO UPDATE SET id = 2",
                 "UPDATE rooms SET open = true",
-                "UPDATE stays SET guest = 2"
+                "UPDATE stays SET guest = 2",
+                "UPDATE answers SET id = 2"
             })
     void refusesToSetWhatMasksGoBy(String sql) {
         assertThat(decide(sql))
@@ -97,7 +100,8 @@ class MaskInputsTest {
                 "UPDATE visits SET at = '2024-05-17'",
                 "INSERT INTO calls (id, patient, at) VALUES (1, 2, '2024-05-17')",
                 "UPDATE people SET title = 'x'",
-                "INSERT INTO people (id, title) VALUES (1, 'x')"
+                "INSERT INTO people (id, title) VALUES (1, 'x')",
+                "UPDATE answers SET smokes = true"
             })
     void refusesValuesThatWithTheirMasksTellOfOthers(String sql) {
         assertThat(decide(sql)).endsWith("the mask of what is written would tell of other protected values");

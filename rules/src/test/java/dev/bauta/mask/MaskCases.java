@@ -176,6 +176,17 @@ final class MaskCases {
                             "{most: 1e-9}",
                             "{most: 100, days: 10, per: query}")),
             Map.entry(
+                    "randomize",
+                    List.of(
+                            "{epsilon: 1, by: id, values: [true, false]}",
+                            "{epsilon: 0.01, by: id, values: [a, b, 'a ', '', 'O''Neill \\', 😀, other]}",
+                            "{epsilon: 2.5, by: id, values: [-1, 0, 7, 32767], domain: customers}",
+                            "{epsilon: 1, by: id, min: -10, max: 20, step: 1}",
+                            "{epsilon: 10, by: id, min: 0, max: 1, step: 0.25}",
+                            "{epsilon: 0.5, by: id, min: -1e18, max: 1e18, step: 1e18}",
+                            "{epsilon: 3, by: id, min: 0, max: 32000, step: 1000}",
+                            "{epsilon: 3, by: id, min: -0.1, max: 0.1, step: 0.2}")),
+            Map.entry(
                     "each",
                     List.of(
                             "{mask: {type: partial, first: 1}}",

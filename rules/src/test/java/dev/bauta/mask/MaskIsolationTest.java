@@ -50,7 +50,7 @@ class MaskIsolationTest {
                            text,varchar,bpchar,int2,int4,int8,numeric,float4,float8,date,time,timestamp,timestamptz,
                            interval,bit,name,uuid,jsonb_set,jsonb_typeof,replace,regexp_replace,octet_length,get_byte,
                            jsonb_array_elements,generate_subscripts,
-                           floor,point,set_masklen,network,masklen,family,float8send,date_send,timestamp_send,timestamptz_send,
+                           floor,point,set_masklen,network,masklen,family,float8send,int4send,width_bucket,date_send,timestamp_send,timestamptz_send,
                            gen_random_uuid}')
                          AND (p.prorettype::regtype || array_to_string(p.proargtypes::regtype[], ','))
                            !~ 'internal|any|cstring|trigger|record'

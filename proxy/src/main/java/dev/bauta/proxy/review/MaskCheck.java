@@ -6,12 +6,15 @@ import static dev.bauta.proxy.review.Severity.WARNING;
 
 import dev.bauta.catalog.Column;
 import dev.bauta.catalog.ColumnType;
+import dev.bauta.catalog.Coupling;
 import dev.bauta.catalog.Relation;
+import dev.bauta.catalog.RelationKind;
 import dev.bauta.catalog.ViewLineage;
 import dev.bauta.mask.Mask;
 import dev.bauta.mask.MaskParameterException;
 import dev.bauta.mask.Masks;
 import dev.bauta.mask.Row;
+import dev.bauta.mask.SubjectMask;
 import dev.bauta.policy.Classification.Ruling;
 import dev.bauta.policy.Protection;
 import dev.bauta.proxy.draft.DraftMask;
@@ -21,6 +24,9 @@ import dev.bauta.rulefile.RoleRule;
 import dev.bauta.rulefile.RuleSet;
 import dev.bauta.rulefile.TableRule;
 import dev.bauta.rulefile.Treatment;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Masks that cannot be used where a rule puts them or are weak there, and relations that are refused though no rule says so. */
@@ -57,8 +63,10 @@ final class MaskCheck {
         String use = "the mask '" + mask.name() + "' ";
         String consequence = ", so that every statement that names the table is refused";
         try {
-            if (mask.in(row).fits(column.type())) {
-                mask.weakness(column.type())
+            Mask bound = mask.in(row);
+            if (bound.fits(column.type())) {
+                bound.weakness(column.type())
+                        .or(() -> sharedSubject(relation, bound))
                         .ifPresent(weakness -> findings.add(
                                 audience.roles(),
                                 NOTE,
@@ -86,6 +94,23 @@ final class MaskCheck {
                     "give the column a mask that reads no other column, or only columns that the table has");
         }
         return true;
+    }
+
+    /** Of views nothing is known about keys. */
+    private static Optional<String> sharedSubject(Relation relation, Mask mask) {
+        return mask instanceof SubjectMask drawn && drawn.isPerRow() && !isKey(relation, drawn.subject())
+                ? Optional.of("its subject " + drawn.subject().name()
+                        + " is no key by itself, and rows of one subject with equal values are shown alike")
+                : Optional.empty();
+    }
+
+    private static boolean isKey(Relation relation, Column column) {
+        boolean view = relation.kind() == RelationKind.VIEW || relation.kind() == RelationKind.MATERIALIZED_VIEW;
+        return view
+                || relation.primaryKey().equals(List.of(column.number()))
+                || relation.couplings().stream()
+                        .anyMatch(coupling -> coupling.kind() == Coupling.Kind.KEY
+                                && coupling.columns().equals(Set.of(column.number())));
     }
 
     private static String shown(ColumnType type) {

@@ -289,6 +289,24 @@ class ReviewTest {
     }
 
     @Test
+    void drawsThatHideLittle() throws Exception {
+        assertThat(
+                        found(
+                                List.of(Kind.WEAK_MASK),
+                                """
+                        version: 1
+                        key: ${env:KEY}
+                        columns:
+                          - {match: public.grades.class, mask: {type: randomize, epsilon: 1, by: student, values: [1, 2]}}
+                          - {match: public.orders.total, mask: {type: randomize, epsilon: 1, by: id, min: 0, max: 100, step: 10}}
+                          - {match: public.customers.email, mask: {type: randomize, epsilon: 5, by: id, values: [yes, no]}}
+                        """))
+                .containsExactly(
+                        "note weak-mask rules.yaml:6:5: the mask 'randomize' is weak for public.customers.email: at epsilon 5 a value is shown as it is in up to 99 % of the rows → take one that tells less, or leave it where whoever sees it may know as much",
+                        "note weak-mask rules.yaml:4:5: the mask 'randomize' is weak for public.grades.class: its subject student is no key by itself, and rows of one subject with equal values are shown alike → take one that tells less, or leave it where whoever sees it may know as much");
+    }
+
+    @Test
     void foreignKeysThroughWhichValuesEscape() throws Exception {
         assertThat(
                         found(

@@ -97,6 +97,8 @@ class VerifierTest {
                 mask: {type: hash, length: 8}
               - match: "*.customers.doc"
                 mask: redact
+              - match: "*.customers.city"
+                mask: {type: randomize, epsilon: 1, by: id, values: [City 0, City 1, City 2, City 3, City 4]}
               - match: public.people.secret
                 mask: refused
               - match: public.*.nowhere
