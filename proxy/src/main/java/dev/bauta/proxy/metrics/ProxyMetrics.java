@@ -74,7 +74,8 @@ public final class ProxyMetrics {
 
     /** Something that only grows and is counted elsewhere. */
     public void count(String name, String description, String label, String labelValue, DoubleSupplier value) {
-        FunctionCounter.builder(name, value, DoubleSupplier::getAsDouble)
+        // The meter holds its object weakly, its function strongly.
+        FunctionCounter.builder(name, this, metrics -> value.getAsDouble())
                 .description(description)
                 .tag(label, labelValue)
                 .register(registry);

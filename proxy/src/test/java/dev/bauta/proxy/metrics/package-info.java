@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bauta.proxy.metrics;
+
+import org.jspecify.annotations.NullMarked;
