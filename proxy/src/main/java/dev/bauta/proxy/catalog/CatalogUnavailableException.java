@@ -1,7 +1,7 @@
 package dev.bauta.proxy.catalog;
 
+import dev.bauta.proxy.postgres.ConnectFailure;
 import java.sql.SQLException;
-import org.jspecify.annotations.Nullable;
 
 /** The catalogs of a database cannot be read. The message is one line, for whoever runs the proxy. */
 public final class CatalogUnavailableException extends Exception {
@@ -17,10 +17,8 @@ public final class CatalogUnavailableException extends Exception {
         while (!(driver instanceof SQLException) && driver.getCause() != null) {
             driver = driver.getCause();
         }
-        return firstLine(driver.getMessage());
-    }
-
-    private static String firstLine(@Nullable String message) {
-        return message == null ? "no reason given" : message.lines().findFirst().orElse("no reason given");
+        return driver instanceof SQLException refused
+                ? ConnectFailure.reason(refused)
+                : String.valueOf(driver.getMessage()).lines().findFirst().orElse("");
     }
 }

@@ -1,5 +1,6 @@
 package dev.bauta.proxy.command;
 
+import dev.bauta.proxy.postgres.ConnectFailure;
 import dev.bauta.proxy.postgres.Endpoint;
 import dev.bauta.proxy.postgres.PostgresServers;
 import dev.bauta.proxy.postgres.SafePath;
@@ -95,7 +96,7 @@ final class ConnectionOptions {
             return source.getConnection();
         } catch (SQLException e) {
             throw new CommandFailure(
-                    ExitStatus.UNREACHABLE, "cannot connect to " + target + ": " + Failures.firstLine(e.getMessage()));
+                    ExitStatus.UNREACHABLE, "cannot connect to " + target + ": " + ConnectFailure.reason(e));
         }
     }
 

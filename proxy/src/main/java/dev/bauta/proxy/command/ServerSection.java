@@ -16,7 +16,7 @@ final class ServerSection {
     private static final String ADVICE = "name the PostgreSQL server";
     /** A name or an address, and a port behind it where there is one; an IPv6 address with a port stands in brackets. */
     private static final Pattern HOST = Pattern.compile(
-            "\\[(?<literal>[^\\[\\]]+)](?::(?<p1>[0-9]{1,5}))?|(?<name>[^:\\[\\]]+)(?::(?<p2>[0-9]{1,5}))?"
+            "\\[(?<literal>[^\\[\\]]+)](?::(?<p1>[0-9]{1,5}))?|(?<name>/[^:\\[\\]]+|[^:\\[\\],]+)(?::(?<p2>[0-9]{1,5}))?"
                     + "|(?<bare>[0-9a-fA-F]*:[0-9a-fA-F:.]*:[0-9a-fA-F:.]*)");
 
     private ServerSection() {}
@@ -47,7 +47,9 @@ final class ServerSection {
         int number = port == null ? otherwise : Integer.parseInt(port);
         if (number < 1 || number > 65_535) {
             section.report(
-                    "host", "'server.host': '" + host + "' must be HOST or HOST:PORT, such as db1.internal:5432");
+                    "host",
+                    "'server.host': '" + host
+                            + "' must be HOST or HOST:PORT, such as db1.internal:5432, or a list of such");
             return new Endpoint("localhost", otherwise);
         }
         String literal = form.group("literal") == null ? form.group("bare") : form.group("literal");

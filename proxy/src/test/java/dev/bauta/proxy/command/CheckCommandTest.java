@@ -217,6 +217,12 @@ class CheckCommandTest {
         assertThat(CommandRun.of("check", "--host=127.0.0.1", "--port=1", "--rules=" + rules)
                         .status())
                 .isEqualTo(5);
+        assertThat(CommandRun.of("check", "--host=" + directory, "--database=shop", "--rules=" + rules))
+                .isEqualTo(new CommandRun(
+                        5,
+                        "",
+                        "bauta: cannot connect to database shop as postgres@" + directory
+                                + ":5432: The connection attempt failed. No such file or directory\n"));
         assertThat(CommandRun.of("check", "--rules=" + directory.resolve("none.yaml"))
                         .status())
                 .isEqualTo(4);

@@ -246,12 +246,15 @@ class ProxyConfigFileTest {
                                 new Endpoint("fe80::1", 7)),
                         SessionTarget.PRIMARY,
                         ServerTlsSettings.NONE));
+        String form = " must be HOST or HOST:PORT, such as db1.internal:5432, or a list of such";
         assertThat(problems("server: {host: [\"a:0\", \"b:c\"], target-session-attrs: master}" + rest))
                 .containsExactly(
-                        "bauta.yaml:1:16: 'server.host': 'a:0' must be HOST or HOST:PORT, such as db1.internal:5432",
-                        "bauta.yaml:1:16: 'server.host': 'b:c' must be HOST or HOST:PORT, such as db1.internal:5432",
+                        "bauta.yaml:1:16: 'server.host': 'a:0'" + form,
+                        "bauta.yaml:1:16: 'server.host': 'b:c'" + form,
                         "bauta.yaml:1:54: 'server.target-session-attrs' must be one of any, read-write, read-only,"
                                 + " primary, standby, prefer-standby");
+        assertThat(problems("server: {host: \"a,b\"}" + rest))
+                .containsExactly("bauta.yaml:1:16: 'server.host': 'a,b'" + form);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.bauta.proxy.verify.data;
 
+import dev.bauta.proxy.postgres.ConnectFailure;
 import dev.bauta.proxy.verify.result.Area;
 import dev.bauta.proxy.verify.result.Check;
 import dev.bauta.proxy.verify.result.Status;
@@ -24,9 +25,8 @@ public final class Failures {
             return "unexpected " + e.getClass().getSimpleName();
         }
         String state = String.valueOf(failure.getSQLState());
-        String message =
-                String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
         boolean telling = state.length() == 5 && TELLING.contains(state.substring(0, 2));
-        return "SQLSTATE " + state + (telling ? ", " + message.replaceFirst("^(ERROR|FATAL): ", "") : "");
+        return "SQLSTATE " + state
+                + (telling ? ", " + ConnectFailure.reason(failure).replaceFirst("^(ERROR|FATAL): ", "") : "");
     }
 }
