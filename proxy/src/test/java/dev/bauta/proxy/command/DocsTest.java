@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -28,8 +29,10 @@ class DocsTest {
     private static final Path ROOT = Path.of("..");
     private static final Pattern YAML = Pattern.compile("(?ms)^```yaml\n(.*?)^```");
 
-    /** A link to a file of the project, without what follows {@code #}. */
-    private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)(#[^)]*)?\\)");
+    /** A link to a file of the project, or to a heading in it or in the page itself. */
+    private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]*)(?:#([^)]*))?\\)");
+
+    private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
 
     private final Path directory;
 
@@ -92,15 +95,32 @@ class DocsTest {
 
     @Test
     void noLinkLeadsNowhere() throws Exception {
-        List<Path> pages = new ArrayList<>(List.of(ROOT.resolve("README.md")));
+        List<Path> pages = new ArrayList<>(List.of(ROOT.resolve("README.md"), ROOT.resolve("CHANGELOG.md")));
         try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
             docs.filter(page -> page.toString().endsWith(".md")).forEach(pages::add);
         }
         for (Path page : pages) {
-            assertThat(LINK.matcher(Files.readString(page)).results().map(link -> link.group(1)))
+            assertThat(LINK.matcher(Files.readString(page)).results())
                     .as(page.toString())
-                    .allSatisfy(link -> assertThat(page.resolveSibling(link)).exists());
+                    .allSatisfy(link -> {
+                        Path target = link.group(1).isEmpty() ? page : page.resolveSibling(link.group(1));
+                        assertThat(target).exists();
+                        if (link.group(2) != null) {
+                            assertThat(anchors(target)).contains(link.group(2));
+                        }
+                    });
         }
+    }
+
+    /** As GitHub makes them of headings: small letters, without punctuation, a hyphen for each blank. */
+    private static List<String> anchors(Path page) throws IOException {
+        return HEADING.matcher(Files.readString(page))
+                .results()
+                .map(heading -> heading.group(1)
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^a-z0-9 _-]", "")
+                        .replace(' ', '-'))
+                .toList();
     }
 
     private ProxyConfig loadConfig(String page) throws IOException, CommandFailure {
