@@ -68,7 +68,9 @@ public enum ErrorDisclosure {
 
     /** What stands in the message's place. */
     public String withheld(@Nullable String sqlState) {
-        return (this == OWN_TEXT ? "the message of a function is withheld" : "the message is withheld") + " (SQLSTATE "
-                + sqlState + ")";
+        return (this == OWN_TEXT
+                        ? "the message of a function is withheld"
+                        : "the message is withheld, as it could show a raw value")
+                + " (SQLSTATE " + sqlState + ")";
     }
 }
