@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads SET, RESET, SHOW, and the functions {@code current_setting} and {@code set_config}. */
 final class SettingStatement {
-    private static final String HINT = "The settings bauta.*, role, session_authorization, standard_conforming_strings and those "
-            + "that have statements logged are fixed in a masked session; client_encoding is UTF8, client_min_messages neither "
-            + "debug nor log.";
+    private static final String HINT =
+            "The settings bauta.*, role, session_authorization, standard_conforming_strings and those "
+                    + "that have statements logged are fixed in a masked session; client_encoding is UTF8, client_min_messages neither "
+                    + "debug nor log.";
 
     /** What pg_dump sends since its releases of August 2024. Its condition leaves one setting, which is harmless. */
     private static final List<String> RESTRICTION = List.of(

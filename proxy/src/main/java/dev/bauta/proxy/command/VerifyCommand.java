@@ -4,6 +4,7 @@ import dev.bauta.proxy.catalog.CatalogUnavailableException;
 import dev.bauta.proxy.serving.Secret;
 import dev.bauta.proxy.verify.Request;
 import dev.bauta.proxy.verify.TablePattern;
+import dev.bauta.proxy.verify.UnknownTableException;
 import dev.bauta.proxy.verify.UnsuitableUserException;
 import dev.bauta.proxy.verify.Verifier;
 import dev.bauta.proxy.verify.connect.Connections;
@@ -205,6 +206,8 @@ final class VerifyCommand implements Callable<Integer> {
             return Failures.toFailure(file);
         } else if (cause instanceof UnsuitableUserException unsuitable) {
             return new CommandFailure(ExitStatus.USAGE, String.valueOf(unsuitable.getMessage()));
+        } else if (cause instanceof UnknownTableException unknown) {
+            return new CommandFailure(ExitStatus.NOT_FOUND, String.valueOf(unknown.getMessage()));
         } else if (cause instanceof CatalogUnavailableException unavailable) {
             return new CommandFailure(ExitStatus.UNREACHABLE, String.valueOf(unavailable.getMessage()));
         } else if (cause instanceof SQLException failure) {

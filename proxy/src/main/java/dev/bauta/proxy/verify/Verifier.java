@@ -76,12 +76,13 @@ public final class Verifier {
      *
      * @throws InvalidFileException when the rule file has problems
      * @throws UnsuitableUserException when the user is not masked
+     * @throws UnknownTableException when a pattern of the request fits nothing
      * @throws CatalogUnavailableException when the proxy cannot read the catalogs
      * @throws SQLException when the database cannot be reached as the request says
      */
     public Verification run()
-            throws InvalidFileException, UnsuitableUserException, CatalogUnavailableException, SQLException,
-                    IOException {
+            throws InvalidFileException, UnsuitableUserException, UnknownTableException, CatalogUnavailableException,
+                    SQLException, IOException {
         Instant started = clock.instant();
         RuleSet rules = RuleFile.load(request.rules());
         Engine engine = loadEngine(rules);
@@ -158,11 +159,11 @@ public final class Verifier {
         return role;
     }
 
-    private Environment verify(Engine engine, Role role, UserAccess access) throws SQLException {
+    private Environment verify(Engine engine, Role role, UserAccess access) throws SQLException, UnknownTableException {
         Policy policy = engine.policies().policyOf(role);
+        List<Relation> relations = chosen(policy);
         try (TwoSides sides = TwoSides.open(access);
                 Side again = access.openMasked()) {
-            List<Relation> relations = chosen(policy);
             RelationVerifier verifier = new RelationVerifier(sides, again, request.limits());
             int done = 0;
             for (Relation relation : relations) {
@@ -190,8 +191,8 @@ public final class Verifier {
                         + " with --as-password-from");
     }
 
-    private List<Relation> chosen(Policy policy) {
-        return policy.catalog().relations().stream()
+    private List<Relation> chosen(Policy policy) throws UnknownTableException {
+        List<Relation> relations = policy.catalog().relations().stream()
                 .filter(relation -> !NOT_READ.contains(relation.kind()))
                 .filter(relation -> !isSystem(relation))
                 .filter(relation -> request.clear() || !(policy.protection(relation) instanceof Protection.Clear))
@@ -199,6 +200,12 @@ public final class Verifier {
                         || request.tables().stream().anyMatch(pattern -> pattern.matches(relation.name())))
                 .sorted(Comparator.comparing(Relation::name))
                 .toList();
+        for (TablePattern pattern : request.tables()) {
+            if (relations.stream().noneMatch(relation -> pattern.matches(relation.name()))) {
+                throw new UnknownTableException(pattern, request.clear());
+            }
+        }
+        return relations;
     }
 
     private static boolean isSystem(Relation relation) {

@@ -195,6 +195,16 @@ class VerifyCommandTest {
     }
 
     @Test
+    void saysThatNoTableIsCalledSo() {
+        assertThat(verify("--as=verify_reader", "--tables=*,no_such_table", "--no-attacks"))
+                .isEqualTo(new Run(
+                        8,
+                        "",
+                        "bauta: reading the catalogs\nbauta: no protected table or view is called 'no_such_table';"
+                                + " add --clear to look at others too\n"));
+    }
+
+    @Test
     void saysThatTheServerCannotBeReached() {
         Run run = verifyDatabase("no_such_database", "--as=verify_reader");
         assertThat(run.status()).isEqualTo(5);
