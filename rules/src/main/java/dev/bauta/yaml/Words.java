@@ -19,10 +19,15 @@ public final class Words {
         return "'" + oneLine(shown) + "'";
     }
 
-    /** The text with control characters and line separators replaced. */
+    /** True for what is not seen as itself: control characters, line separators, and what changes the order of characters or has no width. */
+    public static boolean isUnseen(int c) {
+        return Character.isISOControl(c) || c == 0x2028 || c == 0x2029 || Character.getType(c) == Character.FORMAT;
+    }
+
+    /** The text with control characters, line separators and the like replaced. */
     public static String oneLine(String text) {
         return text.codePoints()
-                .map(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029 ? '?' : c)
+                .map(c -> isUnseen(c) ? '?' : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
     }

@@ -28,7 +28,7 @@ record DiscoveryReport(Discovery.Result result) {
                 .formatted(result.tables(), result.columns(), result.findings().size()));
         for (Finding finding : result.findings()) {
             lines.add("");
-            lines.add(Words.oneLine(pattern(finding)) + "  " + type(finding));
+            lines.add(Words.oneLine(pattern(finding) + "  " + type(finding)));
             lines.add("  " + score(finding.confidence()) + "  " + finding.kind().tag() + "  mask "
                     + finding.mask().yaml());
             lines.add("        " + reasons(finding));

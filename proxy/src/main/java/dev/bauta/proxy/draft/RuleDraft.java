@@ -5,8 +5,10 @@ import dev.bauta.yaml.InvalidFileException;
 import dev.bauta.yaml.Words;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -14,7 +16,8 @@ import java.util.stream.Collectors;
  *
  * @param comments lines at the head of the file
  * @param rules the column rules, first match first. Those for names with a {@code *}, which in a pattern matches more than itself, are
- *     put last, where they take nothing from others
+ *     put last, where they take nothing from others, and of these the ones that match most behind the others. A pattern that stands in an
+ *     earlier rule is left out
  */
 public record RuleDraft(List<String> comments, List<DraftRule> rules) {
     private static final String KEY = "BAUTA_KEY";
@@ -22,11 +25,35 @@ public record RuleDraft(List<String> comments, List<DraftRule> rules) {
 
     public RuleDraft {
         comments = List.copyOf(comments);
-        rules = rules.stream().sorted(Comparator.comparing(RuleDraft::isOpen)).toList();
+        rules = withoutRepeated(
+                rules.stream().sorted(Comparator.comparing(RuleDraft::openness)).toList());
     }
 
-    private static boolean isOpen(DraftRule rule) {
-        return rule.match().stream().anyMatch(pattern -> pattern.indexOf('*') >= 0);
+    /**
+     * A pattern matches all that another one does only where it has fewer characters beside its {@code *}. One for all schemas does so to
+     * none of the same draft.
+     */
+    private static int openness(DraftRule rule) {
+        return rule.match().stream()
+                .map(pattern -> pattern.startsWith("*.") ? pattern.substring(2) : pattern)
+                .filter(pattern -> pattern.indexOf('*') >= 0)
+                .mapToInt(pattern -> -pattern.replace("*", "").length())
+                .max()
+                .orElse(Integer.MIN_VALUE);
+    }
+
+    private static List<DraftRule> withoutRepeated(List<DraftRule> rules) {
+        Set<String> seen = new HashSet<>();
+        return rules.stream()
+                .map(rule -> new DraftRule(
+                        rule.comments(),
+                        rule.match().stream()
+                                .filter(pattern -> seen.add(pattern.replaceAll("\\*+", "*")))
+                                .toList(),
+                        rule.tag(),
+                        rule.mask()))
+                .filter(rule -> !rule.match().isEmpty())
+                .toList();
     }
 
     /**

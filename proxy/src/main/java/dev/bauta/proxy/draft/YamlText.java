@@ -1,5 +1,6 @@
 package dev.bauta.proxy.draft;
 
+import dev.bauta.yaml.Words;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -40,14 +41,15 @@ final class YamlText {
         return value instanceof String string ? text(string) : String.valueOf(value);
     }
 
+    /** What ends a line, may not stand in YAML, or would have people see another text than is there. */
     private static boolean needsEscape(int c) {
-        return c < ' ' || c >= 0x7F && c <= 0x9F || c == 0x2028 || c == 0x2029 || c == 0xFEFF;
+        return Words.isUnseen(c) || c == 0xFFFE || c == 0xFFFF;
     }
 
     private static String escaped(int c) {
         if (c == '"' || c == '\\') {
             return "\\" + (char) c;
         }
-        return needsEscape(c) ? "\\u%04X".formatted(c) : Character.toString(c);
+        return needsEscape(c) ? (c > 0xFFFF ? "\\U%08X" : "\\u%04X").formatted(c) : Character.toString(c);
     }
 }

@@ -6,6 +6,7 @@ import dev.bauta.yaml.InvalidFileException;
 import dev.bauta.yaml.Node;
 import dev.bauta.yaml.Problems;
 import dev.bauta.yaml.YamlReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,6 +23,9 @@ import java.util.Set;
  * passed over. Used once.
  */
 public final class ShardingSphereRules {
+    /** In bytes, as PostgreSQL has them. */
+    private static final int LONGEST_NAME = 63;
+
     private static final int LARGEST = 4 * 1024 * 1024;
 
     private final String file;
@@ -77,12 +81,20 @@ public final class ShardingSphereRules {
                 .flatMap(node -> find(node, "type"))
                 .flatMap(ShardingSphereRules::text)
                 .orElse("");
-        Translation translation = algorithm == null
-                ? Translation.none("the file has no algorithm '" + name + "'")
-                : ShardingSphereMasks.translate(type, properties(algorithm));
+        boolean possible = isName(table) && isName(column);
+        Translation translation = !possible
+                ? Translation.none("PostgreSQL has no such name, and there is no rule")
+                : algorithm == null
+                        ? Translation.none("the file has no algorithm '" + name + "'")
+                        : ShardingSphereMasks.translate(type, properties(algorithm));
         String where = file + ":" + choice.at().line() + ": " + table + "." + column;
         String source = "algorithm " + name + (type.isEmpty() ? "" : ", " + type);
-        result.add(where, source, newPatterns(table, column), Optional.empty(), translation);
+        result.add(where, source, possible ? newPatterns(table, column) : List.of(), Optional.empty(), translation);
+    }
+
+    private static boolean isName(String name) {
+        int bytes = name.getBytes(StandardCharsets.UTF_8).length;
+        return bytes > 0 && bytes <= LONGEST_NAME && name.indexOf('\0') < 0;
     }
 
     /** ShardingSphere does not tell cases apart; PostgreSQL stores what was not quoted in lower case. */

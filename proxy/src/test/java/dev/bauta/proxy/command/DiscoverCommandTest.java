@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bauta.rulefile.ColumnPattern;
 import dev.bauta.rulefile.RuleFile;
 import dev.bauta.testing.TestDatabase;
 import java.net.InetAddress;
@@ -62,7 +63,8 @@ class DiscoverCommandTest {
                 UPDATE shown.t SET c = '+49 30 1234' || lpad(length(a)::text, 4, '0'), b = 'DE89370400440532013000';
                 COMMENT ON COLUMN shown.t.h IS 'the telephone number of the owner, such as +49 30 canary';
 
-                CREATE TABLE odd."a.b" ("e mail" text, "*mail" text, U&"e\\000Amail" text, "E-Mail""\" text, email text);
+                CREATE TABLE odd."a.b" ("e mail" text, "*mail" text, U&"e\\000Amail" text, "E-Mail""\" text, email text, "* mail" text,
+                    "** mail" text, U&"email\\FFFE\\202E\\+0E0001" text, "# mail: ${env:HOME}" text, "</script> mail -- */ $$" text);
                 CREATE TABLE closed.people (email text, phone text);
                 INSERT INTO closed.people VALUES ('canary@example.org', 'canary');
                 GRANT USAGE ON SCHEMA closed TO half_blind;
@@ -138,7 +140,21 @@ class DiscoverCommandTest {
         Path file = directory.resolve("rules.yaml");
         CommandRun run = discover("postgres", "--schema=odd", "--output=" + file);
         assertThat(run.status()).as(run.err()).isZero();
-        assertThat(RuleFile.load(file, Map.of()).columns()).hasSize(5);
+        // One pattern is for both names that begin with stars.
+        assertThat(RuleFile.load(file, Map.of()).columns().stream()
+                        .flatMap(rule -> rule.columns().columns().stream())
+                        .map(ColumnPattern::toString))
+                .containsExactly(
+                        "odd.\"a.b\".e mail",
+                        "odd.\"a.b\".e\nmail",
+                        "odd.\"a.b\".\"E-Mail\"\"\"",
+                        "odd.\"a.b\".email",
+                        "odd.\"a.b\".email\ufffe\u202e" + Character.toString(0xE0001),
+                        "odd.\"a.b\".# mail: ${env:HOME}",
+                        "odd.\"a.b\".</script> mail -- */ $$",
+                        "odd.\"a.b\".* mail",
+                        "odd.\"a.b\".*mail");
+        assertThat(Files.readString(file)).doesNotContain("\u202e", "\ufffe");
         assertThat(run.out()).endsWith("Rules are drafted in " + file + ".\n");
     }
 
@@ -154,7 +170,21 @@ class DiscoverCommandTest {
         assertThat(discover("postgres", "--schema=odd", "--force", "--output=" + file)
                         .status())
                 .isZero();
-        assertThat(RuleFile.load(file, Map.of()).columns()).hasSize(5);
+        // One pattern is for both names that begin with stars.
+        assertThat(RuleFile.load(file, Map.of()).columns().stream()
+                        .flatMap(rule -> rule.columns().columns().stream())
+                        .map(ColumnPattern::toString))
+                .containsExactly(
+                        "odd.\"a.b\".e mail",
+                        "odd.\"a.b\".e\nmail",
+                        "odd.\"a.b\".\"E-Mail\"\"\"",
+                        "odd.\"a.b\".email",
+                        "odd.\"a.b\".email\ufffe\u202e" + Character.toString(0xE0001),
+                        "odd.\"a.b\".# mail: ${env:HOME}",
+                        "odd.\"a.b\".</script> mail -- */ $$",
+                        "odd.\"a.b\".* mail",
+                        "odd.\"a.b\".*mail");
+        assertThat(Files.readString(file)).doesNotContain("\u202e", "\ufffe");
     }
 
     @Test

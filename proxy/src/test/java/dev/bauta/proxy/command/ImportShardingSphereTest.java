@@ -175,6 +175,30 @@ class ImportShardingSphereTest {
     }
 
     @Test
+    void listsNamesThatPostgresqlCannotHave() throws Exception {
+        Path file = Files.writeString(
+                directory.resolve("names.yaml"),
+                """
+                rules:
+                - !MASK
+                  tables:
+                    "": {columns: {a: {maskAlgorithm: x}}}
+                    LONG: {columns: {a: {maskAlgorithm: x}}}
+                    "t\\nforged: fine": {columns: {"*": {maskAlgorithm: x}, "a*": {maskAlgorithm: x}}}
+                  maskAlgorithms: {x: {type: MD5}}
+                """
+                        .replace("LONG", "é".repeat(32)));
+        CommandRun run = CommandRun.of("import", "shardingsphere", file.toString());
+        assertThat(run.status()).isEqualTo(9);
+        assertThat(run.err().lines().skip(1).limit(2))
+                .containsExactly(
+                        file + ":4: .a: PostgreSQL has no such name, and there is no rule",
+                        file + ":5: " + "é".repeat(32) + ".a: PostgreSQL has no such name, and there is no rule");
+        assertThat(run.out().lines().filter(line -> line.contains("match:")))
+                .containsExactly("  - match: \"*.t\\u000Aforged: fine.a*\"", "  - match: \"*.t\\u000Aforged: fine.*\"");
+    }
+
+    @Test
     void explainsAMissingFileInOneLine() {
         Path file = directory.resolve("none.yaml");
         assertThat(CommandRun.of("import", "shardingsphere", file.toString()))
