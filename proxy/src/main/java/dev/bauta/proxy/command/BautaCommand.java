@@ -1,5 +1,6 @@
 package dev.bauta.proxy.command;
 
+import dev.bauta.yaml.Words;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -74,14 +75,19 @@ public final class BautaCommand {
 
     private static int report(Exception e, PrintWriter err) {
         if (e instanceof CommandFailure failure) {
-            failure.lines().forEach(line -> err.println("bauta: " + line));
+            failure.lines().forEach(line -> err.println("bauta: " + Words.oneLine(line)));
             return failure.status().code();
         }
         if (e instanceof InterruptedException) {
             return ExitStatus.INTERRUPTED.code();
         }
-        err.println("bauta: unexpected " + e.getClass().getName() + ": " + Failures.firstLine(e.getMessage()));
+        err.println("bauta: unexpected " + e.getClass().getName() + place(e));
         return ExitStatus.FAILED.code();
+    }
+
+    /** Where it was thrown, which says as much as its message, in which a value could stand. */
+    private static String place(Exception e) {
+        return e.getStackTrace().length == 0 ? "" : " at " + e.getStackTrace()[0];
     }
 
     /** The version, from the jar file's manifest. */

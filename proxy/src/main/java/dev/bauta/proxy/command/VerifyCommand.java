@@ -16,6 +16,7 @@ import dev.bauta.proxy.verify.report.JunitReport;
 import dev.bauta.proxy.verify.report.TextReport;
 import dev.bauta.proxy.verify.result.Verification;
 import dev.bauta.yaml.InvalidFileException;
+import dev.bauta.yaml.Words;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -140,7 +141,7 @@ final class VerifyCommand implements Callable<Integer> {
         Verifier verifier = new Verifier(
                 request,
                 new Connections(run),
-                line -> err.println("bauta: " + line),
+                line -> err.println("bauta: " + Words.oneLine(line)),
                 Clock.systemUTC(),
                 new BautaCommand.Version().getVersion()[0].replaceFirst("^bauta ", ""));
         Verification verification = run(verifier, request);

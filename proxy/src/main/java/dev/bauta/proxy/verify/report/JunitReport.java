@@ -112,7 +112,7 @@ public final class JunitReport {
 
     /** Names can hold characters that XML has no way to write. */
     private static String clean(String text) {
-        return text.replaceAll("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff]", "\ufffd");
+        return dev.bauta.yaml.Words.oneLine(text).replaceAll("[\\ufffe\\uffff]", "?");
     }
 
     private void line(int depth) throws XMLStreamException {
