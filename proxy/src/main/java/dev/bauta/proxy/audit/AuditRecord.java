@@ -2,6 +2,7 @@ package dev.bauta.proxy.audit;
 
 import dev.bauta.engine.StatementFacts.ProtectedColumn;
 import dev.bauta.proxy.trail.Execution;
+import dev.bauta.proxy.trail.LoginAttempt;
 import dev.bauta.proxy.trail.SessionIdentity;
 import java.time.Instant;
 import java.util.Locale;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param time when it had happened
  * @param event what it is
  * @param session in which session, null where it is about none
+ * @param refusal who was turned away, for {@link Event#REFUSED}
  * @param execution what was run, for {@link Event#STATEMENT}
  * @param rules the version of the rules, for {@link Event#RULES}
  */
@@ -21,6 +23,7 @@ public record AuditRecord(
         Instant time,
         Event event,
         @Nullable SessionIdentity session,
+        @Nullable RefusedLogin refusal,
         @Nullable Execution execution,
         @Nullable String rules) {
     /** What is recorded. */
@@ -31,6 +34,8 @@ public record AuditRecord(
         STOP,
         /** Other rules are in force. */
         RULES,
+        /** Somebody asked for a session and was turned away. */
+        REFUSED,
         /** A session has begun. */
         CONNECT,
         /** It has ended. */
@@ -41,23 +46,39 @@ public record AuditRecord(
 
     /** Something about a session. */
     public static AuditRecord of(Instant time, Event event, SessionIdentity session) {
-        return new AuditRecord(time, event, session, null, null);
+        return new AuditRecord(time, event, session, null, null, null);
     }
 
     /** Something about rules. */
     public static AuditRecord of(Instant time, Event event, String rules) {
-        return new AuditRecord(time, event, null, null, rules);
+        return new AuditRecord(time, event, null, null, null, rules);
     }
 
     /** A statement. */
     public static AuditRecord of(Instant time, SessionIdentity session, Execution execution) {
-        return new AuditRecord(time, Event.STATEMENT, session, execution, null);
+        return new AuditRecord(time, Event.STATEMENT, session, null, execution, null);
     }
+
+    /** A login that came to nothing. */
+    public static AuditRecord of(Instant time, LoginAttempt attempt, String sqlState) {
+        return new AuditRecord(time, Event.REFUSED, null, new RefusedLogin(attempt, sqlState), null, null);
+    }
+
+    /**
+     * A login that came to nothing.
+     *
+     * @param attempt who wanted what
+     * @param sqlState by which error the client was turned away
+     */
+    record RefusedLogin(LoginAttempt attempt, String sqlState) {}
 
     void write(JsonText json) {
         json.add("time", time.toString()).add("event", event.name().toLowerCase(Locale.ROOT));
         if (session != null) {
             write(json, session);
+        }
+        if (refusal != null) {
+            write(json, refusal);
         }
         if (execution != null) {
             write(json, execution);
@@ -77,6 +98,16 @@ public record AuditRecord(
                 .add("client", session.client())
                 .add("certificate", session.principal().origin().certificate())
                 .add("application", session.application());
+    }
+
+    private static void write(JsonText json, RefusedLogin refusal) {
+        LoginAttempt attempt = refusal.attempt();
+        json.add("user", attempt.user())
+                .add("database", attempt.database())
+                .add("client", attempt.client())
+                .add("certificate", attempt.origin().certificate())
+                .add("application", attempt.application())
+                .add("sqlstate", refusal.sqlState());
     }
 
     private static void write(JsonText json, Execution execution) {

@@ -34,6 +34,8 @@ public final class ProxyMetrics {
     private final Counter fromServer = bytes("server");
     private final Counter rows = counter("bauta.rows", "Rows that went to clients");
     private final Counter opened = counter("bauta.sessions.opened", "Sessions that have begun");
+    private final Counter refused =
+            counter("bauta.logins.refused", "Clients that asked for a session and were turned away");
     private final Counter failed = counter("bauta.statements.failed", "Statements that ended in an error");
     private final Timer deciding =
             Timer.builder("bauta.decision").description("Time to decide a text").register(registry);
@@ -84,6 +86,11 @@ public final class ProxyMetrics {
     /** A session has begun. */
     public void onOpened() {
         opened.increment();
+    }
+
+    /** Somebody asked for a session and was turned away. */
+    public void onRefused() {
+        refused.increment();
     }
 
     /** A text was decided. */

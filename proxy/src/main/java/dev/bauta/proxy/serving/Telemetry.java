@@ -6,6 +6,7 @@ import dev.bauta.proxy.audit.AuditRecord.Event;
 import dev.bauta.proxy.audit.AuditUnavailableException;
 import dev.bauta.proxy.metrics.ProxyMetrics;
 import dev.bauta.proxy.trail.Execution;
+import dev.bauta.proxy.trail.LoginAttempt;
 import dev.bauta.proxy.trail.SessionEvents;
 import dev.bauta.proxy.trail.SessionIdentity;
 import java.time.Clock;
@@ -95,6 +96,16 @@ final class Telemetry implements SessionEvents, AutoCloseable {
     public void closed(SessionIdentity session) {
         if (audit != null) {
             audit.append(AuditRecord.of(now(), Event.DISCONNECT, session));
+        }
+    }
+
+    @Override
+    public void refused(LoginAttempt attempt, String sqlState) {
+        if (audit != null) {
+            audit.append(AuditRecord.of(now(), attempt, sqlState));
+        }
+        if (metrics != null) {
+            metrics.onRefused();
         }
     }
 

@@ -32,14 +32,12 @@ final class AuthenticationRelay implements ServerPhase {
     @Override
     public Handling onFrame(byte type, int length) {
         BackendType known = BackendType.find(type);
-        if (known == BackendType.ERROR_RESPONSE) {
-            failed = true;
-            return Handling.FORWARD;
-        }
         if (known == BackendType.NOTICE_RESPONSE) {
             return Handling.FORWARD;
         }
-        if (known != BackendType.AUTHENTICATION && known != BackendType.NEGOTIATE_PROTOCOL_VERSION) {
+        if (known != BackendType.AUTHENTICATION
+                && known != BackendType.NEGOTIATE_PROTOCOL_VERSION
+                && known != BackendType.ERROR_RESPONSE) {
             throw ServerMessages.unexpected();
         }
         ServerMessages.requireCollectable(length);
@@ -54,7 +52,11 @@ final class AuthenticationRelay implements ServerPhase {
     @Override
     public void onCollected(byte type, ByteBuf frame) {
         try {
-            if (type == BackendType.NEGOTIATE_PROTOCOL_VERSION.code()) {
+            if (type == BackendType.ERROR_RESPONSE.code()) {
+                failed = true;
+                conversation.attempted().turnAway(ErrorResponse.decode(frame).sqlState());
+                conversation.toClient(frame.retain());
+            } else if (type == BackendType.NEGOTIATE_PROTOCOL_VERSION.code()) {
                 onNegotiation(NegotiateProtocolVersion.decode(frame));
             } else {
                 tellNegotiation();

@@ -46,6 +46,7 @@ final class Conversation {
     private final List<Runnable> atEnd = new ArrayList<>();
     private final LoginTimer loginTimer;
     private final Activity activity = new Activity();
+    private final AttemptedLogin attempted = new AttemptedLogin();
     private @Nullable Channel server;
     private @Nullable Location location;
     private @Nullable ServerLease lease;
@@ -181,7 +182,7 @@ final class Conversation {
         location = link.location();
         lease = kept;
         session = opened;
-        application = startup.parameters().getOrDefault("application_name", "");
+        application = startup.applicationName();
         enter(login);
     }
 
@@ -220,6 +221,7 @@ final class Conversation {
             context.events().closed(identity);
         });
         begun = true;
+        attempted.succeed();
         SessionTimer.start(this, activity, context.limits().times());
         if (context.events() != SessionEvents.NONE) {
             trail = new StatementTrail(opened, identity, context.events());
@@ -422,6 +424,11 @@ final class Conversation {
         onStatus((byte) ready.status());
     }
 
+    /** What is told of the client if it does not get a session. */
+    AttemptedLogin attempted() {
+        return attempted;
+    }
+
     /** True when the session ends as soon as it is idle. */
     boolean isDraining() {
         return draining;
@@ -509,6 +516,7 @@ final class Conversation {
             toClient(error, BackendType.ERROR_RESPONSE);
         }
         failed = true;
+        attempted.turnAway(error.sqlState());
         end();
     }
 
@@ -522,6 +530,7 @@ final class Conversation {
         greeting.close();
         requests.close();
         responses.close();
+        attempted.end(context.events());
         runAtEnd();
         Closing.afterFlush(client);
         if (keeps && lease != null) {

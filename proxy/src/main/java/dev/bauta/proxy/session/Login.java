@@ -38,6 +38,7 @@ final class Login {
     }
 
     void begin(StartupMessage startup) {
+        conversation.attempted().begin(startup, conversation.link());
         if (!context.access().allows(conversation.link().address())) {
             refuse(
                     "28000",

@@ -41,12 +41,12 @@ final class ServerLogin implements ServerPhase {
     @Override
     public Handling onFrame(byte type, int length) {
         BackendType known = BackendType.find(type);
-        boolean told = known == BackendType.ERROR_RESPONSE || known == BackendType.NOTICE_RESPONSE;
-        if (told && !(secret instanceof ServicePassword)) {
-            failed |= known == BackendType.ERROR_RESPONSE;
+        if (known == BackendType.NOTICE_RESPONSE && !isAccount()) {
             return Handling.FORWARD;
         }
-        if (!told && known != BackendType.AUTHENTICATION) {
+        if (known != BackendType.ERROR_RESPONSE
+                && known != BackendType.NOTICE_RESPONSE
+                && known != BackendType.AUTHENTICATION) {
             throw ServerMessages.unexpected();
         }
         ServerMessages.requireCollectable(length);
@@ -64,7 +64,7 @@ final class ServerLogin implements ServerPhase {
             if (type == BackendType.AUTHENTICATION.code()) {
                 onRequest(AuthenticationRequest.findKind(frame), frame);
             } else if (type == BackendType.ERROR_RESPONSE.code()) {
-                onAccountRefused(ErrorResponse.decode(frame));
+                onRefused(ErrorResponse.decode(frame), frame);
             }
         } catch (ScramException e) {
             conversation.fail(ErrorResponse.fatal(e.sqlState(), e.getMessage()));
@@ -101,6 +101,21 @@ final class ServerLogin implements ServerPhase {
             conversation.toServer(new SaslInitialResponse(ScramServer.PLAIN, begun.firstMessage()).encode(allocator()));
         } else {
             refuse();
+        }
+    }
+
+    /** True where the proxy has an account of its own at the server. */
+    private boolean isAccount() {
+        return secret instanceof ServicePassword;
+    }
+
+    private void onRefused(ErrorResponse error, ByteBuf frame) {
+        if (isAccount()) {
+            onAccountRefused(error);
+        } else {
+            failed = true;
+            conversation.attempted().turnAway(error.sqlState());
+            conversation.toClient(frame.retain());
         }
     }
 

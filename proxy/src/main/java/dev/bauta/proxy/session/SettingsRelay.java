@@ -47,10 +47,16 @@ final class SettingsRelay implements ServerPhase {
                 messages.onParameterStatus(frame);
             }
             case BACKEND_KEY_DATA -> onBackendKeyData(frame);
-            case NOTICE_RESPONSE, ERROR_RESPONSE -> messages.send(ErrorResponse.decode(frame), type);
+            case NOTICE_RESPONSE -> messages.send(ErrorResponse.decode(frame), type);
+            case ERROR_RESPONSE -> onError(ErrorResponse.decode(frame));
             case READY_FOR_QUERY -> onReady(frame);
             default -> throw ServerMessages.unexpected();
         }
+    }
+
+    private void onError(ErrorResponse error) {
+        conversation.attempted().turnAway(error.sqlState());
+        messages.send(error, BackendType.ERROR_RESPONSE);
     }
 
     private void onBackendKeyData(ByteBuf frame) {

@@ -11,6 +11,13 @@ public interface SessionEvents {
     /** It has ended. */
     default void closed(SessionIdentity session) {}
 
+    /**
+     * Somebody asked for a session and was turned away.
+     *
+     * @param sqlState by which error
+     */
+    default void refused(LoginAttempt attempt, String sqlState) {}
+
     /** A statement was run or refused. */
     default void executed(SessionIdentity session, Execution execution) {}
 

@@ -2,7 +2,6 @@ package dev.bauta.proxy.trail;
 
 import dev.bauta.policy.Principal;
 import dev.bauta.policy.Role;
-import java.net.InetAddress;
 import java.time.Instant;
 
 /**
@@ -23,7 +22,6 @@ public record SessionIdentity(String id, Principal principal, Role role, String 
 
     /** The client's address, or {@code local}. */
     public String client() {
-        InetAddress address = principal.origin().address();
-        return address == null ? "local" : address.getHostAddress();
+        return LoginAttempt.client(principal.origin().address());
     }
 }

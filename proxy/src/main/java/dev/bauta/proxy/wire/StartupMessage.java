@@ -71,6 +71,11 @@ public record StartupMessage(int protocolVersion, Map<String, String> parameters
         return database.isEmpty() ? user() : database;
     }
 
+    /** What the client calls itself; empty when it does not say. */
+    public String applicationName() {
+        return parameters.getOrDefault("application_name", "");
+    }
+
     /**
      * What must reach the server, and what the proxy understands as well: no newer version than 3.2 and no options of the
      * protocol, under which messages could mean something else.

@@ -196,6 +196,7 @@ class AdminTest {
             query(clerk, "SELECT email FROM people WHERE email <> 'canary-literal'");
             query(dba, "SELECT email FROM people WHERE email <> 'canary-literal'");
             assertThatThrownBy(() -> query(clerk, "DO 'canary-literal'")).isInstanceOf(SQLException.class);
+            assertThatThrownBy(() -> served.connect("nobody", "")).isInstanceOf(SQLException.class);
         }
         String metrics = send("GET", "/metrics", TOKEN).body();
         assertThat(metrics)
@@ -204,6 +205,7 @@ class AdminTest {
                 .contains("bauta_refusals_total{code=\"STATEMENT_KIND\"} 1.0")
                 .contains("bauta_statements_total{access=\"masked\",decision=\"rewrite\"} 1.0")
                 .contains("bauta_sessions_opened_total 2.0")
+                .contains("bauta_logins_refused_total 1.0")
                 .contains("bauta_bytes_total{from=\"client\"}")
                 .contains("bauta_decision_seconds_count");
         String statements = send("GET", "/statements", TOKEN).body();
