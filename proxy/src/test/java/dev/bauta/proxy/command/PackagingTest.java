@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -47,6 +48,20 @@ class PackagingTest {
                 .isEqualTo(ExitStatus.USAGE.code() + " " + ExitStatus.CONFIGURATION.code());
         assertThat(option(unit, "ExecReload")).startsWith("/bin/kill -HUP");
         assertThat(option(unit, "User")).isNotEqualTo("root");
+    }
+
+    @Test
+    void theVirtualMachineTakesTheUnitsOptionsWithoutAWarning() throws Exception {
+        List<String> command =
+                new ArrayList<>(List.of(option(Files.readString(PACKAGING.resolve("bauta.service")), "ExecStart")
+                        .split(" ")));
+        command.set(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.subList(command.indexOf("-cp"), command.size()).clear();
+        command.add("-version");
+        Process version = new ProcessBuilder(command).redirectErrorStream(true).start();
+        assertThat(new String(version.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .doesNotContain("warning");
+        assertThat(version.waitFor()).isZero();
     }
 
     private static String option(String unit, String name) {
