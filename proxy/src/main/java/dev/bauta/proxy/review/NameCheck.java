@@ -3,6 +3,7 @@ package dev.bauta.proxy.review;
 import static dev.bauta.proxy.review.Severity.ERROR;
 import static dev.bauta.proxy.review.Severity.WARNING;
 
+import dev.bauta.annotation.ColumnAnnotation;
 import dev.bauta.catalog.CatalogSnapshot;
 import dev.bauta.catalog.QualifiedName;
 import dev.bauta.catalog.Relation;
@@ -42,8 +43,9 @@ final class NameCheck {
 
     void examine(RuleSet rules) {
         examine(rules.data());
-        Set<String> tags = rules.columns().stream()
-                .flatMap(rule -> Stream.ofNullable(rule.tag()))
+        Set<String> tags = Stream.concat(
+                        rules.columns().stream().flatMap(rule -> Stream.ofNullable(rule.tag())),
+                        rules.fromComments() ? tagsOfComments() : Stream.empty())
                 .collect(Collectors.toSet());
         examineTags(rules.data(), tags);
         for (RoleRule role : rules.roles()) {
@@ -52,6 +54,13 @@ final class NameCheck {
             examineConditions(role);
         }
         rules.allowedFunctions().forEach(this::examine);
+    }
+
+    private Stream<String> tagsOfComments() {
+        return relations.stream()
+                .flatMap(relation -> relation.columns().stream())
+                .flatMap(column -> ColumnAnnotation.find(column).stream())
+                .flatMap(annotation -> Stream.ofNullable(annotation.tag()));
     }
 
     private void examine(DataRules rules) {

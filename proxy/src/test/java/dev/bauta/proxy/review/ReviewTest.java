@@ -29,6 +29,7 @@ class ReviewTest {
                 COMMENT ON COLUMN customers.notes IS 'free text';
                 CREATE TABLE orders (id int PRIMARY KEY, customer_id int CONSTRAINT orders_customer REFERENCES customers, total numeric,
                     contact text CONSTRAINT orders_contact REFERENCES customers (email));
+                COMMENT ON COLUMN orders.total IS 'bauta: {tag: secret.total}';
                 CREATE TABLE events (id int, phone text, at date) PARTITION BY RANGE (at);
                 CREATE TABLE events_2024 PARTITION OF events FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
                 CREATE VIEW directory AS SELECT id, email AS contact, upper(email) AS shouted, born FROM customers;
@@ -106,6 +107,23 @@ class ReviewTest {
                         "warning unmatched-pattern rules.yaml:28:37: no function is called 'stats.*' → correct the pattern, or take it out",
                         "warning unmatched-pattern rules.yaml:19:5: no column that the rule names has such a type or comment → correct 'types' or 'comments', or take the rule out",
                         "warning unmatched-pattern rules.yaml:20:5: no column that the rule names has such a type or comment → correct 'types' or 'comments', or take the rule out");
+    }
+
+    @Test
+    void tagsThatCommentsGive() throws Exception {
+        assertThat(
+                        found(
+                                List.of(Kind.UNMATCHED_PATTERN),
+                                """
+                        version: 1
+                        from-comments: true
+                        columns: []
+                        masks:
+                          - {tag: "secret.*", mask: redact}
+                          - {tag: "pii.*", mask: redact}
+                        """))
+                .containsExactly(
+                        "warning unmatched-pattern rules.yaml:6:5: no rule of 'columns' gives a tag that 'pii.*' matches → correct the pattern, or take it out");
     }
 
     @Test
