@@ -32,6 +32,15 @@ public record UnsafeName(
         this(kind, name, attribute, because, extension, Set.of(), 0);
     }
 
+    /** True when the functions that its use calls are all of the database's own, so that a DBA can vouch for them. */
+    public boolean isOfOwnFunctions() {
+        return calls.isEmpty() ? !isBuiltin(name) : calls.stream().noneMatch(UnsafeName::isBuiltin);
+    }
+
+    private static boolean isBuiltin(QualifiedName name) {
+        return name.schema().equals("pg_catalog");
+    }
+
     /** What stands before the point where a function of one argument is called as {@code (value).name}. In the order of what it allows. */
     public enum Attribute {
         /** Nothing: it is never called like this. */

@@ -283,9 +283,9 @@ public final class Gate {
         return new RefusedException(
                 RefusalCode.UNSAFE_OBJECT,
                 what + " " + name.name() + " is not allowed to a masked role: it " + name.because(),
-                name.name().schema().equals("pg_catalog")
-                        ? "It could reach data behind the masks; there is no way to allow it."
-                        : ALLOW_HINT,
+                name.isOfOwnFunctions()
+                        ? ALLOW_HINT
+                        : "It could reach data behind the masks; there is no way to allow it.",
                 token);
     }
 

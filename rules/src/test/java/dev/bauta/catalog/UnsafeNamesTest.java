@@ -156,6 +156,24 @@ class UnsafeNamesTest {
                         """);
     }
 
+    @Test
+    void ownFunctionsCanBeVouchedForWhateverCallsThem() throws Exception {
+        String script =
+                """
+                CREATE TYPE mood AS ENUM ('good');
+                CREATE FUNCTION of_mood(mood) RETURNS inet LANGUAGE sql AS 'SELECT NULL::inet';
+                CREATE CAST (mood AS inet) WITH FUNCTION of_mood(mood);
+                CREATE DOMAIN builtin AS text CHECK (pg_read_file(VALUE) <> '');
+                """;
+        try (Connection connection = TestDatabase.create(script).connect()) {
+            assertThat(CatalogLoader.load(connection).unsafeNames().stream()
+                            .filter(UnsafeName::isOfOwnFunctions)
+                            .map(name -> name.name().toString()))
+                    .contains("public.of_mood", "public.mood", "pg_catalog.inet")
+                    .doesNotContain("public.builtin", "pg_catalog.pg_read_file");
+        }
+    }
+
     private static String own(String script) throws Exception {
         try (Connection connection = TestDatabase.create(script).connect()) {
             TreeSet<String> builtins =
