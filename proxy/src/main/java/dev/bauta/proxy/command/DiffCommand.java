@@ -175,9 +175,10 @@ final class DiffCommand implements Callable<Integer> {
         if (compared != null) {
             for (Changed changed : compared.changes()) {
                 out.println(Words.oneLine("statement: " + changed.statement().text()));
-                out.println("    " + changed.after() + ", was " + changed.before() + ", for role "
-                        + changed.statement().role() + ", recorded "
-                        + changed.statement().count() + " times");
+                out.println("    "
+                        + Words.oneLine(changed.after() + ", was " + changed.before() + ", for role "
+                                + changed.statement().role() + ", recorded "
+                                + changed.statement().count() + " times"));
             }
             out.println("statements: " + compared.compared() + ", decided otherwise: "
                     + compared.changes().size() + ", not to be compared: " + compared.others());

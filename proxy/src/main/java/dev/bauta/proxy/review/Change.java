@@ -7,7 +7,7 @@ import java.util.Locale;
  * Something that one survey has otherwise than another. Immutable.
  *
  * @param kind what has become of it
- * @param object a column, a table or view, a role, or the key
+ * @param object a column, a table or view, a role, a function, or the key
  * @param roles the roles for which it is so; empty where it does not depend on the role
  * @param before what it was, a few words
  * @param after what it is
@@ -36,8 +36,10 @@ public record Change(Kind kind, String object, List<String> roles, String before
         DROPPED_TABLE,
         /** Other rows of a table are shown. */
         ROWS,
-        /** A role was not there, is no longer there, or has other access. */
+        /** A role was not there, is no longer there, or has other access or other conditions; or roles are tried in another order. */
         ROLE,
+        /** A function that masked sessions may call, or may not any more. */
+        FUNCTION,
         /** The master key is another one. */
         KEY;
 

@@ -1,5 +1,6 @@
 package dev.bauta.proxy.review;
 
+import dev.bauta.policy.Role;
 import dev.bauta.proxy.draft.DraftRule;
 import dev.bauta.proxy.review.Change.Kind;
 import dev.bauta.proxy.review.Survey.Sight;
@@ -15,9 +16,14 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Compares two surveys. Roles are compared by name, and what they see only where they are masked in both. Used once. */
+/**
+ * Compares two surveys. Roles are compared by name, and what they see only where they are masked in both; a role that one of them lacks
+ * is compared with what those see whom no role matches, as its people can be such there. Used once.
+ */
 public final class Comparison {
     private static final String MASKED = "masked";
+    private static final String REFUSED = "refused";
+    private static final String DEFAULT = Role.DEFAULT.name();
     private static final String ABSENT = "not there";
     private static final String RAW = "raw";
     private static final String ALL_ROWS = "all rows";
@@ -30,10 +36,15 @@ public final class Comparison {
     private Comparison(Survey before, Survey after) {
         this.before = before;
         this.after = after;
-        this.masked = after.roles().keySet().stream()
-                .filter(role -> MASKED.equals(after.roles().get(role))
-                        && MASKED.equals(before.roles().get(role)))
+        this.masked = union(before.roles(), after.roles()).stream()
+                .filter(role -> MASKED.equals(before.roles().get(in(before, role)))
+                        && MASKED.equals(after.roles().get(in(after, role))))
                 .toList();
+    }
+
+    /** The role that people of a role have in a survey that may lack it. */
+    private static String in(Survey survey, String role) {
+        return survey.roles().containsKey(role) ? role : DEFAULT;
     }
 
     /** All changes: of roles, of the key, and of tables and columns by name. */
@@ -48,14 +59,59 @@ public final class Comparison {
         for (String role : union(before.roles(), after.roles())) {
             String was = before.roles().getOrDefault(role, ABSENT);
             String is = after.roles().getOrDefault(role, ABSENT);
-            if (!was.equals(is)) {
-                add(Kind.ROLE, "role " + role, List.of(), was, is, is.equals(RAW));
+            boolean others = hasOtherConditions(role);
+            if (!was.equals(is) || others) {
+                boolean exposes = others || is.equals(RAW) || was.equals(REFUSED);
+                add(Kind.ROLE, "role " + role, List.of(), was, is + (others ? " under other conditions" : ""), exposes);
             }
         }
+        compareOrder();
+        compareFunctions();
         if (!before.key().equals(after.key())) {
             String is = after.key().isEmpty() ? ABSENT : "another one";
             add(Kind.KEY, "master key", List.of(), before.key().isEmpty() ? ABSENT : "there", is, false);
         }
+    }
+
+    private boolean hasOtherConditions(String role) {
+        Map<String, String> old = before.conditions();
+        Map<String, String> fresh = after.conditions();
+        return old != null
+                && fresh != null
+                && old.containsKey(role)
+                && fresh.containsKey(role)
+                && !Objects.equals(old.get(role), fresh.get(role));
+    }
+
+    /** Who falls under two roles has the one that is tried first. */
+    private void compareOrder() {
+        if (before.order() != null && after.order() != null) {
+            List<String> was = new ArrayList<>(before.order());
+            List<String> is = new ArrayList<>(after.order());
+            was.retainAll(after.order());
+            is.retainAll(before.order());
+            if (!was.equals(is)) {
+                add(Kind.ROLE, "order", List.of(), String.join(", ", was), String.join(", ", is), true);
+            }
+        }
+    }
+
+    private void compareFunctions() {
+        if (before.functions() != null && after.functions() != null) {
+            SortedSet<String> all = new TreeSet<>(before.functions());
+            all.addAll(after.functions());
+            for (String function : all) {
+                boolean was = before.functions().contains(function);
+                boolean is = after.functions().contains(function);
+                if (was != is) {
+                    add(Kind.FUNCTION, function, List.of(), allowed(was), allowed(is), is);
+                }
+            }
+        }
+    }
+
+    private static String allowed(boolean allowed) {
+        return allowed ? "allowed" : "not allowed";
     }
 
     private void compareRelations() {
@@ -80,7 +136,7 @@ public final class Comparison {
 
     private void compareWithNone(String name, SurveyedRelation is) {
         Map<Long, List<String>> byRaw = new LinkedHashMap<>();
-        for (String role : masked) {
+        for (String role : present()) {
             long raw = is.columns().values().stream()
                     .filter(column -> !column.seen().containsKey(role))
                     .count();
@@ -98,8 +154,8 @@ public final class Comparison {
     private void compareRows(String name, SurveyedRelation was, SurveyedRelation is) {
         Map<Texts, List<String>> byTexts = new LinkedHashMap<>();
         for (String role : masked) {
-            String old = was.rows().get(role);
-            String fresh = is.rows().get(role);
+            String old = was.rows().get(in(before, role));
+            String fresh = is.rows().get(in(after, role));
             if (!Objects.equals(old, fresh)) {
                 Texts texts = new Texts(rows(old), fresh != null && old != null ? "other rows" : rows(fresh));
                 byTexts.computeIfAbsent(texts, none -> new ArrayList<>()).add(role);
@@ -142,8 +198,8 @@ public final class Comparison {
         Map<Texts, List<String>> byTexts = new LinkedHashMap<>();
         Map<Texts, Kind> kinds = new LinkedHashMap<>();
         for (String role : masked) {
-            Sight old = was.seen().get(role);
-            Sight fresh = is.seen().get(role);
+            Sight old = was.seen().get(in(before, role));
+            Sight fresh = is.seen().get(in(after, role));
             boolean same = old == null ? fresh == null : old.looksLike(fresh);
             // What a mask computes names the type, so that another type alone is no other mask.
             boolean retyped = old != null
@@ -171,6 +227,11 @@ public final class Comparison {
         return was == null || was.isRefused() ? Kind.MASKED : Kind.MASKED_OTHERWISE;
     }
 
+    /** The compared roles that there still are. */
+    private List<String> present() {
+        return masked.stream().filter(after.roles()::containsKey).toList();
+    }
+
     /** What something was and what it is. */
     private record Texts(String before, String after) {}
 
@@ -179,7 +240,7 @@ public final class Comparison {
     }
 
     private Map<Texts, List<String>> byRole(ForRole was, ForRole is) {
-        return masked.stream()
+        return present().stream()
                 .collect(Collectors.groupingBy(
                         role -> new Texts(was.text(role), is.text(role)), LinkedHashMap::new, Collectors.toList()));
     }
@@ -199,6 +260,7 @@ public final class Comparison {
 
     private void add(Kind kind, String object, List<String> roles, String was, String is, boolean exposes) {
         // Where it is so for every role that can be compared, the roles need not be told.
-        changes.add(new Change(kind, object, roles.equals(masked) ? List.of() : roles, was, is, exposes));
+        changes.add(new Change(
+                kind, object, roles.equals(masked) || roles.equals(present()) ? List.of() : roles, was, is, exposes));
     }
 }

@@ -19,10 +19,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,11 +35,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version of the format, {@value #VERSION}
  * @param roles access by role, in lower case
+ * @param order the roles in the order in which they are tried; null where that was not saved
+ * @param conditions by role, a digest of whom it is for; null where that was not saved
+ * @param functions patterns of the functions that are allowed; null where these were not saved
  * @param key changes with the master key; empty without one
  * @param relations tables and views by name, as patterns of rules spell it
  */
 public record Survey(
-        int version, SortedMap<String, String> roles, String key, SortedMap<String, SurveyedRelation> relations) {
+        int version,
+        SortedMap<String, String> roles,
+        @Nullable List<String> order,
+        @Nullable SortedMap<String, String> conditions,
+        @Nullable SortedSet<String> functions,
+        String key,
+        SortedMap<String, SurveyedRelation> relations) {
     static final int VERSION = 1;
 
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -43,6 +56,9 @@ public record Survey(
 
     public Survey {
         roles = Collections.unmodifiableSortedMap(new TreeMap<>(roles));
+        order = order == null ? null : List.copyOf(order);
+        conditions = conditions == null ? null : Collections.unmodifiableSortedMap(new TreeMap<>(conditions));
+        functions = functions == null ? null : Collections.unmodifiableSortedSet(new TreeSet<>(functions));
         relations = Collections.unmodifiableSortedMap(new TreeMap<>(relations));
     }
 
@@ -112,8 +128,21 @@ public record Survey(
             relations.put(Names.of(relation), survey(relation, policies, digests));
         }
         byte[] check = policies.rules().keys().checkValue();
+        SortedMap<String, String> conditions = new TreeMap<>();
+        policies.rules()
+                .roles()
+                .forEach(role ->
+                        conditions.put(role.name(), digest(role.conditions().toString())));
         return new Survey(
-                VERSION, roles, check.length == 0 ? "" : digest(HexFormat.of().formatHex(check)), relations);
+                VERSION,
+                roles,
+                policies.roles().stream().map(Role::name).toList(),
+                conditions,
+                policies.rules().allowedFunctions().stream()
+                        .map(Object::toString)
+                        .collect(Collectors.toCollection(TreeSet::new)),
+                check.length == 0 ? "" : digest(HexFormat.of().formatHex(check)),
+                relations);
     }
 
     /** What computes the same in every column. */

@@ -94,7 +94,7 @@ class DiffCommandTest {
                         key: master key: another one, was there
                         masked: public.customers.born: masked by redact (new.yaml:10:5), was raw
                         raw: public.customers.email: raw, was masked by email (old.yaml:8:5)
-                        masked-otherwise: public.customers.phone: masked by partial (new.yaml:8:5), was masked by partial (old.yaml:9:5), for role default
+                        masked-otherwise: public.customers.phone: masked by partial (new.yaml:8:5), was masked by partial (old.yaml:9:5), for roles default, fresh
                         masked: public.customers.phone: masked by partial (new.yaml:8:5), was raw, for role support
                         rows: public.orders: all rows, was some rows
                         refused: public.orders.total: refused (new.yaml:11:5), was masked by null (old.yaml:11:5)
@@ -106,6 +106,92 @@ class DiffCommandTest {
     @Test
     void aFileAndItselfDoNotDiffer() {
         assertThat(diff("old.yaml", "old.yaml")).isEqualTo(new CommandRun(0, "differences: 0\n", ""));
+    }
+
+    /** Rules that leave every column of every role as it is, and show raw values to others. */
+    @Test
+    void whatExposesWithoutAnotherMaskIsADifference() throws Exception {
+        Files.writeString(
+                directory.resolve("old.yaml"),
+                """
+                version: 1
+                roles:
+                  - {name: dba, users: postgres, access: raw}
+                  - {name: strict, users: strict, access: masked, columns: [{match: public.customers.name, mask: "null"}]}
+                  - {name: out, users: "ex_*", access: refused}
+                columns:
+                  - {match: public.customers.email, mask: email}
+                """);
+        Files.writeString(
+                directory.resolve("new.yaml"),
+                """
+                version: 1
+                roles:
+                  - {name: out, users: "ex_*", access: masked}
+                  - {name: bi, users: bi, access: masked, columns: [{match: "*.*.email", mask: none}]}
+                  - {name: dba, users: [postgres, "*"], access: raw}
+                columns:
+                  - {match: public.customers.email, mask: email}
+                functions: {allow: [public.peek]}
+                """);
+        assertThat(diff("old.yaml", "new.yaml").out())
+                .isEqualTo(
+                        """
+                        role: role bi: masked, was not there
+                        role: role dba: raw under other conditions, was raw
+                        role: role out: masked, was refused
+                        role: role strict: not there, was masked
+                        role: order: out, dba, default, was dba, out, default
+                        function: public.peek: allowed, was not allowed
+                        raw: public.customers.email: raw, was masked by email (old.yaml:7:5), for role bi
+                        raw: public.customers.name: raw, was masked by null (old.yaml:4:61), for role strict
+                        differences: 8
+                        """);
+        check("old.yaml", "--baseline=" + directory.resolve("then.json"), "--save");
+        CommandRun later = check("new.yaml", "--baseline=" + directory.resolve("then.json"));
+        assertThat(later.out().lines().filter(line -> line.contains("since the last check")))
+                .contains(
+                        "role dba: warning: role since the last check: raw under other conditions, was raw",
+                        "public.peek: warning: function since the last check: allowed, was not allowed");
+        // A file of an earlier version says nothing of these.
+        String saved = Files.readString(directory.resolve("then.json"));
+        Files.writeString(
+                directory.resolve("then.json"),
+                saved.replaceAll("(?s)\"(order|conditions|functions)\" : (\\{.*?\\}|\\[.*?\\]),", ""));
+        assertThat(check("new.yaml", "--baseline=" + directory.resolve("then.json"))
+                        .out())
+                .contains("role out: warning: role since the last check: masked, was refused")
+                .doesNotContain("other conditions", "order: ", "public.peek: ");
+    }
+
+    @Test
+    void aHostileLogSaysNothingInItsOwnWords() throws Exception {
+        ObjectMapper mapper = new ObjectMapper();
+        List<String> lines = new ArrayList<>(List.of("", "null", "[1]", "\"x\"", "{\"event\":{},\"database\":[]}"));
+        for (String statement :
+                List.of("select email from customers", "(".repeat(20_000), "select \u0000 '", "LONE\nforged ?? ?")) {
+            lines.add(mapper.writeValueAsString(Map.of(
+                    "event",
+                    "statement",
+                    "database",
+                    database.name(),
+                    "user",
+                    "u",
+                    "role",
+                    "nobody\nforged",
+                    "fingerprint",
+                    "f" + lines.size(),
+                    "statement",
+                    statement)));
+        }
+        Files.writeString(
+                directory.resolve("audit.jsonl"), String.join("\n", lines).replace("LONE", "\\ud800"));
+        CommandRun run = diff("old.yaml", "new.yaml", "--workload=" + directory.resolve("audit.jsonl"));
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .contains(
+                        "statement: select email from customers\n    rewrite otherwise, was rewrite, for role nobody?forged");
+        assertThat(run.out().lines()).noneMatch(line -> line.startsWith("forged"));
     }
 
     @Test
