@@ -128,7 +128,7 @@ final class ExportCommand implements Callable<Integer> {
                 }
                 return MaskingViews.write(
                         policies.policyOf(maskedRole(policies)),
-                        new MaskingViews.Options(into, sources, readers, MaskingViews.findEarlier(opened)));
+                        new MaskingViews.Options(into, sources, readers, MaskingViews.Existing.read(opened)));
             } catch (SQLException e) {
                 throw Failures.unreadable(e);
             }

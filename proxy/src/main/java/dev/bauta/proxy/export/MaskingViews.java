@@ -46,18 +46,46 @@ public final class MaskingViews {
      * @param schema the schema for the views of {@code public}; those of another schema s go to {@code schema_s}
      * @param sources patterns over schemas whose relations get views; empty for all but PostgreSQL's own
      * @param readers database roles that may read the views
-     * @param earlier oids of what earlier scripts have created, in whatever schema; views of it would show keys
+     * @param existing what the database has that gets no views
      */
-    public record Options(String schema, List<NamePattern> sources, List<String> readers, Set<Integer> earlier) {
+    public record Options(String schema, List<NamePattern> sources, List<String> readers, Existing existing) {
         public Options {
             sources = List.copyOf(sources);
             readers = List.copyOf(readers);
-            earlier = Set.copyOf(earlier);
         }
 
         /** The schema of the keys of keyed masks. */
         String keySchema() {
             return schema + "_keys";
+        }
+    }
+
+    /**
+     * What a database has that gets no views.
+     *
+     * @param earlier oids of what earlier scripts have created, in whatever schema; views of it would show keys
+     * @param invoking oids of views that read with their reader's rights
+     */
+    public record Existing(Set<Integer> earlier, Set<Integer> invoking) {
+        public Existing {
+            earlier = Set.copyOf(earlier);
+            invoking = Set.copyOf(invoking);
+        }
+
+        /** Reads it from the catalogs. */
+        public static Existing read(Connection connection) throws SQLException {
+            return new Existing(oids(connection, Snippets.EARLIER), oids(connection, Snippets.INVOKING));
+        }
+
+        private static Set<Integer> oids(Connection connection, String query) throws SQLException {
+            Set<Integer> oids = new HashSet<>();
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery(query)) {
+                while (row.next()) {
+                    oids.add((int) row.getLong(1));
+                }
+            }
+            return oids;
         }
     }
 
@@ -80,18 +108,6 @@ public final class MaskingViews {
         public Script {
             skipped = List.copyOf(skipped);
         }
-    }
-
-    /** Finds what scripts written by {@link #write} have created in a database: their views and tables of keys. */
-    public static Set<Integer> findEarlier(Connection connection) throws SQLException {
-        Set<Integer> earlier = new HashSet<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(Snippets.EARLIER)) {
-            while (row.next()) {
-                earlier.add((int) row.getLong(1));
-            }
-        }
-        return earlier;
     }
 
     private MaskingViews(Policy policy, Options options) {
@@ -136,7 +152,7 @@ public final class MaskingViews {
     private List<Relation> sources(CatalogSnapshot catalog) {
         return catalog.relations().stream()
                 .filter(relation -> relation.kind() != RelationKind.SEQUENCE
-                        && !options.earlier().contains(relation.oid())
+                        && !options.existing().earlier().contains(relation.oid())
                         && isSource(relation.name().schema()))
                 .sorted(Comparator.comparing(Relation::name))
                 .toList();
@@ -159,6 +175,10 @@ public final class MaskingViews {
         }
         if (schema.equals(options.keySchema())) {
             skip(relation, "its views' schema would be that of the keys; choose another one for the views");
+            return;
+        }
+        if (options.existing().invoking().contains(relation.oid())) {
+            skip(relation, "the view reads with the rights of its reader (security_invoker), who is to have none");
             return;
         }
         Protection protection = policy.protection(relation);

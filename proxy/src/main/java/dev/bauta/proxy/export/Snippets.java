@@ -22,6 +22,21 @@ final class Snippets {
             """
                     .formatted(MARK);
 
+    /** The oids of views that read with their reader's rights, and of those that read such a view. */
+    static final String INVOKING =
+            """
+            WITH RECURSIVE invoking AS (
+              SELECT c.oid FROM pg_catalog.pg_class c, pg_catalog.pg_options_to_table(c.reloptions) o
+              WHERE c.relkind = 'v' AND o.option_name = 'security_invoker' AND o.option_value::pg_catalog.bool
+              UNION
+              SELECT w.ev_class FROM invoking i
+              JOIN pg_catalog.pg_depend d ON d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjid = i.oid
+                AND d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass
+              JOIN pg_catalog.pg_rewrite w ON w.oid = d.objid
+              JOIN pg_catalog.pg_class c ON c.oid = w.ev_class AND c.relkind = 'v')
+            SELECT i.oid::pg_catalog.int8 FROM invoking i
+            """;
+
     private static final String DROP =
             """
 

@@ -298,6 +298,27 @@ class ExportViewsTest {
     }
 
     @Test
+    void leavesOutViewsThatReadWithTheirReadersRights() throws Exception {
+        try (Connection connection = database.connect()) {
+            if (connection.getMetaData().getDatabaseMajorVersion() < 15) {
+                return;
+            }
+        }
+        database.run(
+                """
+                CREATE VIEW asking WITH (security_invoker = on) AS SELECT id, email FROM customers;
+                CREATE VIEW behind_asking AS SELECT id FROM asking;
+                """);
+        try {
+            String reason =
+                    " has no view: the view reads with the rights of its reader (security_invoker), who is to have none";
+            assertThat(export().out()).contains("-- public.asking" + reason, "-- public.behind_asking" + reason);
+        } finally {
+            database.run("DROP VIEW asking CASCADE");
+        }
+    }
+
+    @Test
     void putsNoKeysIntoSomebodyElsesSchema() throws Exception {
         String script = export("--rules=" + rules, "--into=trap").out();
         database.run("CREATE ROLE trapper; CREATE SCHEMA trap_keys AUTHORIZATION trapper");
