@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,9 @@ import picocli.CommandLine.Spec;
             "  bauta explain --database shop --rules rules.yaml --as-user bi_anna \"COPY customers TO STDOUT\" --format json"
         })
 final class ExplainCommand implements Callable<Integer> {
+    /** Classes of errors that are not the statement's: connections, resources, the server's state, and of the driver's own. */
+    private static final Set<String> ELSEWHERE = Set.of("08", "53", "55", "57", "58", "99", "XX", "nu");
+
     @Mixin
     private ConnectionOptions connection = new ConnectionOptions();
 
@@ -91,13 +95,19 @@ final class ExplainCommand implements Callable<Integer> {
             String user = asUser == null ? "nobody" : asUser;
             return explainer.explain(sql, roleName(explainer, user), user);
         } catch (SQLException e) {
-            if (e.getSQLState() != null && e.getSQLState().startsWith("42")) {
-                throw new CommandFailure(
-                        ExitStatus.NOT_FOUND,
-                        "PostgreSQL does not accept the statement: " + Failures.firstLine(e.getMessage()));
+            String state = String.valueOf(e.getSQLState());
+            if (state.startsWith("42")) {
+                throw unacceptable(Failures.firstLine(e.getMessage()));
+            } else if (!ELSEWHERE.contains(state.substring(0, Math.min(2, state.length())))) {
+                // Its words can hold a constant of the statement's.
+                throw unacceptable("SQLSTATE " + state);
             }
             throw Failures.unreadable(e);
         }
+    }
+
+    private static CommandFailure unacceptable(String reason) {
+        return new CommandFailure(ExitStatus.NOT_FOUND, "PostgreSQL does not accept the statement: " + reason);
     }
 
     private String roleName(Explainer explainer, String user) throws CommandFailure {

@@ -62,9 +62,20 @@ final class Sampler {
         String select = columns.stream().map(Sampler::expression).collect(Collectors.joining(", ", "SELECT ", ""))
                 + " FROM " + table.sql() + " AS r";
         boolean large = estimatedRows > (double) rows * LARGE;
-        boolean found = large && run(select + sampled(estimatedRows), columns.size(), reader);
-        if (!found) {
+        if (!large || !sample(select + sampled(estimatedRows), columns.size(), reader)) {
             run(select, columns.size(), reader);
+        }
+    }
+
+    /** False where nothing was found, or the table has no pages to sample: a foreign one, or one with foreign partitions. */
+    private boolean sample(String select, int columns, ValueReader reader) throws SQLException {
+        try {
+            return run(select, columns, reader);
+        } catch (SQLException e) {
+            if ("0A000".equals(e.getSQLState()) || "42809".equals(e.getSQLState())) {
+                return false;
+            }
+            throw e;
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.bauta.proxy.verify;
 
 import dev.bauta.catalog.QualifiedName;
-import java.util.regex.Pattern;
+import dev.bauta.rulefile.NamePattern;
 
 /**
  * Tables by name, as {@code schema.table} or {@code table}; {@code *} stands for any run of characters. Immutable.
@@ -13,12 +13,7 @@ public record TablePattern(String text) {
     public boolean matches(QualifiedName name) {
         int dot = text.indexOf('.');
         String schema = dot < 0 ? "*" : text.substring(0, dot);
-        return glob(schema, name.schema()) && glob(text.substring(dot + 1), name.name());
-    }
-
-    private static boolean glob(String pattern, String name) {
-        return Pattern.compile("\\Q" + pattern.replace("*", "\\E.*\\Q") + "\\E")
-                .matcher(name)
-                .matches();
+        return new NamePattern(schema).matches(name.schema())
+                && new NamePattern(text.substring(dot + 1)).matches(name.name());
     }
 }

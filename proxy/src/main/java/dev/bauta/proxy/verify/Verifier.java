@@ -175,9 +175,22 @@ public final class Verifier {
             progress.accept("joins");
             checks.addAll(new JoinVerifier(sides, policy.catalog(), policy::protection, untrusted.keySet())
                     .verify(relations));
+            if (checks.stream().allMatch(check -> check.status() == Status.SKIPPED)) {
+                checks.add(nothingCompared());
+            }
             checks.addAll(idleRules(policy));
             return environment(policy, role, access, sides.raw());
         }
+    }
+
+    /** A verification that has looked at nothing has not passed. */
+    private Check nothingCompared() {
+        return Check.of(
+                Area.COMPLIANCE,
+                "database " + request.target().database(),
+                "coverage",
+                Status.FAILED,
+                "nothing was compared: the rules protect no table here, or the user may read none that they protect");
     }
 
     private Check unread(Relation relation) {

@@ -210,6 +210,28 @@ class DiscoverCommandTest {
     }
 
     @Test
+    void readsForeignTablesWhichHaveNoPagesToSample() {
+        database.run(
+                """
+                CREATE EXTENSION postgres_fdw;
+                CREATE SCHEMA far;
+                CREATE SERVER self FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host '%s', port '%d', dbname '%s');
+                CREATE USER MAPPING FOR PUBLIC SERVER self OPTIONS (user 'postgres', password 'postgres');
+                CREATE FOREIGN TABLE far.t (a text) SERVER self OPTIONS (schema_name 'shown', table_name 't');
+                ANALYZE far.t;
+                """
+                        .formatted(database.host(), database.port(), database.name()));
+        try {
+            assertThat(discover("postgres", "--schema=far", "--sample=2", "--min-confidence=0.1")
+                            .out())
+                    .contains("2 of 2 sampled values are e-mail addresses")
+                    .doesNotContain("not sampled");
+        } finally {
+            database.run("DROP SCHEMA far CASCADE; DROP EXTENSION postgres_fdw CASCADE");
+        }
+    }
+
+    @Test
     void writesNothingToTheDatabase() throws Exception {
         try (var connection = database.connect()) {
             String before = dev.bauta.catalog.CatalogLoader.fingerprint(connection);

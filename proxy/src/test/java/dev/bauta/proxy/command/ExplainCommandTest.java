@@ -154,6 +154,8 @@ class ExplainCommandTest {
         assertThat(explain("SELECT nothing FROM products").err())
                 .isEqualTo(
                         "bauta: PostgreSQL does not accept the statement: ERROR: column \"nothing\" does not exist\n");
+        assertThat(explain("SELECT id FROM products WHERE id = 'canary'"))
+                .isEqualTo(new CommandRun(8, "", "bauta: PostgreSQL does not accept the statement: SQLSTATE 22P02\n"));
         Path bad = Files.writeString(directory.resolve("bad.yaml"), "version: 2\ncolumns: []\n");
         CommandRun run = CommandRun.of("explain", "--rules=" + bad, "SELECT 1");
         assertThat(run.status()).isEqualTo(4);

@@ -195,6 +195,21 @@ class VerifyCommandTest {
     }
 
     @Test
+    void whatHasComparedNothingHasFailed() {
+        database.run("CREATE ROLE verify_stranger");
+        try {
+            Run run = verify("--as=verify_stranger", "--tables=public.staff", "--no-attacks");
+            assertThat(run.status()).isEqualTo(1);
+            assertThat(run.out())
+                    .contains("FAILED   database " + database.name()
+                            + ": coverage (compliance)\n         nothing was compared: the"
+                            + " rules protect no table here, or the user may read none that they protect\n");
+        } finally {
+            database.run("DROP ROLE verify_stranger");
+        }
+    }
+
+    @Test
     void saysThatNoTableIsCalledSo() {
         assertThat(verify("--as=verify_reader", "--tables=*,no_such_table", "--no-attacks"))
                 .isEqualTo(new Run(
