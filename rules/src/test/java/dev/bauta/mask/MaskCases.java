@@ -180,7 +180,9 @@ final class MaskCases {
                     List.of(
                             "{epsilon: 1, by: id, values: [true, false]}",
                             "{epsilon: 0.01, by: id, values: [a, b, 'a ', '', 'O''Neill \\', 😀, other]}",
+                            "{epsilon: 3, by: id, values: [a, b]}",
                             "{epsilon: 2.5, by: id, values: [-1, 0, 7, 32767], domain: customers}",
+                            "{epsilon: 1, by: id, min: 0, max: 0.008, step: 0.001}",
                             "{epsilon: 1, by: id, min: -10, max: 20, step: 1}",
                             "{epsilon: 10, by: id, min: 0, max: 1, step: 0.25}",
                             "{epsilon: 0.5, by: id, min: -1e18, max: 1e18, step: 1e18}",
