@@ -19,6 +19,9 @@ sealed interface Answers {
     /** How many there are, at least 2. */
     int size();
 
+    /** What they are, in a text that no others have. */
+    String text();
+
     /** True for a type that holds all of them. */
     boolean fits(ColumnType type);
 
@@ -78,6 +81,12 @@ sealed interface Answers {
         @Override
         public int size() {
             return values.size();
+        }
+
+        /** No value that fits has a NUL in it. */
+        @Override
+        public String text() {
+            return values.stream().map(Object::toString).collect(Collectors.joining("\0"));
         }
 
         @Override
@@ -155,6 +164,11 @@ sealed interface Answers {
         @Override
         public int size() {
             return steps + 1;
+        }
+
+        @Override
+        public String text() {
+            return toString();
         }
 
         @Override

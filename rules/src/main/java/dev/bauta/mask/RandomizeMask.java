@@ -124,14 +124,14 @@ record RandomizeMask(Answers answers, BigDecimal epsilon, Subject by, KeyedNumbe
 
     @Override
     public Mask in(Row row) throws MaskParameterException {
-        return new RandomizeMask(answers, epsilon, by.in(row), number);
+        return new RandomizeMask(answers, epsilon, by.in(row, " of the row from which the value comes"), number);
     }
 
     /** Numbers that two columns, or two rules, draw have nothing in common. */
     @Override
     public Mask of(QualifiedName relation, String column) {
         String drawn =
-                String.join("\0", relation.schema(), relation.name(), column, answers.toString(), epsilon.toString());
+                String.join("\0", relation.schema(), relation.name(), column, answers.text(), epsilon.toString());
         return new RandomizeMask(answers, epsilon, by, number.sized(shortDigest(drawn)));
     }
 

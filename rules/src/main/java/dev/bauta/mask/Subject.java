@@ -24,9 +24,14 @@ record Subject(String name, @Nullable Column bound) {
 
     /** The same in the rows of a relation, see {@link Mask#in}. */
     Subject in(Row row) throws MaskParameterException {
+        return in(row, "");
+    }
+
+    /** @param which what the column must be beside, for the message where there is none */
+    Subject in(Row row, String which) throws MaskParameterException {
         String known = bound == null ? name : bound.name();
         Column found = row.find(known)
-                .orElseThrow(() -> new MaskParameterException(BY, "the relation has no column " + known));
+                .orElseThrow(() -> new MaskParameterException(BY, "the relation has no column " + known + which));
         if (!KeyedNumber.fits(found.type())) {
             throw new MaskParameterException(
                     BY, "column " + known + " of type " + found.type().sql() + " cannot tell subjects apart");

@@ -7,6 +7,8 @@ import dev.bauta.catalog.Relation;
 import dev.bauta.catalog.ViewLineage;
 import dev.bauta.mask.Mask;
 import dev.bauta.mask.Masks;
+import dev.bauta.mask.Row;
+import dev.bauta.mask.SubjectMask;
 import dev.bauta.policy.ColumnDecisions.ColumnDecision;
 import dev.bauta.policy.Protection.MaskedColumn;
 import dev.bauta.rulefile.DataRules;
@@ -211,10 +213,18 @@ final class ProtectionCompiler {
         String rule = decision.rule().withoutFolder().toString();
         if (decision.treatment() instanceof Treatment.Masked masking) {
             Mask mask = sources.on(relation, column, masking.mask());
-            draft.protect(relation, new MaskedColumn(column, mask, rule, decision.tag()));
+            draft.protect(
+                    relation, new MaskedColumn(column, mask, rule, decision.tag()), rowOf(relation, column, mask));
         } else if (decision.treatment() instanceof Treatment.Refused) {
             draft.protect(relation, new MaskedColumn(column, RefusedColumn.REFUSED, rule, decision.tag()));
         }
+    }
+
+    /** What is drawn for a row must be drawn for that row wherever it is seen; all other masks take a view's rows as they come. */
+    private Row rowOf(Relation relation, Column column, Mask mask) {
+        return mask instanceof SubjectMask drawn && drawn.isPerRow()
+                ? sources.rowOf(relation, column)
+                : draft.rowOf(relation);
     }
 
     /** The queries by which the server can say whether masks fit. */

@@ -41,8 +41,13 @@ final class ProtectionDraft {
 
     /** Masks a column; where the mask cannot be used, refuses its relation. */
     void protect(Relation relation, MaskedColumn protection) {
+        protect(relation, protection, rowOf(relation));
+    }
+
+    /** The same of a mask that may read some columns alone. */
+    void protect(Relation relation, MaskedColumn protection, Row row) {
         try {
-            protectBound(relation, protection.boundTo(rows.computeIfAbsent(relation.oid(), oid -> Row.of(relation))));
+            protectBound(relation, protection.boundTo(row));
         } catch (MaskParameterException e) {
             refuse(
                     relation.oid(),
@@ -96,6 +101,11 @@ final class ProtectionDraft {
     }
 
     // ---- asking
+
+    /** All columns of a relation. */
+    Row rowOf(Relation relation) {
+        return rows.computeIfAbsent(relation.oid(), oid -> Row.of(relation));
+    }
 
     @Nullable
     MaskedColumn maskOf(int relation, int column) {

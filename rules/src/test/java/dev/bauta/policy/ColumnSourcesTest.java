@@ -22,6 +22,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is drawn for a column is drawn once, wherever its values are seen. */
 class ColumnSourcesTest {
@@ -37,6 +39,17 @@ class ColumnSourcesTest {
             CREATE TABLE visits_1 PARTITION OF visits FOR VALUES FROM (0) TO (10) PARTITION BY RANGE (id);
             CREATE TABLE visits_1_a PARTITION OF visits_1 FOR VALUES FROM (0) TO (5);
             CREATE SCHEMA other;
+            CREATE TABLE staff (id int, smokes boolean);
+            CREATE TABLE members (id int, smokes boolean);
+            CREATE TABLE clubs (id int);
+            CREATE TABLE twofold (since date) INHERITS (clubs, staff, members);
+            CREATE TABLE rooms (id int, person int);
+            CREATE VIEW renumbered AS SELECT id + 1 AS id, smokes FROM people;
+            CREATE VIEW bosses AS SELECT a.id, b.smokes FROM people a JOIN people b ON b.id = a.id - 1;
+            CREATE VIEW roomed AS SELECT r.id, p.smokes FROM rooms r JOIN people p ON p.id = r.person;
+            CREATE VIEW hidden AS SELECT id % 2 AS id, smokes AS smoker FROM people;
+            CREATE VIEW unhidden AS SELECT id, smoker AS smokes FROM hidden;
+            CREATE VIEW clean AS SELECT p.id, smokes FROM (SELECT * FROM people) p JOIN rooms r ON r.person = p.id;
             CREATE TABLE other.people (id int PRIMARY KEY, smokes boolean);
             """;
 
@@ -69,6 +82,29 @@ class ColumnSourcesTest {
                 .hasSize(1);
         assertThat(masks("visits.smokes", "visits_1.smokes", "visits_1_a.smokes"))
                 .hasSize(1);
+    }
+
+    /** Else the row that it shows in both would be drawn twice. */
+    @Test
+    void whatHasTwoParentsIsDrawnAsBoth() {
+        assertThat(masks("staff.smokes", "members.smokes", "twofold.smokes")).hasSize(1);
+    }
+
+    /** A value beside another subject would be drawn once more, and so often as there are subjects. */
+    @ParameterizedTest
+    @ValueSource(strings = {"renumbered", "bosses", "roomed", "unhidden"})
+    void viewsThatPutAnotherSubjectBesideAValueAreRefused(String view) {
+        Relation relation = Objects.requireNonNull(policy.findRelation(new QualifiedName("public", view)));
+        assertThat(policy.protection(relation))
+                .isEqualTo(new Protection.Refused(
+                        "the mask 'randomize' of rules.yaml:4:5 for its column smokes cannot be used: "
+                                + "the relation has no column id of the row from which the value comes",
+                        "give the column a mask that reads no other column, or only columns that the relation has"));
+    }
+
+    @Test
+    void viewsThatJoinShowWhatTheirTableShows() {
+        assertThat(masks("people.smokes", "clean.smokes")).hasSize(1);
     }
 
     @Test
