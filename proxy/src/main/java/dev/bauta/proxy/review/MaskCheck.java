@@ -104,10 +104,16 @@ final class MaskCheck {
                 : Optional.empty();
     }
 
+    /** No key of a table holds for its child tables. */
     private static boolean isKey(Relation relation, Column column) {
         boolean view = relation.kind() == RelationKind.VIEW || relation.kind() == RelationKind.MATERIALIZED_VIEW;
-        return view
-                || relation.primaryKey().equals(List.of(column.number()))
+        boolean whole = relation.kind() == RelationKind.PARTITIONED_TABLE
+                || relation.children().isEmpty();
+        return view || whole && isUnique(relation, column);
+    }
+
+    private static boolean isUnique(Relation relation, Column column) {
+        return relation.primaryKey().equals(List.of(column.number()))
                 || relation.couplings().stream()
                         .anyMatch(coupling -> coupling.kind() == Coupling.Kind.KEY
                                 && coupling.columns().equals(Set.of(column.number())));

@@ -9,12 +9,17 @@ import dev.bauta.catalog.Column;
 import dev.bauta.catalog.ColumnOrigin;
 import dev.bauta.catalog.Relation;
 import dev.bauta.catalog.ViewLineage;
+import dev.bauta.mask.Mask;
+import dev.bauta.mask.MaskParameterException;
+import dev.bauta.mask.Row;
+import dev.bauta.mask.SubjectMask;
 import dev.bauta.policy.Protection.MaskedColumn;
 import dev.bauta.proxy.review.Finding.Kind;
 import dev.bauta.rulefile.ColumnRule;
 import dev.bauta.rulefile.RuleSet;
 import dev.bauta.yaml.Location;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -114,7 +119,7 @@ final class ViewCheck {
         CatalogSnapshot catalog = audience.policy().catalog();
         MaskedColumn source = masked(audience, catalog, origin).orElse(null);
         if (source == null
-                || source.mask().equals(masked.mask())
+                || isSame(catalog, view, origin, source.mask(), masked.mask())
                 || SHOWING_NOTHING.contains(source.mask().name())
                 || SHOWING_NOTHING.contains(masked.mask().name())) {
             return;
@@ -128,6 +133,24 @@ final class ViewCheck {
                         + Names.of(catalog, origin) + " shows by the mask '"
                         + source.mask().name() + "' of " + source.rule() + ": together they tell more than either",
                 "give both one mask, or leave the view's column without a rule, so that it follows");
+    }
+
+    /** True where the view shows what its table shows: of a mask that goes by a subject, where the view's one is a copy of the table's. */
+    private static boolean isSame(
+            CatalogSnapshot catalog, Relation view, ColumnOrigin origin, Mask source, Mask shown) {
+        if (!(source instanceof SubjectMask from && shown instanceof SubjectMask to)) {
+            return source.equals(shown);
+        }
+        ViewLineage lineage = catalog.views().get(view.oid());
+        ColumnOrigin subject =
+                lineage == null ? null : lineage.origins().get(to.subject().number());
+        try {
+            return new ColumnOrigin(origin.relation(), from.subject().number()).equals(subject)
+                    && from.in(new Row(Map.of(from.subject().name(), to.subject())))
+                            .equals(shown);
+        } catch (MaskParameterException e) {
+            return false;
+        }
     }
 
     private void reportComputed(Audience audience, Relation view, Column column, Location rule, List<String> hidden) {

@@ -46,6 +46,9 @@ class ReviewTest {
                 CREATE FUNCTION harmless(int) RETURNS int LANGUAGE sql AS 'SELECT $1 /* customers */';
                 CREATE FUNCTION over_view() RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM public.directory';
                 CREATE TABLE grades (pin varchar(4), code char(5), class smallint, marks smallint[], student int, sat timestamptz, left_at timestamptz, back_at timestamp);
+                CREATE TABLE guests (id int PRIMARY KEY, vegan boolean, at date);
+                CREATE TABLE speakers (topic text) INHERITS (guests);
+                CREATE VIEW seated AS SELECT id, vegan, at FROM guests;
                 CREATE VIEW through AS SELECT harmless(id) AS id, email FROM customers;
                 """);
     }
@@ -325,6 +328,25 @@ class ReviewTest {
     }
 
     @Test
+    void drawsThatAreSharedOrDoneTwice() throws Exception {
+        assertThat(
+                        found(
+                                List.of(Kind.WEAK_MASK, Kind.VIEW),
+                                """
+                        version: 1
+                        key: ${env:KEY}
+                        columns:
+                          - {match: "*.*.vegan", mask: {type: randomize, epsilon: 1, by: id, values: [true, false]}}
+                          - {match: public.seated.at, mask: {type: shift, by: id, days: 20}}
+                          - {match: public.guests.at, mask: {type: shift, by: id, days: 10}}
+                        """))
+                .containsExactly(
+                        "note weak-mask rules.yaml:4:5: the mask 'randomize' is weak for public.guests.vegan: its subject id is no key by itself, and rows of one subject with equal values are shown alike → take one that tells less, or leave it where whoever sees it may know as much",
+                        "note weak-mask rules.yaml:4:5: the mask 'randomize' is weak for public.speakers.vegan: its subject id is no key by itself, and rows of one subject with equal values are shown alike → take one that tells less, or leave it where whoever sees it may know as much",
+                        "note view rules.yaml:5:5: public.seated.at shows by the mask 'shift' what public.guests.at shows by the mask 'shift' of rules.yaml:6:5: together they tell more than either → give both one mask, or leave the view's column without a rule, so that it follows");
+    }
+
+    @Test
     void foreignKeysThroughWhichValuesEscape() throws Exception {
         assertThat(
                         found(
@@ -427,7 +449,7 @@ class ReviewTest {
                 version: 1
                 unclassified: %s
                 columns:
-                  - {match: ["public.customers.*", "public.events.at", "public.grades.*", "public.orders.*"], mask: none}
+                  - {match: ["public.customers.*", "public.events.at", "public.grades.*", "public.guests.*", "public.orders.*"], mask: none}
                 """;
         assertThat(found(List.of(Kind.UNCLASSIFIED, Kind.LIKELY_PERSONAL), rules.formatted("allow")))
                 .containsExactly(

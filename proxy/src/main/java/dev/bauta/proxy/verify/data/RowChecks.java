@@ -1,5 +1,6 @@
 package dev.bauta.proxy.verify.data;
 
+import dev.bauta.mask.SubjectMask;
 import dev.bauta.proxy.verify.connect.TwoSides;
 import dev.bauta.proxy.verify.result.Area;
 import dev.bauta.proxy.verify.result.Check;
@@ -98,7 +99,7 @@ final class RowChecks {
         if (tally.differing() > 0 || !tally.bareLengths().isEmpty()) {
             return Status.FAILED;
         }
-        return tally.unchanged() * 2 > tally.values() ? Status.WARNING : Status.PASSED;
+        return hidesLittle(tally) ? Status.WARNING : Status.PASSED;
     }
 
     private static String message(ColumnTally tally, boolean byRow) {
@@ -115,12 +116,18 @@ final class RowChecks {
             return mask + " shows values bare that have this many characters: "
                     + tally.bareLengths().stream().map(String::valueOf).collect(Collectors.joining(", "));
         }
-        if (tally.unchanged() * 2 > tally.values()) {
+        if (hidesLittle(tally)) {
             return mask
                     + " leaves %s of the values as they are: it hides little in this column"
                             .formatted(share(tally.unchanged(), tally.values()));
         }
         return "every value shown is what " + mask + " makes of the raw one";
+    }
+
+    /** Not of a mask that draws: there any value may be another one. */
+    private static boolean hidesLittle(ColumnTally tally) {
+        boolean drawn = tally.column().mask() instanceof SubjectMask mask && mask.isPerRow();
+        return !drawn && tally.unchanged() * 2 > tally.values();
     }
 
     private static String maskName(ColumnTally tally) {
