@@ -229,7 +229,7 @@ public final class Comparison {
 
     /** The compared roles that there still are. */
     private List<String> present() {
-        return masked.stream().filter(after.roles()::containsKey).toList();
+        return masked.stream().filter(role -> after.roles().containsKey(role)).toList();
     }
 
     /** What something was and what it is. */
