@@ -3,7 +3,9 @@ package dev.bauta.proxy.review;
 import static dev.bauta.proxy.review.Severity.NOTE;
 import static dev.bauta.proxy.review.Severity.WARNING;
 
+import dev.bauta.catalog.QualifiedName;
 import dev.bauta.catalog.Relation;
+import dev.bauta.catalog.UnsafeName;
 import dev.bauta.policy.Protection;
 import dev.bauta.proxy.review.Finding.Kind;
 import dev.bauta.rulefile.RuleSet;
@@ -11,7 +13,10 @@ import dev.bauta.rulefile.RuleSet.FunctionPattern;
 import java.util.List;
 import java.util.Optional;
 
-/** Functions whose source or SQL-standard body names a protected relation, and those of its triggers. */
+/**
+ * Functions whose source or SQL-standard body names a protected relation, those of its triggers, and those that casts put behind built-in types, so
+ * that these are refused.
+ */
 final class FunctionCheck {
     private final RuleSet rules;
     private final List<Routine> routines;
@@ -37,6 +42,33 @@ final class FunctionCheck {
                 report(audience, routine, used);
             }
         }
+        audience.policy().catalog().unsafeNames().stream()
+                .filter(this::isRefusedBuiltinType)
+                .forEach(type -> report(audience, type));
+    }
+
+    /** Arrays go with their elements. */
+    private boolean isRefusedBuiltinType(UnsafeName name) {
+        return name.kind() == UnsafeName.Kind.TYPE
+                && name.name().schema().equals("pg_catalog")
+                && !name.name().name().startsWith("_")
+                && name.isOfOwnFunctions()
+                && !name.calls().stream().allMatch(this::isAllowed);
+    }
+
+    private boolean isAllowed(QualifiedName function) {
+        return rules.allowedFunctions().stream().anyMatch(pattern -> pattern.matches(function));
+    }
+
+    private void report(Audience audience, UnsafeName type) {
+        findings.add(
+                audience.roles(),
+                WARNING,
+                Kind.FUNCTION,
+                "type " + type.name(),
+                "every statement that names it, as in x::" + type.name().name() + ", is refused: it " + type.because()
+                        + ", which is not known to be safe",
+                "allow the function in the rule file, under functions: allow:, or create the cast WITH INOUT");
     }
 
     private void report(Audience audience, Routine routine, List<String> used) {
