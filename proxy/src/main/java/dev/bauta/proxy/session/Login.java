@@ -162,7 +162,10 @@ final class Login {
     /** The session of who has been, or is to be, authenticated; null when it may not begin. */
     private @Nullable Session open(StartupMessage startup) {
         if (!context.sessions().serves(startup.database())) {
-            refuse("3D000", "Bauta does not serve this database; see 'catalog.databases' in its configuration");
+            refuse(
+                    "3D000",
+                    "Bauta does not serve the database \"" + startup.database()
+                            + "\"; see 'catalog.databases' in its configuration");
             return null;
         }
         Session session = context.sessions()

@@ -116,6 +116,8 @@ final class ResultGuard {
         conversation.fail(ErrorResponse.fatal(
                         RefusalCode.RESULT_GUARD.sqlState(),
                         "Bauta stopped a result that holds a column which is protected or not known")
-                .withHint("Nothing of the result was sent; the administrator has been alarmed."));
+                .withHint(
+                        "Nothing of the result was sent; the administrator has been alarmed. Where a table or column is new,"
+                                + " connect and ask again."));
     }
 }

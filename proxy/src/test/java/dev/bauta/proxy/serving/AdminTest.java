@@ -65,6 +65,7 @@ class AdminTest {
     @Test
     void refusesDatabasesThatItDoesNotServe() {
         assertThatThrownBy(() -> served.connect("clerk", "_other"))
+                .hasMessageContaining("_other\"; see 'catalog.databases'")
                 .isInstanceOfSatisfying(SQLException.class, refused -> assertThat(refused.getSQLState())
                         .isEqualTo("3D000"));
     }
