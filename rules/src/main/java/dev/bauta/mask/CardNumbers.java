@@ -40,16 +40,25 @@ final class CardNumbers {
 
     /** The text with a label in place of each row with a card. Its rows are called {@code c0} to {@code c5}. */
     static String sql(String text, String label) {
-        String rows = "ROWS FROM (" + Sql.call("regexp_split_to_table", "c1.v", Sql.text(ROW)) + ", "
-                + Sql.call("regexp_matches", "c1.v", Sql.text(ROW), Sql.text("g"))
+        return Sql.once(
+                text,
+                searched -> "CASE WHEN " + Sql.op(searched, "~", Sql.text(LONG)) + " THEN "
+                        + sqlReplaced(searched, label) + " ELSE " + searched + " END");
+    }
+
+    /**
+     * PostgreSQL reckons with ten elements of an array and with a thousand pieces of a text: with the array it takes the expression for
+     * cheap enough not to compile it, which would take longer than to evaluate it thousands of times.
+     */
+    private static String sqlReplaced(String text, String label) {
+        String between = Sql.call("unnest", Sql.call("regexp_split_to_array", text, Sql.text(ROW)));
+        String rows = "ROWS FROM (" + between + ", " + Sql.call("regexp_matches", text, Sql.text(ROW), Sql.text("g"))
                 + ") WITH ORDINALITY AS c2(before, found, n)";
         String replaced = "CASE WHEN " + sqlHoldsCard("c2.found[1]") + " THEN " + Sql.text(label)
                 + " ELSE COALESCE(c2.found[1], " + Sql.text("") + ") END";
         String all = "pg_catalog.string_agg(" + Sql.op("c2.before", "||", replaced) + ", " + Sql.text("")
                 + " ORDER BY c2.n)";
-        String once = Sql.call("unnest", "ARRAY[" + text + "]");
-        return "(SELECT CASE WHEN " + Sql.op("c1.v", "~", Sql.text(LONG)) + " THEN (SELECT " + all + " FROM " + rows
-                + ") ELSE c1.v END FROM " + once + " AS c1(v))";
+        return "(SELECT " + all + " FROM " + rows + ")";
     }
 
     /** From each group on, what has so many digits and ends where a group ends is held against its check digit. */

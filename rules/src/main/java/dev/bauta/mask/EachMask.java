@@ -84,17 +84,28 @@ record EachMask(Mask mask) implements Mask {
                 + " WITH ORDINALITY AS e(v, n) ORDER BY e.n)";
     }
 
+    /**
+     * Counts along each dimension by the elements of an array, of which PostgreSQL expects ten, and by LIMIT one. Of {@code generate_subscripts} it
+     * expects a thousand, a thousand million in three dimensions, and would compile each query for a second, arrays of one dimension or not.
+     */
     private String nested(String column, ColumnType element, int dimensions) {
         StringBuilder subscripted = new StringBuilder("((" + column + ")");
         for (int i = 1; i <= dimensions; i++) {
-            subscripted.append("[e").append(i).append(".n]");
+            String lower = Sql.call("array_lower", column, number(i));
+            subscripted.append("[" + Sql.op(Sql.op("e" + i + ".n", "+", lower), "-", number(1)) + "]");
         }
         String masked = mask.sql(subscripted + ")", element);
         for (int i = dimensions; i >= 1; i--) {
-            String subscripts = Sql.call("generate_subscripts", column, Sql.constant("int4", i));
-            masked = "ARRAY(SELECT %2$s FROM %3$s AS e%1$d(n) ORDER BY e%1$d.n)".formatted(i, masked, subscripts);
+            String length = Sql.call("array_length", column, number(i));
+            String counted = Sql.call("unnest", Sql.call("array_fill", number(0), "ARRAY[" + length + "]"));
+            masked = "ARRAY(SELECT %2$s FROM %3$s WITH ORDINALITY AS e%1$d(v, n) ORDER BY e%1$d.n LIMIT %4$s)"
+                    .formatted(i, masked, counted, length);
         }
         return masked;
+    }
+
+    private static String number(int number) {
+        return Sql.constant("int4", number);
     }
 
     /**
