@@ -87,9 +87,19 @@ record Digest(DomainKey key) {
                 : bytes;
     }
 
-    /** The digest's 64 hexadecimal digits as an expression of type text. */
-    String hexSql(String column, ColumnType type) {
-        return Sql.call("encode", sql(column, type), Sql.untyped("hex"));
+    /** The first hexadecimal digits of an expression of type bytea, as one of type text; of 64 or more, as many as there are. */
+    static String hexSql(String bytes, int digits) {
+        if (digits >= 2 * BYTES) {
+            return hexSql(bytes);
+        }
+        String whole =
+                hexSql(Sql.call("substr", bytes, Sql.constant("int4", 1), Sql.constant("int4", (digits + 1) / 2)));
+        return digits % 2 == 0 ? whole : Sql.call("left", whole, Sql.constant("int4", digits));
+    }
+
+    /** The hexadecimal digits of an expression of type bytea. */
+    static String hexSql(String bytes) {
+        return Sql.call("encode", bytes, Sql.untyped("hex"));
     }
 
     /** The digest's 64 hexadecimal digits. */
@@ -121,25 +131,33 @@ record Digest(DomainKey key) {
                 : value.toString();
     }
 
-    /** 60 bits of the hexadecimal digits as an expression of type int8, never negative. */
-    static String numberSql(String hex) {
-        String taken = Sql.call("left", hex, Sql.constant("int4", NUMBER_HEX));
+    /** The first 60 bits of a digest as an expression of type int8, never negative. The cast cuts off what is more. */
+    static String numberSql(String digest) {
+        String taken = hexSql(digest, NUMBER_HEX + 1);
         return Sql.op(Sql.untyped("x"), "||", taken) + "::bit(" + 4 * NUMBER_HEX + ")::pg_catalog.int8";
     }
 
-    /** 60 bits of the hexadecimal digits. */
+    /** The first 60 bits of the hexadecimal digits. */
     static long number(String hex) {
         return Long.parseLong(hex.substring(0, NUMBER_HEX), 16);
     }
 
-    /** The hexadecimal digits of a random-looking (version 4) uuid as an expression of type text, without hyphens. */
-    static String uuidSql(String hex) {
-        String sized = Sql.call("left", hex, Sql.constant("int4", 32));
-        return overlaid(overlaid(sized, "4", 13), "8", 17);
+    /** A random-looking (version 4) uuid of a digest's first bytes. */
+    static String uuidSql(String digest) {
+        return hexSql(marked(marked(digest, 6, 0x40), 8, 0x80), 32) + "::pg_catalog.uuid";
     }
 
-    private static String overlaid(String text, String digit, int at) {
-        return Sql.call("overlay", text, Sql.text(digit), Sql.constant("int4", at), Sql.constant("int4", 1));
+    /** The upper half of a byte replaced, bit by bit, which PostgreSQL does sooner than it replaces a character in a text. */
+    private static String marked(String bytes, int index, int mark) {
+        String marked = bytes;
+        for (int bit = 4; bit < Byte.SIZE; bit++) {
+            marked = Sql.call(
+                    "set_bit",
+                    marked,
+                    Sql.constant("int4", Byte.SIZE * index + bit),
+                    Sql.constant("int4", mark >> bit & 1));
+        }
+        return marked;
     }
 
     /** A random-looking (version 4) uuid. */

@@ -108,16 +108,21 @@ record FakeMask(Digest digest, Kind kind, List<Dictionary> dictionaries) impleme
     @Override
     public String sql(String column, ColumnType type) {
         String bytes = digest.sql(column, type);
+        boolean several = dictionaries.size() > 1 || kind.numbered;
+        return Sql.cast(several ? Sql.once(bytes, this::fakeSql) : fakeSql(bytes), "text", type);
+    }
+
+    private String fakeSql(String bytes) {
         String fake = dictionaries.get(0).chooseSql(bytes, FIRST);
         if (dictionaries.size() == 2) {
             String last = dictionaries.get(1).chooseSql(bytes, LAST);
             fake = Sql.op(Sql.op(fake, "||", Sql.untyped(kind.between)), "||", last);
         }
         if (kind.numbered) {
-            String number = Sql.op(Digest.numberSql(digest.hexSql(column, type)), "%", Sql.constant("int8", NUMBERS));
+            String number = Sql.op(Digest.numberSql(bytes), "%", Sql.constant("int8", NUMBERS));
             fake = Sql.op(Sql.op(fake, "||", number + "::pg_catalog.text"), "||", Sql.untyped(kind.end));
         }
-        return Sql.cast(fake, "text", type);
+        return fake;
     }
 
     @Override

@@ -56,21 +56,18 @@ record HashMask(Digest digest, int length) implements ValueMask {
 
     @Override
     public String sql(String column, ColumnType type) {
+        String bytes = digest.sql(column, type);
         if (type.is("bytea")) {
-            String bytes = digest.sql(column, type);
             return Sql.call("substr", bytes, Sql.constant("int4", 1), Sql.constant("int4", length));
         }
-        String hex = digest.hexSql(column, type);
         if (Text.fits(type)) {
-            return Sql.cast(Sql.call("left", hex, Sql.constant("int4", length)), "text", type);
+            return Sql.cast(Digest.hexSql(bytes, Math.min(length, Text.limit(type))), "text", type);
         }
-        return type.is("uuid")
-                ? Sql.cast(Digest.uuidSql(hex), type)
-                : Sql.cast(numberSql(hex, digits(type)), "int8", type);
+        return type.is("uuid") ? Digest.uuidSql(bytes) : Sql.cast(numberSql(bytes, digits(type)), "int8", type);
     }
 
-    private static String numberSql(String hex, int digits) {
-        return Sql.op(Digest.numberSql(hex), "%", Sql.constant("int8", power(digits)));
+    private static String numberSql(String bytes, int digits) {
+        return Sql.op(Digest.numberSql(bytes), "%", Sql.constant("int8", power(digits)));
     }
 
     @Override

@@ -53,8 +53,7 @@ record KeyedNumber(DomainKey key, String purpose) {
 
     private String ofBytesSql(String bytes) {
         String prefix = Sql.constant("bytea", "\\x" + HexFormat.of().formatHex(prefix()));
-        String digest = key.hmacSql(Sql.op(prefix, "||", bytes));
-        return Digest.numberSql(Sql.call("encode", digest, Sql.untyped("hex")));
+        return Digest.numberSql(key.hmacSql(Sql.op(prefix, "||", bytes)));
     }
 
     private byte[] prefix() {

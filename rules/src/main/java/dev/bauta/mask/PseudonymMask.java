@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * <p>PostgreSQL has no function that replaces each character by one of its own, but {@code format} fills as many places as there are with
  * the elements of an array. The value is made into a template in two steps. Characters become their class, {@code 0}, {@code a}
  * or {@code A}; a class becomes a place for one or two digits of the digest (below, the first {@code format} has filled them in),
- * and that number becomes the place of a character in {@link #ALPHABET}, which the second {@code format} looks up:
+ * and the two become the place of a letter in {@link #ALPHABET}, which the second {@code format} looks up:
  *
  * <pre>
- *   AB-12 cd   AA-00 aa   %283$s%260$s-%17$s%10$s %122$s%117$s   XI-70 wr
+ *   AB-12 cd   AA-00 aa   %283$s%260$s-70 %122$s%117$s   XI-70 wr
  * </pre>
  *
  * @param digest the digest under the domain's key
@@ -26,11 +26,17 @@ record PseudonymMask(Digest digest) implements ValueMask {
     static final List<String> PARAMETERS = List.of(Digest.DOMAIN);
 
     private static final String DIGITS = "0123456789";
+    /** The hexadecimal digits beyond the decimal ones; modulo ten they are 0 to 5. */
+    private static final String HEX = "abcdef";
+
     private static final String LOWER = "abcdefghijklmnopqrstuvwxyz";
     private static final String UPPER = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
-    /** Digits at places 10 to 19, lower-case letters at 100 to 199, upper-case letters at 200 to 299, counted from 1. */
-    private static final String ALPHABET = "-".repeat(9) + DIGITS + "-".repeat(80) + hundred(LOWER) + hundred(UPPER);
+    /** Lower-case letters at places 100 to 199, upper-case letters at 200 to 299, counted from 1. */
+    private static final String ALPHABET = "-".repeat(99) + hundred(LOWER) + hundred(UPPER);
+
+    /** What {@code translate} would find last: it looks for a character from the first on. These are their own class. */
+    private static final String COMMON = " -";
 
     /** A letter takes two digits of the digest's 64, so this many letters use up all of them. */
     private static final int LETTERS = Digest.BYTES;
@@ -73,9 +79,9 @@ record PseudonymMask(Digest digest) implements ValueMask {
         String classes = Sql.call(
                 "translate",
                 ascii,
-                Sql.untyped(DIGITS + LOWER + UPPER),
-                Sql.untyped("0".repeat(10) + "a".repeat(26) + "A".repeat(26)));
-        String places = replaced(replaced(replaced(classes, "0", "%%1%s$s"), "a", "%%1%s%s$s"), "A", "%%2%s%s$s");
+                Sql.untyped(COMMON + DIGITS + LOWER + UPPER),
+                Sql.untyped(COMMON + "0".repeat(10) + "a".repeat(26) + "A".repeat(26)));
+        String places = replaced(replaced(replaced(classes, "0", "%s"), "a", "%%1%s%s$s"), "A", "%%2%s%s$s");
         String alphabet = Sql.call("string_to_array", Sql.text(ALPHABET), "NULL::pg_catalog.text");
         return filled(filled(places, stream(column, type)), alphabet);
     }
@@ -87,11 +93,14 @@ record PseudonymMask(Digest digest) implements ValueMask {
         return filled(replaced(classes, "0", "%s"), stream(column, type));
     }
 
-    /** The digest's digits in decimal, from the first again where they do not suffice, as an array. */
+    /** The digest's digits in decimal, two for each character, from the first again where they do not suffice, as an array. */
     private String stream(String column, ColumnType type) {
-        String digits =
-                Sql.call("translate", digest.hexSql(column, type), Sql.untyped("abcdef"), Sql.untyped("012345"));
         String length = Sql.call("length", Digest.textSql(column, type));
+        String bytes = Sql.call("substr", digest.sql(column, type), Sql.constant("int4", 1), length);
+        String digits = Digest.hexSql(bytes);
+        for (int i = 0; i < HEX.length(); i++) {
+            digits = replaced(digits, HEX.substring(i, i + 1), DIGITS.substring(i, i + 1));
+        }
         String rounds = Sql.op(Sql.op(length, "/", Sql.constant("int4", LETTERS)), "+", Sql.constant("int4", 1));
         return Sql.call("string_to_array", Sql.call("repeat", digits, rounds), "NULL::pg_catalog.text");
     }
@@ -110,7 +119,7 @@ record PseudonymMask(Digest digest) implements ValueMask {
         String least = Sql.call("rpad", Sql.text("1"), Sql.call("length", text), Sql.text("0")) + "::pg_catalog.int8";
         String room = Sql.op(Sql.constant("int8", Numbers.largest(type)), "-", least);
         String span = "LEAST(" + Sql.op(least, "*", Sql.constant("int8", 9)) + ", " + room + ")";
-        String number = Sql.op(least, "+", Sql.op(Digest.numberSql(digest.hexSql(column, type)), "%", span));
+        String number = Sql.op(least, "+", Sql.op(Digest.numberSql(digest.sql(column, type)), "%", span));
         String sign = "CASE WHEN " + Sql.op(column + "::pg_catalog.int8", "<", Sql.constant("int8", 0)) + " THEN "
                 + Sql.constant("int8", -1) + " ELSE " + Sql.constant("int8", 1) + " END";
         return Sql.op(number, "*", sign);

@@ -77,10 +77,11 @@ record ShiftMask(Subject by, int days, KeyedNumber number) implements SubjectMas
     private String offsetSql(Column column) {
         String half = Sql.constant("int8", days);
         String drawn = Sql.op(number.sql(Row.reference(column), column.type()), "%", Sql.constant("int8", 2L * days));
-        String offset = "CASE WHEN " + Sql.op("e.v", "<", half) + " THEN " + Sql.op("e.v", "-", half) + " ELSE "
-                + Sql.op(Sql.op("e.v", "-", half), "+", Sql.constant("int8", 1)) + " END";
-        String once = Sql.call("unnest", "ARRAY[" + drawn + "]");
-        String counted = "(SELECT " + offset + " FROM " + once + " AS e(v))::pg_catalog.float8";
+        String offset = Sql.once(
+                drawn,
+                number -> "CASE WHEN " + Sql.op(number, "<", half) + " THEN " + Sql.op(number, "-", half) + " ELSE "
+                        + Sql.op(Sql.op(number, "-", half), "+", Sql.constant("int8", 1)) + " END");
+        String counted = offset + "::pg_catalog.float8";
         return Sql.op(counted, "*", Sql.constant("interval", "1 day"));
     }
 

@@ -48,9 +48,13 @@ record TokenMask(Digest digest, String prefix, int length) implements ValueMask 
     @Override
     public String sql(String column, ColumnType type) {
         String base64 = Sql.call("encode", digest.sql(column, type), Sql.untyped("base64"));
-        String url = Sql.call("translate", base64, Sql.untyped("+/"), Sql.untyped("-_"));
-        String token = Sql.op(Sql.untyped(prefix), "||", Sql.call("left", url, Sql.constant("int4", length)));
-        return Sql.cast(token, "text", type);
+        String taken = Sql.call("left", base64, Sql.constant("int4", length));
+        String url = replaced(replaced(taken, "+", "-"), "/", "_");
+        return Sql.cast(Sql.op(Sql.untyped(prefix), "||", url), "text", type);
+    }
+
+    private static String replaced(String text, String from, String to) {
+        return Sql.call("replace", text, Sql.untyped(from), Sql.untyped(to));
     }
 
     @Override

@@ -38,7 +38,7 @@ record UuidMask(Digest digest) implements ValueMask {
 
     @Override
     public String sql(String column, ColumnType type) {
-        String uuid = Digest.uuidSql(digest.hexSql(column, type)) + "::pg_catalog.uuid";
+        String uuid = Digest.uuidSql(digest.sql(column, type));
         return type.is("uuid") ? uuid : Sql.cast(Text.sql(uuid), "text", type);
     }
 
