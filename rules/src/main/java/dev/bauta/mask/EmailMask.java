@@ -22,7 +22,9 @@ record EmailMask(int first, boolean keepDomain) implements ValueMask {
      * An address whose end shows: letters after the last dot. The same in Java and in PostgreSQL's regular expressions under the
      * collation "C".
      */
-    private static final String ANY_DOMAIN = "^[^@]+@.*[^@.][.][A-Za-z][A-Za-z]+$";
+    private static final String END = "[^@.][.][A-Za-z][A-Za-z]+$";
+
+    private static final String ANY_DOMAIN = "^[^@]+@.*" + END;
 
     private static final String PLAIN_DOMAIN = "^[^@]+@[A-Za-z0-9.-]*[A-Za-z0-9][.][A-Za-z][A-Za-z]+$";
     /**
@@ -59,11 +61,23 @@ record EmailMask(int first, boolean keepDomain) implements ValueMask {
 
     /** NULL for NULL. */
     private String isOther(String column) {
-        String pattern = Sql.untyped(keepDomain ? PLAIN_DOMAIN : ANY_DOMAIN);
-        String end = Sql.call("right", column, Sql.constant("int4", mostLetters() + 1));
-        return Text.longerSql(column, LONGEST) + " OR "
-                + Sql.op(Sql.call("strpos", Sql.bytewise(end), Sql.untyped(".")), "=", Sql.constant("int4", 0)) + " OR "
-                + Sql.op(Sql.bytewise(Text.sql(column)), "!~", pattern);
+        return Text.longerSql(column, LONGEST) + " OR " + (keepDomain ? hasOtherDomain(column) : hasOtherEnd(column));
+    }
+
+    private static String hasOtherDomain(String column) {
+        String end = Sql.call("right", column, Sql.constant("int4", MOST_LETTERS_PLAIN + 1));
+        return Sql.op(Sql.call("strpos", Sql.bytewise(end), Sql.untyped(".")), "=", Sql.constant("int4", 0)) + " OR "
+                + Sql.op(Sql.bytewise(Text.sql(column)), "!~", Sql.untyped(PLAIN_DOMAIN));
+    }
+
+    /**
+     * A character before the first {@code @}, and at the end the last dot with a character before it and letters after it: none of these is
+     * an {@code @}, so the first one stands before them all.
+     */
+    private static String hasOtherEnd(String column) {
+        String end = Sql.call("right", column, Sql.constant("int4", MOST_LETTERS + 2));
+        return Sql.op(at(column), "<", Sql.constant("int4", 2)) + " OR "
+                + Sql.op(Sql.bytewise(end), "!~", Sql.untyped(END));
     }
 
     private int mostLetters() {
