@@ -82,9 +82,28 @@ record BucketMask(BigDecimal width, boolean middle) implements ValueMask {
 
     @Override
     public String sql(String column, ColumnType type) {
+        if (type.is("int2") || type.is("int4")) {
+            return integerSql(column, type);
+        }
         return isFloat(type)
                 ? floatSql(column + "::pg_catalog.float8", type)
                 : decimalSql(column + "::pg_catalog.numeric", type);
+    }
+
+    /** In {@code bigint}, which has room for a number and a bucket beside it, and takes a fifth of the time that {@code numeric} takes. */
+    private String integerSql(String column, ColumnType type) {
+        String number = column + "::pg_catalog.int8";
+        String rest = Sql.op(number, "%", integer(width));
+        String low = "CASE WHEN " + Sql.op(rest, "<", integer(BigDecimal.ZERO)) + " THEN "
+                + Sql.op(Sql.op(number, "-", rest), "-", integer(width)) + " ELSE " + Sql.op(number, "-", rest)
+                + " END";
+        String shown = middle ? Sql.op("(" + low + ")", "+", integer(shift(type))) : low;
+        String kept = "LEAST(GREATEST(" + shown + ", " + integer(lowest(type)) + "), " + integer(highest(type)) + ")";
+        return Sql.cast(Sql.unlessNull(column, kept), "int8", type);
+    }
+
+    private static String integer(BigDecimal value) {
+        return Sql.constant("int8", value.toBigIntegerExact());
     }
 
     /** NaN and the infinities have no remainder. */

@@ -28,6 +28,13 @@ record JsonMask(JsonPart root) implements Mask {
     private static final String NOT_IN_JSONB =
             "\\\\u0000|\\\\u[dD][89a-fA-F]|(^|[ \\t\\n\\r,:\\[])-?([0-9.]{200}|[0-9]+(\\.[0-9]+)?[eE][-+]?[0-9]{4})";
 
+    /**
+     * What a text has that can hold any of these, after what {@link #isInJsonb} takes away too; most have none. Looking for this takes a third of
+     * the time.
+     */
+    private static final String SUSPECT =
+            "\\\\|(^|[ \\t\\n\\r,:\\[])-?[0-9.]+([0-9.]{20}|[eE][-+]?[0-9][0-9][0-9][0-9])";
+
     private static final String SURROGATE_PAIRS = "\\\\u[dD][89abAB][0-9a-fA-F]{2}\\\\u[dD][c-fC-F][0-9a-fA-F]{2}";
 
     private static final Pattern UNSTORABLE = Pattern.compile(NOT_IN_JSONB);
@@ -91,8 +98,7 @@ record JsonMask(JsonPart root) implements Mask {
         if (type.is("jsonb")) {
             return Sql.cast(Sql.unlessNull(column, root.sql(column)), type);
         }
-        String once = Sql.call("unnest", "ARRAY[" + column + "::pg_catalog.jsonb]");
-        String masked = "(SELECT " + root.sql("e.v") + " FROM " + once + " AS e(v))";
+        String masked = Sql.once(column + "::pg_catalog.jsonb", root::sql);
         String cases = "CASE WHEN " + isInJsonb(Text.sql(column)) + " THEN " + masked + " WHEN " + column
                 + " IS NOT NULL THEN " + NULL + " END";
         return Sql.cast(cases, type);
@@ -103,8 +109,9 @@ record JsonMask(JsonPart root) implements Mask {
         String escapes = Sql.call("replace", text, Sql.text("\\\\"), Sql.text(""));
         String single = Sql.call(
                 "regexp_replace", Sql.bytewise(escapes), Sql.text(SURROGATE_PAIRS), Sql.text(""), Sql.text("g"));
-        return Sql.op(Sql.call("octet_length", text), "<=", Sql.constant("int4", LARGEST)) + " AND "
-                + Sql.op(Sql.bytewise(single), "!~", Sql.text(NOT_IN_JSONB));
+        return Sql.op(Sql.call("octet_length", text), "<=", Sql.constant("int4", LARGEST)) + " AND ("
+                + Sql.op(Sql.bytewise(text), "!~", Sql.text(SUSPECT)) + " OR "
+                + Sql.op(Sql.bytewise(single), "!~", Sql.text(NOT_IN_JSONB)) + ")";
     }
 
     /**

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * is built, and not after.
  */
 final class JsonPart {
+    private static final int MANY_TIMES = 3;
+
     private @Nullable Mask mask;
     private final Map<String, JsonPart> members = new LinkedHashMap<>();
     private @Nullable JsonPart elements;
@@ -96,17 +99,24 @@ final class JsonPart {
         String text = Sql.op(json, "#>>", Sql.constant("_text", "{}"));
         StringBuilder cases = new StringBuilder("CASE");
         if (mask.fits(PartTypes.TEXT)) {
-            cases.append(when(json, "string", toJson(mask.sql(text, PartTypes.TEXT))));
+            cases.append(when(json, "string", toJson(masked(text, mask, PartTypes.TEXT))));
         }
         if (mask.fits(PartTypes.NUMERIC)) {
             String number = "((" + text + ")::pg_catalog.numeric)";
-            cases.append(when(json, "number", toJson(mask.sql(number, PartTypes.NUMERIC))));
+            cases.append(when(json, "number", toJson(masked(number, mask, PartTypes.NUMERIC))));
         }
         if (mask.fits(PartTypes.BOOLEAN)) {
             String truth = "((" + text + ")::pg_catalog.bool)";
             cases.append(when(json, "boolean", toJson(mask.sql(truth, PartTypes.BOOLEAN))));
         }
         return cases.append(" ELSE ").append(JsonMask.NULL).append(" END").toString();
+    }
+
+    /** A part that would be taken out of the document many times is taken out once. */
+    private static String masked(String part, Mask mask, ColumnType type) {
+        String masked = mask.sql(part, type);
+        int times = masked.split(Pattern.quote(part), -1).length - 1;
+        return times < MANY_TIMES ? masked : Sql.once(part, once -> mask.sql(once, type));
     }
 
     /** True when every mask has a Java form. */

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,44 +32,58 @@ record TextMask(List<Kind> kinds) implements ValueMask {
      */
     enum Kind {
         /** The part before the at sign, perhaps quoted, and a domain, letters outside ASCII included. In URLs the sign is {@code %40}. */
-        EMAIL("(?<!LOCAL)(?:\"[^\"@]{1,64}\"|LOCAL+)(?:@|%40)DOMAIN*LABEL"
-                .replace("LOCAL", "[^\\u0001-\\u0020\"(),:;<>@\\[\\\\\\]\\u007f]")
-                .replace("DOMAIN", "[^\\u0001-,/:-@\\[-^`{-\\u007f]")
-                .replace("LABEL", "[^\\u0001-,./:-@\\[-^`{-\\u007f]")),
+        EMAIL(
+                "(?<!LOCAL)(?:\"[^\"@]{1,64}\"|LOCAL+)(?:@|%40)DOMAIN*LABEL"
+                        .replace("LOCAL", "[^\\u0001-\\u0020\"(),:;<>@\\[\\\\\\]\\u007f]")
+                        .replace("DOMAIN", "[^\\u0001-,/:-@\\[-^`{-\\u007f]")
+                        .replace("LABEL", "[^\\u0001-,./:-@\\[-^`{-\\u007f]"),
+                "@|%40"),
         /**
          * Version 4 in dotted decimals; version 6 whole, or with two colons for a run of zeros and perhaps an address of version 4 or a
          * port after a dot at the end.
          */
-        IP("(?<![0-9])(?:[0-9]{1,3}[.]){3}[0-9]{1,3}(?![0-9])"
-                + "|(?<![0-9A-Za-z:])(?:(?:HEX:){7}HEX(?![0-9A-Za-z:])".replace("HEX", "[0-9A-Fa-f]{1,4}")
-                + "|(?:HEX(?::HEX){0,6})?::(?:HEX(?::HEX){0,6}(?:[.][0-9]{1,5}){0,3})?(?![0-9A-Za-z:]))"
-                        .replace("HEX", "[0-9A-Fa-f]{1,4}")),
+        IP(
+                "(?<![0-9])(?:[0-9]{1,3}[.]){3}[0-9]{1,3}(?![0-9])"
+                        + "|(?<![0-9A-Za-z:])(?:(?:HEX:){7}HEX(?![0-9A-Za-z:])".replace("HEX", "[0-9A-Fa-f]{1,4}")
+                        + "|(?:HEX(?::HEX){0,6})?::(?:HEX(?::HEX){0,6}(?:[.][0-9]{1,5}){0,3})?(?![0-9A-Za-z:]))"
+                                .replace("HEX", "[0-9A-Fa-f]{1,4}"),
+                "[0-9]|:[0-9A-Fa-f]*:"),
         /** Country, check digits, and 11 to 30 characters together, or in groups of four as they are printed. */
-        IBAN("(?<![0-9A-Za-z])[A-Za-z]{2}[0-9]{2}"
-                + "(?:[0-9A-Za-z]{11,30}|(?:GAP[0-9A-Z]{4}){2,7}(?:GAP[0-9A-Z]{1,3})?)(?![0-9A-Za-z])"
-                        .replace("GAP", "[" + BLANKS + HYPHENS + "]")),
+        IBAN(
+                "(?<![0-9A-Za-z])[A-Za-z]{2}[0-9]{2}"
+                        + "(?:[0-9A-Za-z]{11,30}|(?:GAP[0-9A-Z]{4}){2,7}(?:GAP[0-9A-Z]{1,3})?)(?![0-9A-Za-z])"
+                                .replace("GAP", "[" + BLANKS + HYPHENS + "]"),
+                "[0-9]"),
         /**
          * National identity and social security numbers: of the United States, Italy, the United Kingdom, Spain (DNI and
          * NIE), Switzerland, and France, Corsica's departments included.
          */
-        ID(("(?<![0-9A-Za-z])(?:[0-9]{3}~[0-9]{2}~[0-9]{4}"
-                        + "|[A-Za-z]{6}OO[A-Za-z]OO[A-Za-z]OOO[A-Za-z]".replace("O", "[0-9L-NP-Vl-np-v]")
-                        + "|[A-Za-z]{2} ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[A-Da-d]"
-                        + "|[0-9]{8}~?[A-Za-z]|[XYZxyz]~?[0-9]{7}~?[A-Za-z]"
-                        + "|756[.][0-9]{4}[.][0-9]{4}[.][0-9]{2}|756[0-9]{10}"
-                        + "|[12][0-9]{4}PLACE[0-9]{6} ?[0-9]{2}|[12] [0-9]{2} [0-9]{2} PLACE [0-9]{3} [0-9]{3}(?: [0-9]{2})?)(?![0-9A-Za-z])")
-                .replace("PLACE", "(?:[0-9]{2}|2[ABab])")
-                .replace(" ", "[" + BLANKS + "]")
-                .replace("~", "[" + HYPHENS + "]")),
+        ID(
+                ("(?<![0-9A-Za-z])(?:[0-9]{3}~[0-9]{2}~[0-9]{4}"
+                                + "|[A-Za-z]{6}OO[A-Za-z]OO[A-Za-z]OOO[A-Za-z]".replace("O", "[0-9L-NP-Vl-np-v]")
+                                + "|[A-Za-z]{2} ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[A-Da-d]"
+                                + "|[0-9]{8}~?[A-Za-z]|[XYZxyz]~?[0-9]{7}~?[A-Za-z]"
+                                + "|756[.][0-9]{4}[.][0-9]{4}[.][0-9]{2}|756[0-9]{10}"
+                                + "|[12][0-9]{4}PLACE[0-9]{6} ?[0-9]{2}|[12] [0-9]{2} [0-9]{2} PLACE [0-9]{3} [0-9]{3}(?: [0-9]{2})?)(?![0-9A-Za-z])")
+                        .replace("PLACE", "(?:[0-9]{2}|2[ABab])")
+                        .replace(" ", "[" + BLANKS + "]")
+                        .replace("~", "[" + HYPHENS + "]"),
+                "[0-9]|[A-Za-z]{16}"),
         /** Numbers with the check digit of a payment card, which no pattern finds but {@link CardNumbers}. */
-        CARD(null),
+        CARD(null, "[0-9]"),
         /** 7 to 15 digits with up to three separators between two of them. */
-        PHONE("(?<![0-9])[+]?[(]?[0-9](?:[" + BLANKS + "()./" + HYPHENS + "]{0,3}[0-9]){6,14}(?![0-9])");
+        PHONE("(?<![0-9])[+]?[(]?[0-9](?:[" + BLANKS + "()./" + HYPHENS + "]{0,3}[0-9]){6,14}(?![0-9])", "[0-9]");
 
         private final @Nullable Pattern pattern;
+        private final String sign;
 
-        Kind(@Nullable String pattern) {
+        /**
+         * @param pattern what is found, null where no pattern tells
+         * @param sign a pattern that is quick to look for, and stands in whatever is found
+         */
+        Kind(@Nullable String pattern, String sign) {
             this.pattern = pattern == null ? null : Pattern.compile(pattern);
+            this.sign = sign;
         }
 
         String word() {
@@ -126,11 +141,22 @@ record TextMask(List<Kind> kinds) implements ValueMask {
 
     @Override
     public String sql(String column, ColumnType type) {
-        String text = Sql.bytewise(Text.sql(column));
+        String whole = Sql.bytewise(Text.sql(column));
+        String text = whole;
         for (Kind kind : kinds) {
             text = kind.sql(text);
         }
-        return Sql.cast(Sql.collated(text), "text", type);
+        String cases =
+                "CASE WHEN " + Sql.op(whole, "~", Sql.untyped(signs())) + " THEN " + text + " ELSE " + whole + " END";
+        return Sql.cast(Sql.collated(cases), "text", type);
+    }
+
+    /** No text without any of these is changed, by the first kind and so by all. */
+    private String signs() {
+        return kinds.stream()
+                .flatMap(kind -> Arrays.stream(kind.sign.split("[|]")))
+                .distinct()
+                .collect(Collectors.joining("|"));
     }
 
     @Override
