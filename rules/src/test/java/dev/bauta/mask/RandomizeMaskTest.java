@@ -137,7 +137,7 @@ class RandomizeMaskTest {
         }
     }
 
-    /** A value that changes is drawn anew: who sees both answers does not see whether it has changed. */
+    /** Of a value that changes, the second answer tells no more than the first, but that it has changed where they differ. */
     @Test
     void eachAnswerIsDrawnForItself() throws Exception {
         RandomizeMask mask =
