@@ -41,13 +41,15 @@ final class Text {
 
     /**
      * The condition that a column has fewer characters than that; NULL for NULL. A character has at most four bytes, and bytes need not be
-     * counted one by one.
+     * counted one by one; of a {@code char(n)} they would have to be told from the padding first.
      */
     static String shorterSql(String column, ColumnType type, int length) {
-        String bytes = Sql.call("octet_length", type.is("bpchar") ? sql(column) : column);
+        String shorter = Sql.op(lengthSql(column), "<", Sql.constant("int4", length));
+        if (type.is("bpchar")) {
+            return shorter;
+        }
         int most = Math.multiplyExact(MOST_BYTES, length - 1);
-        return Sql.op(bytes, "<=", Sql.constant("int4", most)) + " AND "
-                + Sql.op(lengthSql(column), "<", Sql.constant("int4", length));
+        return Sql.op(Sql.call("octet_length", column), "<=", Sql.constant("int4", most)) + " AND " + shorter;
     }
 
     /** The condition, in parentheses, that a column has more characters than that; NULL for NULL. A character has a byte or more. */
