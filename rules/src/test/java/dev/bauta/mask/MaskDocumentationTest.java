@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -110,7 +111,7 @@ class MaskDocumentationTest {
         String section = page.substring(page.indexOf("\n## `randomize`"));
         Matcher query = Pattern.compile("```sql\n(.*?)```", Pattern.DOTALL).matcher(section);
         assertThat(query.find()).isTrue();
-        String parameters = sections().get("randomize").examples().stream()
+        String parameters = Objects.requireNonNull(sections().get("randomize")).examples().stream()
                 .filter(example -> example.type().equals("integer"))
                 .map(Example::parameters)
                 .findFirst()
