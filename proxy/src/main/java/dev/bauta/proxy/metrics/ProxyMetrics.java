@@ -65,8 +65,8 @@ public final class ProxyMetrics {
                 .register(registry);
     }
 
-    private Counter counter(String name, String description) {
-        return Counter.builder(name).description(description).register(registry);
+    private Counter counter(String name, String description, String... labels) {
+        return Counter.builder(name).description(description).tags(labels).register(registry);
     }
 
     /** Something that is as large as it is when it is looked at. */
@@ -116,7 +116,7 @@ public final class ProxyMetrics {
             outcomes.increment();
         }
         if (execution.refusal() != null) {
-            registry.counter("bauta.refusals", "code", execution.refusal().name())
+            counter("bauta.refusals", "Refusals", "code", execution.refusal().name())
                     .increment();
         } else if (!execution.sqlState().equals("00000")) {
             failed.increment();
@@ -139,12 +139,14 @@ public final class ProxyMetrics {
         boolean full = cells.size() >= 2 * MOST_COLUMNS;
         return cells.computeIfAbsent(
                 full ? shown + " " + OTHER : key,
-                k -> registry.counter("bauta.cells", "column", full ? OTHER : name, "shown", shown));
+                k -> counter(
+                        "bauta.cells", "Values of protected columns", "column", full ? OTHER : name, "shown", shown));
     }
 
     /** The rules were read anew. */
     public void onReload(boolean good) {
-        registry.counter("bauta.rules.reloads", "result", good ? "good" : "bad").increment();
+        counter("bauta.rules.reloads", "Changed rule files", "result", good ? "good" : "bad")
+                .increment();
     }
 
     /** All meters, in Prometheus' text format. */

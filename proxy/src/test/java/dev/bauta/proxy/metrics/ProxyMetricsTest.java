@@ -19,6 +19,15 @@ class ProxyMetricsTest {
         assertThat(metrics.scrape()).contains("bauta_looks_total{result=\"good\"} 2.0", "bauta_open 2.0");
     }
 
+    @Test
+    void eachMeterSaysWhatItIs() {
+        ProxyMetrics metrics = new ProxyMetrics();
+        metrics.onReload(true);
+        assertThat(metrics.scrape().lines().filter(line -> line.matches("# HELP \\S+\\s*")))
+                .isEmpty();
+        assertThat(metrics.scrape()).contains("bauta_rules_reloads_total{result=\"good\"} 1.0");
+    }
+
     /** Returns when what nobody holds strongly is gone. */
     private static void collectGarbage() {
         WeakReference<Object> unheld = new WeakReference<>(new Object());
