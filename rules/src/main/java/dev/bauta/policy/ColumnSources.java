@@ -88,6 +88,9 @@ final class ColumnSources {
     }
 
     private Relation head(Relation relation, String column) {
+        if (!relatives.containsKey(relation.oid())) {
+            return relation;
+        }
         Map<Integer, Relation> known = heads.computeIfAbsent(column, none -> new HashMap<>());
         if (!known.containsKey(relation.oid())) {
             Map<Integer, Relation> family = family(relation, column);
