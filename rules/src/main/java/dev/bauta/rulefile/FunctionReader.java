@@ -60,6 +60,11 @@ final class FunctionReader {
         if (parts.get(0).isAny()) {
             return fail(scalar, "leaves the schema open, where anybody may create functions; name the schema");
         }
+        if (parts.get(0).matches("pg_catalog")) {
+            return fail(
+                    scalar,
+                    "covers pg_catalog, of which nothing can be allowed: what is harmless there is allowed already");
+        }
         return Optional.of(new RuleSet.FunctionPattern(parts.get(0), parts.get(1), scalar.at()));
     }
 

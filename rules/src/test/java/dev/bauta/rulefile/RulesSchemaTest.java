@@ -35,6 +35,7 @@ class RulesSchemaTest {
             "empty key",
             "environment variable not set",
             "expressions of the mask sql",
+            "functions of pg_catalog",
             "key file that is a directory",
             "key file that is not there",
             "key standing twice",
