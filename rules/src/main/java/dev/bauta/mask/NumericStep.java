@@ -2,6 +2,7 @@ package dev.bauta.mask;
 
 import dev.bauta.catalog.ColumnType;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 
 /**
  * Steps of {@code numeric}. What would be rounded out of the type's range is rounded toward zero; NaN and the infinities stay.
@@ -28,6 +29,10 @@ record NumericStep(Rounding rounding, BigDecimal step) implements Step {
     @Override
     public String sql(String column, ColumnType type) {
         String number = column + "::pg_catalog.numeric";
+        if (isPowerOfTen()) {
+            String shown = rounding == Rounding.DOWN ? digits("trunc", number) : roundedSql(number, type);
+            return Numbers.isBounded(type) ? Sql.cast(shown, type) : shown;
+        }
         String rest = Sql.op(number, "%", numeric(step));
         String down = Sql.op(number, "-", rest);
         String cases = "CASE WHEN " + Sql.op(rest, "=", Sql.constant("numeric", "NaN")) + " THEN " + number
@@ -35,6 +40,22 @@ record NumericStep(Rounding rounding, BigDecimal step) implements Step {
         return Numbers.isBounded(type)
                 ? Sql.cast(cases, type)
                 : Sql.call("round", cases, Sql.constant("int4", shownScale()));
+    }
+
+    private boolean isPowerOfTen() {
+        return step.stripTrailingZeros().unscaledValue().equals(BigInteger.ONE);
+    }
+
+    /** PostgreSQL rounds half away from zero as well, and takes a fifth of the time that a remainder takes. Of NaN both make NaN. */
+    private String roundedSql(String number, ColumnType type) {
+        String within = Sql.op(number, "<", numeric(highest(type))) + " AND "
+                + Sql.op(number, ">", numeric(highest(type).negate()));
+        return "CASE WHEN " + within + " THEN " + digits("round", number) + " ELSE " + digits("trunc", number) + " END";
+    }
+
+    private String digits(String function, String number) {
+        return Sql.call(
+                function, number, Sql.constant("int4", step.stripTrailingZeros().scale()));
     }
 
     private String away(String number, String rest, String down, ColumnType type) {

@@ -186,12 +186,12 @@ record RandomizeMask(Answers answers, BigDecimal epsilon, Subject by, KeyedNumbe
         String bounds = Arrays.stream(answers.bounds(epsilon.doubleValue()))
                 .mapToObj(Long::toString)
                 .collect(Collectors.joining(",", "'{", "}'::pg_catalog.int8[]"));
-        String drawn = number.sql(Row.reference(subject()), subject().type(), "e.v");
-        String given = answers.givenSql("e.v", Sql.call("width_bucket", drawn, bounds));
         ColumnType shown = Text.fits(type) ? PartTypes.TEXT : type;
-        String answer = "(" + answers.arraySql(shown) + ")[" + Sql.op(given, "+", Sql.constant("int4", 1)) + "]";
-        String once = Sql.call("unnest", "ARRAY[" + answers.trueSql(column, type) + "]");
-        String answered = "(SELECT " + answer + " FROM " + once + " AS e(v))";
+        String answered = Sql.once(answers.trueSql(column, type), truth -> {
+            String drawn = number.sql(Row.reference(subject()), subject().type(), truth);
+            String given = answers.givenSql(truth, Sql.call("width_bucket", drawn, bounds));
+            return "(" + answers.arraySql(shown) + ")[" + Sql.op(given, "+", Sql.constant("int4", 1)) + "]";
+        });
         return Sql.cast(Sql.unlessNull(column, answered), shown.name().name(), type);
     }
 
