@@ -134,6 +134,8 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure, InterruptedException {
+        requireFolder(junit);
+        requireFolder(html);
         Request request = request(System.getenv());
         PrintWriter err = spec.commandLine().getErr();
         // The scratch schema and every connection of this run can be told from those of others.
@@ -145,14 +147,15 @@ final class VerifyCommand implements Callable<Integer> {
                 Clock.systemUTC(),
                 new BautaCommand.Version().getVersion()[0].replaceFirst("^bauta ", ""));
         Verification verification = run(verifier, request);
-        write(junit, () -> JunitReport.text(verification));
-        write(html, () -> HtmlReport.text(verification));
         PrintWriter out = spec.commandLine().getOut();
         if (format.isJson()) {
             out.println(Json.of(JsonReport.document(verification)));
         } else {
             TextReport.lines(verification).forEach(out::println);
         }
+        out.flush();
+        write(junit, () -> JunitReport.text(verification));
+        write(html, () -> HtmlReport.text(verification));
         return (verification.passed() ? ExitStatus.OK : ExitStatus.FAILED).code();
     }
 
@@ -220,6 +223,14 @@ final class VerifyCommand implements Callable<Integer> {
         return new CommandFailure(
                 ExitStatus.FAILED,
                 "unexpected " + (cause == null ? "failure" : cause.getClass().getName()));
+    }
+
+    /** Before any work is begun. */
+    private static void requireFolder(@Nullable Path file) throws CommandFailure {
+        Path folder = file == null ? null : file.toAbsolutePath().getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw new CommandFailure(ExitStatus.OUTPUT, "cannot write " + file + ": there is no such directory");
+        }
     }
 
     private interface Text {

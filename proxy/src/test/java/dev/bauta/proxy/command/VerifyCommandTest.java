@@ -195,6 +195,16 @@ class VerifyCommandTest {
     }
 
     @Test
+    void aReportThatCannotBeWrittenIsToldAtOnceAndTakesNothingElseAlong() {
+        Path nowhere = directory.resolve("no").resolve("report.html");
+        assertThat(verify("--as=verify_reader", "--html=" + nowhere))
+                .isEqualTo(new Run(7, "", "bauta: cannot write " + nowhere + ": there is no such directory\n"));
+        Run run = verify("--as=verify_reader", "--tables=public.staff", "--no-attacks", "--junit=" + directory);
+        assertThat(run.status()).isEqualTo(7);
+        assertThat(run.out()).contains("checks passed, in ");
+    }
+
+    @Test
     void whatHasComparedNothingHasFailed() {
         database.run("CREATE ROLE verify_stranger");
         try {
