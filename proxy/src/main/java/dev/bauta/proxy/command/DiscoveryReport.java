@@ -36,8 +36,8 @@ record DiscoveryReport(Discovery.Result result) {
         if (!result.unread().isEmpty()) {
             lines.add("");
             result.unread()
-                    .forEach(unread -> lines.add(
-                            "not sampled: " + Words.oneLine(unread.relation().toString()) + ": " + unread.reason()));
+                    .forEach(unread ->
+                            lines.add(Words.oneLine("not sampled: " + unread.relation() + ": " + unread.reason())));
         }
         lines.add("");
         return lines;

@@ -6,6 +6,7 @@ import dev.bauta.catalog.Column;
 import dev.bauta.catalog.QualifiedName;
 import dev.bauta.catalog.Relation;
 import dev.bauta.catalog.RelationKind;
+import dev.bauta.proxy.postgres.OwnerCode;
 import dev.bauta.rulefile.NamePattern;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -119,6 +120,7 @@ public final class Discovery {
         List<Relation> tables = tables(catalog);
         Sampler sampler = new Sampler(connection, options.sample(), options.patience());
         Map<Integer, Double> rowCounts = rowCounts(connection);
+        Map<Integer, String> untrusted = options.sample() == 0 ? Map.of() : OwnerCode.findForUser(connection);
         List<Finding> findings = new ArrayList<>();
         List<Unread> unread = new ArrayList<>();
         int columns = 0;
@@ -127,8 +129,14 @@ public final class Discovery {
             columns += table.columns().size();
             progress.at(done, tables.size());
             List<CandidateColumn> candidates = candidates(table);
-            Map<String, ColumnSample> samples =
-                    sample(sampler, table, candidates, rowCounts.getOrDefault(table.oid(), -1.0), unread);
+            String untrustedFunction = untrusted.get(table.oid());
+            Map<String, ColumnSample> samples = Map.of();
+            if (untrustedFunction == null) {
+                samples = sample(sampler, table, candidates, rowCounts.getOrDefault(table.oid(), -1.0), unread);
+            } else {
+                unread.add(new Unread(
+                        table.name(), "reading it can call " + untrustedFunction + ", whose owner is no superuser"));
+            }
             for (CandidateColumn candidate : candidates) {
                 assess(table, candidate, samples.get(candidate.name()), findings);
             }

@@ -56,6 +56,18 @@ class OwnerCodeTest {
                 INSERT INTO shop.guarded VALUES (1, 'canary@example.org');
                 CREATE POLICY guard ON shop.guarded USING (evil.sprung());
                 ALTER TABLE shop.guarded ENABLE ROW LEVEL SECURITY;
+                CREATE FUNCTION evil.folded(int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS
+                    $$ BEGIN IF session_user = 'postgres' AND current_user <> 'trap_owner' THEN PERFORM evil.sprung(); END IF; RETURN 1; END $$;
+                CREATE TABLE shop.indexed (id int, email text);
+                CREATE INDEX ON shop.indexed ((id + evil.folded(1)));
+                CREATE TABLE shop.partial (id int, email text);
+                CREATE INDEX ON shop.partial (id) WHERE evil.folded(1) > 0;
+                CREATE TABLE shop.split (id int, email text) PARTITION BY RANGE ((id + evil.folded(1)));
+                CREATE TABLE shop.split_1 PARTITION OF shop.split FOR VALUES FROM (0) TO (9);
+                CREATE TABLE shop.counted (id int, email text);
+                CREATE STATISTICS shop.counts ON (id + evil.folded(1)), email FROM shop.counted;
+                CREATE TABLE shop.elder (id int, email text);
+                CREATE TABLE shop.younger (CHECK (evil.folded(1) > 0)) INHERITS (shop.elder);
                 CREATE VIEW shop.behind AS SELECT id, email FROM shop.guarded;
                 GRANT USAGE ON SCHEMA shop, evil TO trap_reader;
                 GRANT SELECT ON ALL TABLES IN SCHEMA shop TO trap_reader;
@@ -86,7 +98,11 @@ class OwnerCodeTest {
         for (String sql : List.of(
                 "SELECT 1 WHERE 'a'::text = 'b'",
                 "SELECT 1 WHERE 'now'::regproc = 'now'::regproc",
-                "SELECT email::text FROM shop.moods")) {
+                "SELECT email::text FROM shop.moods",
+                "SELECT id FROM shop.indexed",
+                "SELECT id FROM shop.partial",
+                "SELECT id FROM shop.split",
+                "SELECT id FROM shop.elder WHERE id > 1")) {
             assertThatThrownBy(() -> database.run(sql)).as(sql).hasStackTraceContaining("sprung");
         }
     }
@@ -96,7 +112,16 @@ class OwnerCodeTest {
         CommandRun run = run("discover", "--format=json");
         assertThat(run.all()).doesNotContain(SPRUNG);
         JsonNode document = new ObjectMapper().readTree(run.out());
-        assertThat(document.get("unsampled")).isEmpty();
+        Map<String, String> unsampled = new TreeMap<>();
+        document.get("unsampled")
+                .forEach(table -> unsampled.put(
+                        table.get("table").asText(), table.get("reason").asText()));
+        Map<String, String> expected = new TreeMap<>();
+        for (String table : List.of("counted", "elder", "indexed", "moods", "partial", "split")) {
+            String function = table.equals("moods") ? "shown" : "folded";
+            expected.put("shop." + table, "reading it can call evil." + function + ", whose owner is no superuser");
+        }
+        assertThat(unsampled).isEqualTo(expected);
         Map<String, String> found = new TreeMap<>();
         document.get("findings")
                 .forEach(finding -> found.put(
@@ -104,7 +129,7 @@ class OwnerCodeTest {
                                 + finding.get("column").asText(),
                         finding.get("tag").asText()));
         assertThat(found)
-                .isEqualTo(
+                .containsAllEntriesOf(
                         Map.of("guarded.email", "pii.email", "moods.phone", "pii.phone", "people.email", "pii.email"));
     }
 
@@ -137,11 +162,14 @@ class OwnerCodeTest {
         String reason =
                 "could not be checked: reading it can call evil.%s, whose owner is no superuser, with a superuser's"
                         + " rights; say where the user's password is with --as-password-from";
-        assertThat(unread)
-                .isEqualTo(Map.of(
-                        "shop.behind", reason.formatted("sprung"),
-                        "shop.guarded", reason.formatted("sprung"),
-                        "shop.moods", reason.formatted("shown")));
+        Map<String, String> expected = new TreeMap<>(Map.of(
+                "shop.behind", reason.formatted("sprung"),
+                "shop.guarded", reason.formatted("sprung"),
+                "shop.moods", reason.formatted("shown")));
+        for (String table : List.of("counted", "elder", "indexed", "partial", "split", "younger")) {
+            expected.put("shop." + table, reason.formatted("folded"));
+        }
+        assertThat(unread).isEqualTo(expected);
     }
 
     private static CommandRun run(String... arguments) {
