@@ -21,7 +21,7 @@ import java.util.Set;
  *   <li><b>capture-proof</b>: every function, operator, cast and type in the SQL form is schema-qualified or fixed by the
  *       grammar, so no object that a client can create and no session setting changes what it computes;
  *   <li><b>deterministic</b>, but for masks that say otherwise, and free of subqueries over relations, so that PostgreSQL pulls the
- *       masked relation up. Subqueries over functions of the row's columns, such as {@code unnest}, do not stand in the way.
+ *       masked relation up. Subqueries over values and functions of the row's columns, such as {@code unnest}, do not stand in the way.
  * </ul>
  *
  * <p>All of this is promised for databases whose encoding is UTF8.
