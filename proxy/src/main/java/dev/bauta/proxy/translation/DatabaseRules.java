@@ -57,12 +57,21 @@ public final class DatabaseRules {
         ColumnAnnotation annotation = found.get();
         boolean comment = annotation.source() == ColumnAnnotation.Source.COMMENT;
         String pattern = DraftRule.pattern(relation.name(), column.name());
+        Translation translation = translation(annotation).forType(column.type());
+        List<String> match = List.of(pattern);
+        if (pattern.indexOf('*') >= 0) {
+            // Whoever owns a table could else clear columns of others, or have them masked by a mask that hides little.
+            boolean clear = translation.mask().equals(DraftMask.NONE);
+            match = clear ? List.of() : match;
+            translation = Translation.none(
+                    "a '*' in its name stands for other columns too" + (clear ? ", so that there is no rule" : ""));
+        }
         result.add(
                 pattern,
                 comment ? "from the column's comment" : "from the column's label",
-                List.of(pattern),
+                match,
                 Optional.ofNullable(annotation.tag()),
-                translation(annotation).forType(column.type()));
+                translation);
     }
 
     private static Translation translation(ColumnAnnotation annotation) {

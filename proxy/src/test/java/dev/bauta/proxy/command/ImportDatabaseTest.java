@@ -100,6 +100,37 @@ class ImportDatabaseTest {
     }
 
     @Test
+    void aNameWithAStarSaysNothingOfOtherColumns() {
+        TestDatabase starred = TestDatabase.create(
+                """
+                CREATE TABLE "*" (email text, "*" text, "c*" text);
+                COMMENT ON COLUMN "*".email IS 'bauta: email';
+                COMMENT ON COLUMN "*"."*" IS 'bauta: none';
+                COMMENT ON COLUMN "*"."c*" IS 'bauta: {type: partial, last: 900}';
+                """);
+        try {
+            CommandRun run = CommandRun.of(
+                    "import",
+                    "database",
+                    "--host=" + starred.host(),
+                    "--port=" + starred.port(),
+                    "--database=" + starred.name());
+            assertThat(run.status()).isEqualTo(9);
+            assertThat(run.err())
+                    .startsWith(
+                            """
+                            3 column rules, 3 of them not translated
+                            public.*.email: a '*' in its name stands for other columns too
+                            public.*.*: a '*' in its name stands for other columns too, so that there is no rule
+                            public.*.c*: a '*' in its name stands for other columns too
+                            """);
+            assertThat(run.out()).doesNotContain("none", "partial").contains("mask: \"null\"");
+        } finally {
+            starred.drop();
+        }
+    }
+
+    @Test
     void takesCommentsForRules() {
         Map<String, String> masks = masks("public.people.");
         Map<String, String> expected = new LinkedHashMap<>();
