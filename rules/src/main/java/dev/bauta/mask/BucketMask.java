@@ -2,6 +2,7 @@ package dev.bauta.mask;
 
 import dev.bauta.catalog.ColumnType;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +86,10 @@ record BucketMask(BigDecimal width, boolean middle) implements ValueMask {
         if (type.is("int2") || type.is("int4")) {
             return integerSql(column, type);
         }
+        boolean power = width.unscaledValue().equals(BigInteger.ONE);
+        if (power && !middle && type.is("numeric") && Numbers.isBounded(type)) {
+            return truncatedSql(column + "::pg_catalog.numeric", type);
+        }
         return isFloat(type)
                 ? floatSql(column + "::pg_catalog.float8", type)
                 : decimalSql(column + "::pg_catalog.numeric", type);
@@ -100,6 +105,14 @@ record BucketMask(BigDecimal width, boolean middle) implements ValueMask {
         String shown = middle ? Sql.op("(" + low + ")", "+", integer(shift(type))) : low;
         String kept = "LEAST(GREATEST(" + shown + ", " + integer(lowest(type)) + "), " + integer(highest(type)) + ")";
         return Sql.cast(Sql.unlessNull(column, kept), "int8", type);
+    }
+
+    /** For a power of ten, to which {@code trunc} goes by itself. It leaves NaN, which is not below itself. */
+    private String truncatedSql(String number, ColumnType type) {
+        String low = Sql.call("trunc", number, Sql.constant("int4", width.scale()));
+        String below = "GREATEST(" + Sql.op(low, "-", numeric(width)) + ", " + numeric(lowest(type)) + ")";
+        String cases = "CASE WHEN " + Sql.op(number, "<", low) + " THEN " + below + " ELSE " + low + " END";
+        return Sql.cast(cases, "numeric", type);
     }
 
     private static String integer(BigDecimal value) {
