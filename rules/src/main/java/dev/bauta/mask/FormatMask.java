@@ -94,7 +94,7 @@ record FormatMask(String name, List<Shape> shapes) implements ValueMask {
         private String sqlFormatted(String text) {
             return head == null
                     ? sqlFrom(text, number(first))
-                    : Sql.once(found(text, head), start -> sqlFrom(text, start));
+                    : Sql.once("e4", found(text, head), start -> sqlFrom(text, start));
         }
 
         /** Between the last characters separators are rare. */

@@ -64,10 +64,20 @@ final class Sql {
      * around it, and that it is 0 costs nothing. Planning takes longer for it, some 15 µs.
      *
      * @param once what is computed once
-     * @param using from the name of its value to the expression
+     * @param using from the name of its value to the expression, in which no column stands
      */
     static String once(String once, UnaryOperator<String> using) {
-        return "(SELECT " + using.apply("e0.v") + " FROM (SELECT " + once + " OFFSET 0) AS e0(v))";
+        return once("e0", once, using);
+    }
+
+    /**
+     * The same for expressions in which the masked column stands beside the value: inside another mask it is a value of the kind above, whose name
+     * would be taken for this one's.
+     *
+     * @param alias a name that no other mask uses; {@code each} has {@code e} to {@code e3}
+     */
+    static String once(String alias, String once, UnaryOperator<String> using) {
+        return "(SELECT " + using.apply(alias + ".v") + " FROM (SELECT " + once + " OFFSET 0) AS " + alias + "(v))";
     }
 
     /** The collation that compares bytes: searching under a nondeterministic collation is an error up to PostgreSQL 17. */

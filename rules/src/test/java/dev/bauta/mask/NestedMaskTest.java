@@ -101,6 +101,8 @@ class NestedMaskTest {
                 "{$.a.b: redact}         | {\"a\": {\"b\": \"x\", \"c\": 1}}       | {\"a\": {\"b\": \"REDACTED\", \"c\": 1}}",
                 "{$: redact}             | \"x\"                                   | \"REDACTED\"",
                 "{a.b: redact, 'a[*]': redact} | {\"a\": [\"x\"]}                  | {\"a\": [\"REDACTED\"]}",
+                "{a: {type: phone, keepCountry: true}} | {\"a\": \"+43 660 1234567\"} | {\"a\": \"+43 *** *****67\"}",
+                "{a: {type: card, first: 6}} | {\"a\": \"4111 1111 1111 1111\"} | {\"a\": \"4111 11** **** 1111\"}",
             })
     void masksWhatPathsLeadTo(String paths, String document, String masked) throws Exception {
         Mask mask = MaskCases.mask("json", "{paths: " + paths + "}", keys);
