@@ -14,13 +14,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes records in the order in which they come, by a thread of its own. No record is ever dropped: while one cannot be written,
- * or too many wait, {@link #admission} lets no further statements begin, so that the queue holds no more than what was under way.
- * Thread-safe.
+ * Writes records in the order in which they come, by a thread of its own. No record of a session is ever dropped: while one cannot be
+ * written, or too many wait, {@link #admission} lets no further statements begin, so that the queue holds no more than what was under way.
+ * Clients that are turned away need no admission, and could fill the memory: {@value #MOST_REFUSED} records wait, further ones of such
+ * clients are left out. Thread-safe.
  */
 public final class AuditLog implements AutoCloseable {
     /** Above that many waiting records nothing further is let begin, and below half of it again. */
     static final int FULL = 10_000;
+
+    static final int MOST_REFUSED = 10 * FULL;
 
     private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
     private static final int BATCH = 1_000;
@@ -66,6 +69,10 @@ public final class AuditLog implements AutoCloseable {
 
     /** Has a record written soon. Never blocks. */
     public void append(AuditRecord record) {
+        if (record.event() == AuditRecord.Event.REFUSED && queue.size() >= MOST_REFUSED) {
+            LOG.atWarn().log("a refused login is not recorded: too many audit records wait");
+            return;
+        }
         queue.add(record);
         if (queue.size() >= FULL) {
             updateAdmission();

@@ -3,8 +3,10 @@ package dev.bauta.proxy.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bauta.policy.ClientOrigin;
 import dev.bauta.proxy.audit.AuditRecord.Event;
 import dev.bauta.proxy.audit.AuditSettings.OnFailure;
+import dev.bauta.proxy.trail.LoginAttempt;
 import dev.bauta.proxy.trail.SessionEvents.Admission;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -140,6 +142,25 @@ class AuditLogTest {
             Awaitility.await().until(() -> log.sequence() == 2);
         }
         assertThat(new AuditVerifier(null).verify(files()).last()).isEqualTo(2);
+    }
+
+    /** Whoever is turned away has not said who they are, and must not fill the memory. */
+    @Test
+    void takesNoMoreOfRefusedLoginsThanThereIsRoomForWhileItCannotWrite() throws IOException {
+        LoginAttempt attempt = new LoginAttempt("nobody", "shop", ClientOrigin.LOCAL, "");
+        AuditRecord refused = AuditRecord.of(Instant.EPOCH, attempt, "28000");
+        try (AuditLog log = AuditLog.open(new AuditSettings(log(), 1, 0, OnFailure.REFUSE, null, null))) {
+            Path taken = Files.createDirectory(directory.resolve("audit.jsonl.000000000001"));
+            log.append(record("1"));
+            Awaitility.await().until(log::isFailing);
+            for (int i = 0; i < AuditLog.MOST_REFUSED + 3; i++) {
+                log.append(refused);
+            }
+            assertThat(log.queued()).isEqualTo(AuditLog.MOST_REFUSED);
+            log.append(record("2"));
+            assertThat(log.queued()).isEqualTo(AuditLog.MOST_REFUSED + 1);
+            Files.delete(taken);
+        }
     }
 
     /** As by {@code rm}, or by a rotation that is not the log's own: what follows must not go to a file that nobody sees. */
