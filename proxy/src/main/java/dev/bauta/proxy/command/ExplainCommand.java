@@ -45,8 +45,8 @@ import picocli.CommandLine.Spec;
             "  bauta explain --database shop --rules rules.yaml --as-user bi_anna \"COPY customers TO STDOUT\" --format json"
         })
 final class ExplainCommand implements Callable<Integer> {
-    /** Classes of errors that are not the statement's: connections, resources, the server's state, and of the driver's own. */
-    private static final Set<String> ELSEWHERE = Set.of("08", "53", "55", "57", "58", "99", "XX", "nu");
+    /** Classes of errors that are not the statement's: connections, resources, the server's state, and the driver's own. */
+    private static final Set<String> ELSEWHERE = Set.of("08", "53", "55", "57", "58", "99", "XX");
 
     @Mixin
     private ConnectionOptions connection = new ConnectionOptions();
@@ -95,14 +95,15 @@ final class ExplainCommand implements Callable<Integer> {
             String user = asUser == null ? "nobody" : asUser;
             return explainer.explain(sql, roleName(explainer, user), user);
         } catch (SQLException e) {
-            String state = String.valueOf(e.getSQLState());
-            if (state.startsWith("42")) {
+            String state = e.getSQLState();
+            if (state == null || ELSEWHERE.contains(state.substring(0, Math.min(2, state.length())))) {
+                throw Failures.unreadable(e);
+            } else if (state.startsWith("42")) {
                 throw unacceptable(Failures.firstLine(e.getMessage()));
-            } else if (!ELSEWHERE.contains(state.substring(0, Math.min(2, state.length())))) {
+            } else {
                 // Its words can hold a constant of the statement's.
                 throw unacceptable("SQLSTATE " + state);
             }
-            throw Failures.unreadable(e);
         }
     }
 

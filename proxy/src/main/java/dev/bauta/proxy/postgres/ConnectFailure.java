@@ -18,7 +18,9 @@ public final class ConnectFailure {
         if (!(failure.getCause() instanceof IOException cause) || cause instanceof ConnectException) {
             return said;
         }
-        String why = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+        String why = cause.getMessage() == null
+                ? ""
+                : cause.getMessage().lines().findFirst().orElse("");
         if (cause instanceof UnknownHostException) {
             return said + " Unknown host: " + why;
         }
