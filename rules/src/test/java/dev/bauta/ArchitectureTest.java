@@ -38,9 +38,10 @@ class ArchitectureTest {
             entry("lexer", Set.of()),
             entry("catalog", Set.of()),
             entry("refusal", Set.of()),
+            entry("text", Set.of()),
             entry("mask", Set.of("catalog", "lexer")),
-            entry("yaml", Set.of()),
-            entry("rulefile", Set.of("yaml", "mask", "catalog", "lexer")),
+            entry("yaml", Set.of("text")),
+            entry("rulefile", Set.of("yaml", "text", "mask", "catalog", "lexer")),
             entry("annotation", Set.of("rulefile", "yaml", "mask", "catalog")),
             entry("policy", Set.of("annotation", "rulefile", "yaml", "mask", "catalog")),
             entry("gate", Set.of("lexer", "rulefile", "policy", "catalog", "refusal")),
@@ -48,7 +49,17 @@ class ArchitectureTest {
             entry("rewrite", Set.of("lexer", "parser", "policy", "mask", "catalog", "refusal")),
             entry(
                     "engine",
-                    Set.of("lexer", "catalog", "refusal", "mask", "rulefile", "policy", "gate", "parser", "rewrite")));
+                    Set.of(
+                            "lexer",
+                            "catalog",
+                            "refusal",
+                            "text",
+                            "mask",
+                            "rulefile",
+                            "policy",
+                            "gate",
+                            "parser",
+                            "rewrite")));
 
     @ArchTest
     static final ArchRule PACKAGES_HAVE_NO_CYCLES =

@@ -3,7 +3,7 @@ package dev.bauta.engine;
 import dev.bauta.engine.ResultColumn.Source;
 import dev.bauta.engine.StatementFacts.ProtectedColumn;
 import dev.bauta.refusal.Refusal;
-import dev.bauta.yaml.Words;
+import dev.bauta.text.Shown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,9 +44,9 @@ public final class ExplanationText {
     /** The lines about a refusal: why, what would be allowed, and where in the text. */
     public static List<String> refusal(Refusal refusal, String text) {
         List<String> lines = new ArrayList<>();
-        lines.add("reason    " + Words.oneLine(refusal.message()) + " (SQLSTATE "
+        lines.add("reason    " + Shown.oneLine(refusal.message()) + " (SQLSTATE "
                 + refusal.code().sqlState() + ")");
-        lines.add("allowed   " + Words.oneLine(refusal.hint()));
+        lines.add("allowed   " + Shown.oneLine(refusal.hint()));
         Place.of(text, refusal).ifPresent(place -> {
             lines.add("place     line " + place.line() + ", column " + place.column());
             lines.add("  " + text.lines().skip(place.line() - 1L).findFirst().orElse(""));
@@ -80,7 +80,7 @@ public final class ExplanationText {
                 columns.stream()
                         .map(column -> column.relation() + "." + column.column() + "  mask " + column.mask() + "  by "
                                 + column.rule())
-                        .map(Words::oneLine)
+                        .map(Shown::oneLine)
                         .toList());
     }
 
@@ -91,7 +91,7 @@ public final class ExplanationText {
                 columns.stream()
                         .map(column -> column.name() + "  " + (column.type() == null ? "" : column.type() + "  ")
                                 + origin(column))
-                        .map(Words::oneLine)
+                        .map(Shown::oneLine)
                         .toList());
     }
 

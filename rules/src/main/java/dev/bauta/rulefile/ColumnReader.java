@@ -1,5 +1,6 @@
 package dev.bauta.rulefile;
 
+import dev.bauta.text.Shown;
 import dev.bauta.yaml.Node;
 import dev.bauta.yaml.Problems;
 import dev.bauta.yaml.Section;
@@ -136,6 +137,6 @@ final class ColumnReader {
     }
 
     private static String path(List<NamePattern> parts) {
-        return Words.oneLine(parts.stream().map(NamePattern::inPath).collect(Collectors.joining(".")));
+        return Shown.oneLine(parts.stream().map(NamePattern::inPath).collect(Collectors.joining(".")));
     }
 }

@@ -3,6 +3,7 @@ package dev.bauta.rulefile;
 import dev.bauta.mask.KeyRing;
 import dev.bauta.mask.MaskParameterException;
 import dev.bauta.mask.Masks;
+import dev.bauta.text.Shown;
 import dev.bauta.yaml.Node;
 import dev.bauta.yaml.Problems;
 import dev.bauta.yaml.Section;
@@ -152,6 +153,6 @@ final class MaskReader {
     }
 
     private static String message(MaskParameterException e) {
-        return Words.oneLine(String.valueOf(e.getMessage()));
+        return Shown.oneLine(String.valueOf(e.getMessage()));
     }
 }

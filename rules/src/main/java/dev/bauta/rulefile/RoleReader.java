@@ -1,5 +1,6 @@
 package dev.bauta.rulefile;
 
+import dev.bauta.text.Shown;
 import dev.bauta.yaml.Node;
 import dev.bauta.yaml.Problems;
 import dev.bauta.yaml.Section;
@@ -87,7 +88,7 @@ final class RoleReader {
         Optional<Node.Scalar> purpose = shapes.text(node, "'purpose'");
         if (purpose.isPresent()) {
             String text = purpose.get().text();
-            if (text.length() > LONGEST_PURPOSE || !text.equals(Words.oneLine(text))) {
+            if (text.length() > LONGEST_PURPOSE || !text.equals(Shown.oneLine(text))) {
                 problems.add(node, "a purpose is one line of at most 200 characters");
             }
         }

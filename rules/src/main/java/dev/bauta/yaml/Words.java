@@ -1,5 +1,6 @@
 package dev.bauta.yaml;
 
+import dev.bauta.text.Shown;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -16,20 +17,7 @@ public final class Words {
     public static String quoted(String name) {
         int length = name.codePointCount(0, name.length());
         String shown = length <= LONGEST ? name : name.substring(0, name.offsetByCodePoints(0, LONGEST)) + "…";
-        return "'" + oneLine(shown) + "'";
-    }
-
-    /** True for what is not seen as itself: control characters, line separators, and what changes the order of characters or has no width. */
-    public static boolean isUnseen(int c) {
-        return Character.isISOControl(c) || c == 0x2028 || c == 0x2029 || Character.getType(c) == Character.FORMAT;
-    }
-
-    /** The text with control characters, line separators and the like replaced. */
-    public static String oneLine(String text) {
-        return text.codePoints()
-                .map(c -> isUnseen(c) ? '?' : c)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
+        return "'" + Shown.oneLine(shown) + "'";
     }
 
     /** The end of a message about an unknown word: the nearest known one, or all of them. */

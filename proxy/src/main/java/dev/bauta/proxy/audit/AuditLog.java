@@ -1,7 +1,7 @@
 package dev.bauta.proxy.audit;
 
 import dev.bauta.proxy.trail.SessionEvents.Admission;
-import dev.bauta.yaml.Words;
+import dev.bauta.text.Shown;
 import java.io.IOException;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
@@ -206,7 +206,7 @@ public final class AuditLog implements AutoCloseable {
         Throwable said = e instanceof BatchUpdateException batch && batch.getNextException() != null
                 ? batch.getNextException()
                 : e.getCause() instanceof SQLException ? e.getCause() : e;
-        return Words.oneLine(
+        return Shown.oneLine(
                 String.valueOf(said.getMessage()).lines().findFirst().orElse(""));
     }
 

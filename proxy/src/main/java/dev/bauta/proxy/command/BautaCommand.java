@@ -1,6 +1,6 @@
 package dev.bauta.proxy.command;
 
-import dev.bauta.yaml.Words;
+import dev.bauta.text.Shown;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -75,7 +75,7 @@ public final class BautaCommand {
 
     private static int report(Exception e, PrintWriter err) {
         if (e instanceof CommandFailure failure) {
-            failure.lines().forEach(line -> err.println("bauta: " + Words.oneLine(line)));
+            failure.lines().forEach(line -> err.println("bauta: " + Shown.oneLine(line)));
             return failure.status().code();
         }
         if (e instanceof InterruptedException) {

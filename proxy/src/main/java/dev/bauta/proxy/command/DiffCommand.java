@@ -10,8 +10,8 @@ import dev.bauta.proxy.review.WorkloadComparison;
 import dev.bauta.proxy.review.WorkloadComparison.Changed;
 import dev.bauta.rulefile.RuleFile;
 import dev.bauta.rulefile.RuleSet;
+import dev.bauta.text.Shown;
 import dev.bauta.yaml.InvalidFileException;
-import dev.bauta.yaml.Words;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -169,14 +169,14 @@ final class DiffCommand implements Callable<Integer> {
 
     private static void print(Differences differences, PrintWriter out) {
         for (Change change : differences.changes()) {
-            out.println(Words.oneLine(change.kind().label() + ": " + change.object() + ": " + change.sentence()));
+            out.println(Shown.oneLine(change.kind().label() + ": " + change.object() + ": " + change.sentence()));
         }
         WorkloadComparison compared = differences.workload();
         if (compared != null) {
             for (Changed changed : compared.changes()) {
-                out.println(Words.oneLine("statement: " + changed.statement().text()));
+                out.println(Shown.oneLine("statement: " + changed.statement().text()));
                 out.println("    "
-                        + Words.oneLine(changed.after() + ", was " + changed.before() + ", for role "
+                        + Shown.oneLine(changed.after() + ", was " + changed.before() + ", for role "
                                 + changed.statement().role() + ", recorded "
                                 + changed.statement().count() + " times"));
             }

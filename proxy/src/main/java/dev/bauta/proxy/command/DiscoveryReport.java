@@ -5,7 +5,7 @@ import dev.bauta.proxy.discovery.Evidence;
 import dev.bauta.proxy.discovery.Finding;
 import dev.bauta.proxy.draft.DraftRule;
 import dev.bauta.proxy.draft.RuleDraft;
-import dev.bauta.yaml.Words;
+import dev.bauta.text.Shown;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +28,7 @@ record DiscoveryReport(Discovery.Result result) {
                 .formatted(result.tables(), result.columns(), result.findings().size()));
         for (Finding finding : result.findings()) {
             lines.add("");
-            lines.add(Words.oneLine(pattern(finding) + "  " + type(finding)));
+            lines.add(Shown.oneLine(pattern(finding) + "  " + type(finding)));
             lines.add("  " + score(finding.confidence()) + "  " + finding.kind().tag() + "  mask "
                     + finding.mask().yaml());
             lines.add("        " + reasons(finding));
@@ -37,7 +37,7 @@ record DiscoveryReport(Discovery.Result result) {
             lines.add("");
             result.unread()
                     .forEach(unread ->
-                            lines.add(Words.oneLine("not sampled: " + unread.relation() + ": " + unread.reason())));
+                            lines.add(Shown.oneLine("not sampled: " + unread.relation() + ": " + unread.reason())));
         }
         lines.add("");
         return lines;

@@ -9,7 +9,7 @@ import dev.bauta.proxy.export.MaskingViews.Script;
 import dev.bauta.rulefile.Access;
 import dev.bauta.rulefile.NamePattern;
 import dev.bauta.rulefile.RuleSet;
-import dev.bauta.yaml.Words;
+import dev.bauta.text.Shown;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -149,7 +149,7 @@ final class ExportCommand implements Callable<Integer> {
             to.println(script.views() + " views" + (output.isGiven() ? ", written to " + output : ""));
             script.skipped()
                     .forEach(skipped ->
-                            to.println("left out: " + Words.oneLine(skipped.relation() + ": " + skipped.reason())));
+                            to.println("left out: " + Shown.oneLine(skipped.relation() + ": " + skipped.reason())));
             if (script.keyed()) {
                 to.println("Keyed masks give NULL until the key is set: SELECT " + into + "_keys.set_master_key(…)");
             }

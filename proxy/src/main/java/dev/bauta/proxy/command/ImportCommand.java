@@ -3,8 +3,8 @@ package dev.bauta.proxy.command;
 import dev.bauta.proxy.translation.DatabaseRules;
 import dev.bauta.proxy.translation.ShardingSphereRules;
 import dev.bauta.proxy.translation.Translated;
+import dev.bauta.text.Shown;
 import dev.bauta.yaml.InvalidFileException;
-import dev.bauta.yaml.Words;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -86,8 +86,8 @@ final class ImportCommand implements Callable<Integer> {
                     + (output.isGiven() ? ", written to " + output : ""));
             translated
                     .problems()
-                    .forEach(problem -> to.println(Words.oneLine(problem.where() + ": " + problem.reason())));
-            translated.notes().forEach(note -> to.println(Words.oneLine(note)));
+                    .forEach(problem -> to.println(Shown.oneLine(problem.where() + ": " + problem.reason())));
+            translated.notes().forEach(note -> to.println(Shown.oneLine(note)));
             to.flush();
         }
 

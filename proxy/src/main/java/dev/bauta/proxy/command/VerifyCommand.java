@@ -15,8 +15,8 @@ import dev.bauta.proxy.verify.report.JsonReport;
 import dev.bauta.proxy.verify.report.JunitReport;
 import dev.bauta.proxy.verify.report.TextReport;
 import dev.bauta.proxy.verify.result.Verification;
+import dev.bauta.text.Shown;
 import dev.bauta.yaml.InvalidFileException;
-import dev.bauta.yaml.Words;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -143,7 +143,7 @@ final class VerifyCommand implements Callable<Integer> {
         Verifier verifier = new Verifier(
                 request,
                 new Connections(run),
-                line -> err.println("bauta: " + Words.oneLine(line)),
+                line -> err.println("bauta: " + Shown.oneLine(line)),
                 Clock.systemUTC(),
                 new BautaCommand.Version().getVersion()[0].replaceFirst("^bauta ", ""));
         Verification verification = run(verifier, request);

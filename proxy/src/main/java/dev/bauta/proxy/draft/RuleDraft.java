@@ -1,8 +1,8 @@
 package dev.bauta.proxy.draft;
 
 import dev.bauta.rulefile.RuleFile;
+import dev.bauta.text.Shown;
 import dev.bauta.yaml.InvalidFileException;
-import dev.bauta.yaml.Words;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -106,7 +106,7 @@ public record RuleDraft(List<String> comments, List<DraftRule> rules) {
     }
 
     private static void comment(StringBuilder text, String before, String comment) {
-        text.append(before).append("# ").append(Words.oneLine(comment)).append('\n');
+        text.append(before).append("# ").append(Shown.oneLine(comment)).append('\n');
     }
 
     private static String requireValid(String text) {

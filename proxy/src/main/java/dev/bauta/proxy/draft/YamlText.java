@@ -1,6 +1,6 @@
 package dev.bauta.proxy.draft;
 
-import dev.bauta.yaml.Words;
+import dev.bauta.text.Shown;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -43,7 +43,7 @@ final class YamlText {
 
     /** What ends a line, may not stand in YAML, or would have people see another text than is there. */
     private static boolean needsEscape(int c) {
-        return Words.isUnseen(c) || c == 0xFFFE || c == 0xFFFF;
+        return Shown.isUnseen(c) || c == 0xFFFE || c == 0xFFFF;
     }
 
     private static String escaped(int c) {

@@ -10,7 +10,7 @@ import dev.bauta.policy.Policy;
 import dev.bauta.policy.Protection;
 import dev.bauta.rewrite.MaskedRelation;
 import dev.bauta.rulefile.NamePattern;
-import dev.bauta.yaml.Words;
+import dev.bauta.text.Shown;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -220,7 +220,7 @@ public final class MaskingViews {
     }
 
     private void comment(String text) {
-        views.append('\n').append(Words.oneLine(text)).append('\n');
+        views.append('\n').append(Shown.oneLine(text)).append('\n');
     }
 
     private static String clear(Relation relation) {

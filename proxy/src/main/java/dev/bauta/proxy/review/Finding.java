@@ -1,6 +1,6 @@
 package dev.bauta.proxy.review;
 
-import dev.bauta.yaml.Words;
+import dev.bauta.text.Shown;
 import java.util.Locale;
 
 /**
@@ -53,9 +53,9 @@ public record Finding(Severity severity, Kind kind, String where, String message
     }
 
     public Finding {
-        where = Words.oneLine(where);
-        message = Words.oneLine(message);
-        advice = Words.oneLine(advice);
+        where = Shown.oneLine(where);
+        message = Shown.oneLine(message);
+        advice = Shown.oneLine(advice);
     }
 
     /** The same for some of the roles alone. */

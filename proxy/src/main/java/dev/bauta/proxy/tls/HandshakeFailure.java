@@ -1,6 +1,6 @@
 package dev.bauta.proxy.tls;
 
-import dev.bauta.yaml.Words;
+import dev.bauta.text.Shown;
 import io.netty.handler.ssl.NotSslRecordException;
 
 /** Why two sides could not agree on keys. */
@@ -11,6 +11,6 @@ public final class HandshakeFailure {
     public static String reason(Throwable failure) {
         return failure instanceof NotSslRecordException
                 ? "what came is not TLS"
-                : Words.oneLine(String.valueOf(failure.getMessage()));
+                : Shown.oneLine(String.valueOf(failure.getMessage()));
     }
 }

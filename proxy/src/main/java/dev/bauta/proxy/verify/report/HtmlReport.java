@@ -229,7 +229,7 @@ public final class HtmlReport {
     }
 
     private static String escape(String text) {
-        return dev.bauta.yaml.Words.oneLine(text)
+        return dev.bauta.text.Shown.oneLine(text)
                 .replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")

@@ -112,7 +112,7 @@ public final class JunitReport {
 
     /** Names can hold characters that XML has no way to write. */
     private static String clean(String text) {
-        return dev.bauta.yaml.Words.oneLine(text).replaceAll("[\\ufffe\\uffff]", "?");
+        return dev.bauta.text.Shown.oneLine(text).replaceAll("[\\ufffe\\uffff]", "?");
     }
 
     private void line(int depth) throws XMLStreamException {

@@ -45,7 +45,7 @@ public final class TextReport {
         }
         lines.add("");
         lines.add(Words.verdict(verification) + ", in " + Words.duration(verification.took()) + ".");
-        return lines.stream().map(dev.bauta.yaml.Words::oneLine).toList();
+        return lines.stream().map(dev.bauta.text.Shown::oneLine).toList();
     }
 
     private static List<String> lines(Check check) {

@@ -1,0 +1,5 @@
+/** How text from outside is shown: names and messages of others in logs, reports and errors. Depends on nothing else. */
+@NullMarked
+package dev.bauta.text;
+
+import org.jspecify.annotations.NullMarked;
