@@ -68,8 +68,8 @@ sealed interface Answers {
     }
 
     /**
-     * Some values, of which no two are equal, by randomized response (S. L. Warner 1965; of several values P. Kairouz, S. Oh and P. Viswanath 2016): the
-     * true one is e<sup>ε</sup> times as likely as each of the others, which are all alike. A value that is none of them counts as the last.
+     * Some values, of which no two are equal, by randomized response (S. L. Warner 1965; of several values P. Kairouz, S. Oh and P. Viswanath
+     * 2016): the true one is e<sup>ε</sup> times as likely as each of the others, which are all alike. A value that is none of them counts as the last.
      *
      * @param values what the rule file gives
      */
@@ -152,8 +152,8 @@ sealed interface Answers {
     }
 
     /**
-     * Numbers at equal distances, by the truncated geometric mechanism (A. Ghosh, T. Roughgarden and M. Sundararajan 2009): an answer is the less likely the
-     * farther it is from the true one, by the same factor for each step, so that it is at most e<sup>ε</sup> times as likely for one value as for any
+     * Numbers at equal distances, by the truncated geometric mechanism (A. Ghosh, T. Roughgarden and M. Sundararajan 2009): an answer is the less
+     * likely the farther it is from the true one, by the same factor for each step, so that it is at most e<sup>ε</sup> times as likely for one value as for any
      * other. A value between two of them counts as the nearest, the larger one at the same distance; beyond the ends, as the end; NaN as the last.
      *
      * @param first the least
