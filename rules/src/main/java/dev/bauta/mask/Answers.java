@@ -153,8 +153,9 @@ sealed interface Answers {
 
     /**
      * Numbers at equal distances, by the truncated geometric mechanism (A. Ghosh, T. Roughgarden and M. Sundararajan 2009): an answer is the less
-     * likely the farther it is from the true one, by the same factor for each step, so that it is at most e<sup>ε</sup> times as likely for one value as for any
-     * other. A value between two of them counts as the nearest, the larger one at the same distance; beyond the ends, as the end; NaN as the last.
+     * likely the farther it is from the true one, by the same factor for each step, so that it is at most e<sup>ε</sup> times as likely for one value
+     * as for any other. A value between two of them counts as the nearest, the larger one at the same distance; beyond the ends, as the end; NaN as
+     * the last.
      *
      * @param first the least
      * @param step the distance, above 0

@@ -64,7 +64,7 @@ final class Sql {
      * around it, and that it is 0 costs nothing. Planning takes longer for it, some 15 µs.
      *
      * @param once what is computed once
-     * @param using from the name of its value to the expression, in which no column stands
+     * @param using from the name of its value to the expression, in which the masked column does not stand
      */
     static String once(String once, UnaryOperator<String> using) {
         return once("e0", once, using);
