@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -60,6 +61,31 @@ class NestedMaskTest {
                     .as(entry.getKey())
                     .isEmpty();
         }
+    }
+
+    /** Names in an SQL form must not take the place of those around it. */
+    @Test
+    void eachStringAndNumberInADocumentIsMaskedAsAValueOfItsOwnIs() throws Exception {
+        Set<String> alone = Set.of("sql", "randomize", "json", "each");
+        List<String> differences = new ArrayList<>();
+        for (Case mask : MaskCases.all(keys)) {
+            for (String type : List.of("text", "numeric")) {
+                Sample sample = tables.sample(type);
+                if (!alone.contains(mask.mask().name()) && mask.isDeterministic() && mask.fits(sample)) {
+                    String part = mask.parameters()
+                            .replaceFirst("[{]", "{type: '" + mask.mask().name() + "', ");
+                    String json = MaskCases.mask("json", "{paths: {a: " + part + "}}", keys)
+                            .sql("r.d", tables.sample("json").type());
+                    rows("SELECT v, m, n FROM (SELECT v, (" + mask.sql(sample) + ")::text AS m, (" + json
+                                    + ") ->> 'a' AS n FROM (SELECT v, json_build_object('a', v) AS d FROM "
+                                    + sample.table()
+                                    + " WHERE length(v::text) < 100 AND v::text !~ '^-?(NaN|Inf)|[eE][-+]?[0-9]{4}') AS r) AS t"
+                                    + " WHERE m IS DISTINCT FROM n")
+                            .forEach(row -> differences.add(mask + " on " + type + ": " + row));
+                }
+            }
+        }
+        assertThat(differences).isEmpty();
     }
 
     @Test
