@@ -2,6 +2,7 @@ package dev.bauta.proxy.discovery;
 
 import dev.bauta.catalog.QualifiedName;
 import dev.bauta.catalog.SqlNames;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -81,7 +82,7 @@ final class Sampler {
 
     private String sampled(double estimatedRows) {
         double percent = Math.min(100, 100.0 * rows * SPARE / estimatedRows);
-        return " TABLESAMPLE SYSTEM (" + new java.math.BigDecimal(percent).toPlainString() + ")";
+        return " TABLESAMPLE SYSTEM (" + new BigDecimal(percent).toPlainString() + ")";
     }
 
     private boolean run(String select, int columns, ValueReader reader) throws SQLException {

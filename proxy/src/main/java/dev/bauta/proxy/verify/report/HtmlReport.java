@@ -5,6 +5,7 @@ import dev.bauta.proxy.verify.result.Check;
 import dev.bauta.proxy.verify.result.Environment;
 import dev.bauta.proxy.verify.result.Status;
 import dev.bauta.proxy.verify.result.Verification;
+import dev.bauta.text.Shown;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -229,7 +230,7 @@ public final class HtmlReport {
     }
 
     private static String escape(String text) {
-        return dev.bauta.text.Shown.oneLine(text)
+        return Shown.oneLine(text)
                 .replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")

@@ -4,6 +4,7 @@ import dev.bauta.proxy.verify.result.Area;
 import dev.bauta.proxy.verify.result.Check;
 import dev.bauta.proxy.verify.result.Status;
 import dev.bauta.proxy.verify.result.Verification;
+import dev.bauta.text.Shown;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Locale;
@@ -112,7 +113,7 @@ public final class JunitReport {
 
     /** Names can hold characters that XML has no way to write. */
     private static String clean(String text) {
-        return dev.bauta.text.Shown.oneLine(text).replaceAll("[\\ufffe\\uffff]", "?");
+        return Shown.oneLine(text).replaceAll("[\\ufffe\\uffff]", "?");
     }
 
     private void line(int depth) throws XMLStreamException {
