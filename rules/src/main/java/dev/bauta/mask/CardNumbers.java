@@ -38,7 +38,7 @@ final class CardNumbers {
 
     private CardNumbers() {}
 
-    /** The text with a label in place of each row with a card. Its rows are called {@code c0} to {@code c5}. */
+    /** The text with a label in place of each row with a card. Its rows are called {@code c} and a number. */
     static String sql(String text, String label) {
         return Sql.once(
                 text,

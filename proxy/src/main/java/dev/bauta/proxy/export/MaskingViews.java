@@ -129,7 +129,7 @@ public final class MaskingViews {
         sql.append("-- It can be run again: views of an earlier run are dropped first, and nothing else is.\n");
         sql.append("BEGIN;\n\nSET LOCAL search_path = pg_catalog, pg_temp;\n");
         sql.append("SET LOCAL standard_conforming_strings = on;\nSET LOCAL client_encoding = 'UTF8';\n");
-        sql.append(Snippets.requireOwn(created()));
+        sql.append(Snippets.requireOwn(created(), options.keySchema()));
         schemas.forEach(schema -> sql.append("CREATE SCHEMA IF NOT EXISTS ")
                 .append(SqlNames.quote(schema))
                 .append(";\n"));

@@ -122,7 +122,10 @@ final class Snippets {
             END $body$;
             """;
 
-    /** Whoever owns a schema can put tables and functions of their own in the place of what the script creates there. */
+    /**
+     * Whoever owns a schema can put tables and functions of their own in the place of what the script creates there, and so could have done whoever
+     * may create things in that of the keys.
+     */
     private static final String REQUIRE_OWN =
             """
 
@@ -136,14 +139,24 @@ final class Snippets {
               IF foreign_schema IS NOT NULL THEN
                 RAISE EXCEPTION 'the schema belongs to somebody else, who could read keys and replace views: %%', foreign_schema;
               END IF;
+              SELECT string_agg(DISTINCT format('%%I', r.rolname), ', ') INTO foreign_schema
+              FROM (SELECT relowner, relnamespace FROM pg_class UNION ALL SELECT proowner, pronamespace FROM pg_proc) o(owner, schema)
+              JOIN pg_namespace n ON n.oid = o.schema JOIN pg_roles r ON r.oid = o.owner
+              WHERE n.nspname = %2$s AND r.rolname <> current_user AND NOT r.rolsuper;
+              IF foreign_schema IS NOT NULL THEN
+                RAISE EXCEPTION 'the schema %% holds tables or functions of somebody else, who could read keys: %%', %2$s, foreign_schema;
+              END IF;
             END $body$;
             """;
 
     private Snippets() {}
 
-    /** Ends the script, with nothing done, where a schema belongs to somebody who is neither its runner nor a superuser. */
-    static String requireOwn(Collection<String> schemas) {
-        return fill(REQUIRE_OWN, array(schemas));
+    /**
+     * Ends the script, with nothing done, where one of its schemas, or something in that of the keys, belongs to somebody who is neither its runner nor a
+     * superuser.
+     */
+    static String requireOwn(Collection<String> schemas, String keySchema) {
+        return fill(REQUIRE_OWN, array(schemas), SqlNames.literal(keySchema));
     }
 
     static String dropEarlier(Collection<String> schemas) {

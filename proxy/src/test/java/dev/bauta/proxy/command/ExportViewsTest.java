@@ -332,6 +332,25 @@ class ExportViewsTest {
     }
 
     @Test
+    void putsNoKeysIntoSomebodyElsesTable() throws Exception {
+        String script = export("--rules=" + rules, "--into=trap").out();
+        database.run(
+                """
+                CREATE ROLE trapper;
+                CREATE SCHEMA trap_keys;
+                CREATE TABLE trap_keys.setting (name text PRIMARY KEY, value text NOT NULL);
+                ALTER TABLE trap_keys.setting OWNER TO trapper;
+                """);
+        try {
+            assertThatThrownBy(() -> run(script))
+                    .hasMessageContaining(
+                            "the schema trap_keys holds tables or functions of somebody else, who could read keys: trapper");
+        } finally {
+            database.run("DROP SCHEMA trap_keys CASCADE; DROP ROLE trapper");
+        }
+    }
+
+    @Test
     void endsWithNothingDoneWhereTheReaderCanBecomeSomebodyWhoReadsTables() throws Exception {
         String script = export().out();
         database.run(
