@@ -8,9 +8,6 @@ import java.util.Set;
  * and the blanks at the end of a {@code char(n)} are no part of the value.
  */
 final class Text {
-    /** Of a character in UTF-8, and in any other encoding of PostgreSQL's servers. */
-    private static final int MOST_BYTES = 4;
-
     private static final Set<String> TYPES = Set.of("text", "varchar", "bpchar");
 
     private Text() {}
@@ -40,16 +37,13 @@ final class Text {
     }
 
     /**
-     * The condition that a column has fewer characters than that; NULL for NULL. A character has at most four bytes, and bytes need not be
-     * counted one by one; of a {@code char(n)} they would have to be told from the padding first.
+     * The condition that a column has fewer characters than that; NULL for NULL. A pattern of so many looks at no more of them, and is one
+     * function to set up; of a {@code char(n)} the padding would have to be taken off first.
      */
     static String shorterSql(String column, ColumnType type, int length) {
-        String shorter = Sql.op(lengthSql(column), "<", Sql.constant("int4", length));
-        if (type.is("bpchar")) {
-            return shorter;
-        }
-        int most = Math.multiplyExact(MOST_BYTES, length - 1);
-        return Sql.op(Sql.call("octet_length", column), "<=", Sql.constant("int4", most)) + " AND " + shorter;
+        return type.is("bpchar")
+                ? Sql.op(lengthSql(column), "<", Sql.constant("int4", length))
+                : Sql.op(Sql.bytewise(column), "!~~", Sql.untyped("_".repeat(length) + "%"));
     }
 
     /** The condition, in parentheses, that a column has more characters than that; NULL for NULL. A character has a byte or more. */

@@ -61,7 +61,7 @@ class MaskIsolationTest {
               END LOOP;
               FOR o IN SELECT oprname, oprleft::regtype AS l, oprright::regtype AS r, oprresult::regtype AS result
                        FROM pg_operator
-                       WHERE oprname = ANY ('{||,+,-,*,/,%,=,<>,<,<=,>,>=,~,~~,!~,->,#>>}') AND oprkind = 'b'
+                       WHERE oprname = ANY ('{||,+,-,*,/,%,=,<>,<,<=,>,>=,~,~~,!~~,!~,->,#>>}') AND oprkind = 'b'
                          AND (oprleft::regtype || ' ' || oprright::regtype || ' ' || oprresult::regtype) !~ 'any|internal'
               LOOP
                 n := n + 1;
