@@ -23,6 +23,7 @@ public final class AuditLog implements AutoCloseable {
     /** Above that many waiting records nothing further is let begin, and below half of it again. */
     static final int FULL = 10_000;
 
+    /** While that many records wait, no clients that are turned away are recorded. */
     static final int MOST_REFUSED = 10 * FULL;
 
     private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);

@@ -14,10 +14,8 @@ import java.time.Instant;
  * @param since when the session began
  */
 public record SessionIdentity(String id, Principal principal, Role role, String application, Instant since) {
-    private static final int LONGEST_APPLICATION = 64;
-
     public SessionIdentity {
-        application = application.substring(0, Math.min(application.length(), LONGEST_APPLICATION));
+        application = LoginAttempt.cut(application);
     }
 
     /** The client's address, or {@code local}. */

@@ -140,21 +140,7 @@ class DiscoverCommandTest {
         Path file = directory.resolve("rules.yaml");
         CommandRun run = discover("postgres", "--schema=odd", "--output=" + file);
         assertThat(run.status()).as(run.err()).isZero();
-        // One pattern is for both names that begin with stars.
-        assertThat(RuleFile.load(file, Map.of()).columns().stream()
-                        .flatMap(rule -> rule.columns().columns().stream())
-                        .map(ColumnPattern::toString))
-                .containsExactly(
-                        "odd.\"a.b\".e mail",
-                        "odd.\"a.b\".e\nmail",
-                        "odd.\"a.b\".\"E-Mail\"\"\"",
-                        "odd.\"a.b\".email",
-                        "odd.\"a.b\".email\ufffe\u202e" + Character.toString(0xE0001),
-                        "odd.\"a.b\".# mail: ${env:HOME}",
-                        "odd.\"a.b\".</script> mail -- */ $$",
-                        "odd.\"a.b\".* mail",
-                        "odd.\"a.b\".*mail");
-        assertThat(Files.readString(file)).doesNotContain("\u202e", "\ufffe");
+        requireDraftOfOddNames(file);
         assertThat(run.out()).endsWith("Rules are drafted in " + file + ".\n");
     }
 
@@ -170,6 +156,10 @@ class DiscoverCommandTest {
         assertThat(discover("postgres", "--schema=odd", "--force", "--output=" + file)
                         .status())
                 .isZero();
+        requireDraftOfOddNames(file);
+    }
+
+    private static void requireDraftOfOddNames(Path file) throws Exception {
         // One pattern is for both names that begin with stars.
         assertThat(RuleFile.load(file, Map.of()).columns().stream()
                         .flatMap(rule -> rule.columns().columns().stream())
