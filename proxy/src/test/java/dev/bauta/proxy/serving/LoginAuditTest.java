@@ -40,7 +40,13 @@ class LoginAuditTest {
         try (ServedDatabase served = serve()) {
             database = served.database().name();
             // By the server, by the rules, by the proxy.
-            refused(served, Map.of("user", "nobody", "database", database, "application_name", "guess"));
+            refused(
+                    served,
+                    Map.of(
+                            "user", "nobody",
+                            "database", database,
+                            "application_name", "guess",
+                            "options", "-c search_path=canary"));
             Files.writeString(
                     served.rules(),
                     ServedDatabase.RULES.replace("roles:", "roles:\n  - {name: gone, users: clerk, access: refused}"));
@@ -70,6 +76,7 @@ class LoginAuditTest {
                         "postgres elsewhere 127.0.0.1  3D000",
                         tooLong.substring(0, 64) + " d 127.0.0.1  42622");
         assertThat(records("connect")).hasSize(1);
+        assertThat(Files.readString(log())).doesNotContain("canary");
     }
 
     private static void refused(ServedDatabase served, Map<String, String> parameters) throws IOException {
