@@ -42,6 +42,11 @@ public final class RolePolicies {
         return rules;
     }
 
+    /** The rules that are in force: without those that have ended. */
+    public RuleSet current() {
+        return current;
+    }
+
     /** The catalog snapshot. */
     public CatalogSnapshot catalog() {
         return catalog;

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,12 @@ public record ColumnRule(
     /** True for a tag, without anything that stands for others. */
     public static boolean isTag(String text) {
         return text.length() <= LONGEST_TAG && TAG.matcher(text).matches();
+    }
+
+    @Override
+    public String subject() {
+        return "columns "
+                + columns.columns().stream().map(ColumnPattern::toString).collect(Collectors.joining(", "));
     }
 
     /** What the rule itself has done to its columns, if it does not leave that to its tag. */

@@ -10,6 +10,9 @@ public interface Expiry {
     @Nullable
     Instant until();
 
+    /** What the entry is about, such as {@code role support} or {@code columns public.customers.phone}; the same wherever it stands. */
+    String subject();
+
     /** Where the entry stands. */
     Location at();
 

@@ -24,6 +24,11 @@ public record RoleRule(
         DataRules own,
         Location at)
         implements Expiry {
+    @Override
+    public String subject() {
+        return "role " + name;
+    }
+
     /** Without the parts of it that have ended. */
     RoleRule at(Instant now) {
         return new RoleRule(name, conditions, access, purpose, until, own.at(now), at);

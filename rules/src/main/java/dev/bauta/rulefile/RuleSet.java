@@ -4,9 +4,13 @@ import dev.bauta.catalog.QualifiedName;
 import dev.bauta.mask.KeyRing;
 import dev.bauta.yaml.Location;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -61,6 +65,25 @@ public record RuleSet(
     /** The entries that have ended by a moment, in no order that means anything. */
     public List<Expiry> ended(Instant now) {
         return entries().filter(entry -> !entry.isInForce(now)).toList();
+    }
+
+    /**
+     * When entries end, by what they are about, such as {@code role support: columns public.customers.phone}: of all entries about the
+     * same, in the order of the file, those that do not end as {@link Instant#MAX}.
+     */
+    public SortedMap<String, List<Instant>> ends() {
+        SortedMap<String, List<Instant>> ends = new TreeMap<>();
+        data.entries().forEach(entry -> addEnd(ends, entry.subject(), entry));
+        for (RoleRule role : roles) {
+            addEnd(ends, role.subject(), role);
+            role.own().entries().forEach(entry -> addEnd(ends, role.subject() + ": " + entry.subject(), entry));
+        }
+        return ends;
+    }
+
+    private static void addEnd(Map<String, List<Instant>> ends, String subject, Expiry entry) {
+        Instant until = entry.until();
+        ends.computeIfAbsent(subject, none -> new ArrayList<>()).add(until == null ? Instant.MAX : until);
     }
 
     private Stream<Expiry> entries() {

@@ -3,6 +3,7 @@ package dev.bauta.rulefile;
 import dev.bauta.yaml.Location;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,5 +26,10 @@ public record TableRule(
         implements Expiry {
     public TableRule {
         tables = List.copyOf(tables);
+    }
+
+    @Override
+    public String subject() {
+        return "tables " + tables.stream().map(TablePattern::toString).collect(Collectors.joining(", "));
     }
 }

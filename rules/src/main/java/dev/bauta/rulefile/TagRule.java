@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param at where the rule stands
  */
 public record TagRule(NamePattern tag, Treatment treatment, @Nullable Instant until, Location at) implements Expiry {
+    @Override
+    public String subject() {
+        return "masks " + tag;
+    }
+
     /** With the mask's name alone: its parameters may tell about the data. */
     @Override
     public String toString() {

@@ -7,11 +7,11 @@ import java.util.Locale;
  * Something that one survey has otherwise than another. Immutable.
  *
  * @param kind what has become of it
- * @param object a column, a table or view, a role, a function, or the key
+ * @param object a column, a table or view, a role, a function, an entry of the rules, or the key
  * @param roles the roles for which it is so; empty where it does not depend on the role
  * @param before what it was, a few words
  * @param after what it is
- * @param exposes true when raw values show that did not show before, or of which it is not known
+ * @param exposes true when raw values show that did not show before, or when it is not known whether they do
  */
 public record Change(Kind kind, String object, List<String> roles, String before, String after, boolean exposes) {
     /** What becomes of things. */
@@ -36,6 +36,12 @@ public record Change(Kind kind, String object, List<String> roles, String before
         DROPPED_TABLE,
         /** Other rows of a table are shown. */
         ROWS,
+        /** A protected table may be written, or may not any more. */
+        WRITES,
+        /** Other kinds of statements may be used. */
+        STATEMENTS,
+        /** An entry of the rules ends at another moment. */
+        UNTIL,
         /** A role was not there, is no longer there, or has other access or other conditions; or roles are tried in another order. */
         ROLE,
         /** A function that masked sessions may call, or may not any more. */

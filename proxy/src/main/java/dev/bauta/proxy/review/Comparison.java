@@ -11,8 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +49,7 @@ public final class Comparison {
         return survey.roles().containsKey(role) ? role : DEFAULT;
     }
 
-    /** All changes: of roles, of the key, and of tables and columns by name. */
+    /** All changes: of roles and what they may use, of the key, and of tables and columns by name. */
     public static List<Change> of(Survey before, Survey after) {
         Comparison comparison = new Comparison(before, after);
         comparison.compareRoles();
@@ -67,6 +69,8 @@ public final class Comparison {
         }
         compareOrder();
         compareFunctions();
+        compareStatements();
+        compareEnds();
         if (!before.key().equals(after.key())) {
             String is = after.key().isEmpty() ? ABSENT : "another one";
             add(Kind.KEY, "master key", List.of(), before.key().isEmpty() ? ABSENT : "there", is, false);
@@ -114,6 +118,42 @@ public final class Comparison {
         return allowed ? "allowed" : "not allowed";
     }
 
+    private void compareStatements() {
+        SortedMap<String, SortedSet<String>> old = before.denied();
+        SortedMap<String, SortedSet<String>> fresh = after.denied();
+        if (old != null && fresh != null) {
+            compareByRole(
+                    Kind.STATEMENTS,
+                    "allowed kinds",
+                    role -> kinds(old.get(in(before, role))),
+                    role -> kinds(fresh.get(in(after, role))),
+                    texts -> false);
+        }
+    }
+
+    private static String kinds(@Nullable SortedSet<String> denied) {
+        return denied == null || denied.isEmpty() ? "all" : "all but " + String.join(", ", denied);
+    }
+
+    /** What stands behind an entry decides from its end on, and may show less or more. */
+    private void compareEnds() {
+        SortedMap<String, String> old = before.ends();
+        SortedMap<String, String> fresh = after.ends();
+        if (old != null && fresh != null) {
+            for (String subject : union(old, fresh)) {
+                String was = old.getOrDefault(subject, ABSENT);
+                String is = fresh.getOrDefault(subject, ABSENT);
+                if (!was.equals(is) && (isEnd(was) || isEnd(is))) {
+                    add(Kind.UNTIL, subject, List.of(), was, is, !is.equals(ABSENT));
+                }
+            }
+        }
+    }
+
+    private static boolean isEnd(String end) {
+        return !end.equals(ABSENT) && !end.equals(Survey.NO_END);
+    }
+
     private void compareRelations() {
         for (String name : union(before.relations(), after.relations())) {
             SurveyedRelation was = before.relations().get(name);
@@ -124,6 +164,7 @@ public final class Comparison {
                 add(Kind.DROPPED_TABLE, name, List.of(), "there", ABSENT, false);
             } else if (was != null && is != null) {
                 compareRows(name, was, is);
+                compareWrites(name, was, is);
                 for (String column : union(was.columns(), is.columns())) {
                     compare(
                             name + "." + DraftRule.part(column),
@@ -152,22 +193,43 @@ public final class Comparison {
     }
 
     private void compareRows(String name, SurveyedRelation was, SurveyedRelation is) {
+        compareByRole(
+                Kind.ROWS,
+                name,
+                role -> rows(was.rows().get(in(before, role))),
+                role -> {
+                    String old = was.rows().get(in(before, role));
+                    String fresh = is.rows().get(in(after, role));
+                    return old != null && fresh != null && !old.equals(fresh) ? "other rows" : rows(fresh);
+                },
+                texts -> !texts.before().equals(ALL_ROWS));
+    }
+
+    /** Tables that are not protected may be written as far as PostgreSQL allows it. */
+    private void compareWrites(String name, SurveyedRelation was, SurveyedRelation is) {
+        SortedSet<String> old = was.writable();
+        SortedSet<String> fresh = is.writable();
+        if (old != null && fresh != null) {
+            Predicate<String> inBoth =
+                    role -> was.isProtectedFrom(in(before, role)) && is.isProtectedFrom(in(after, role));
+            compareByRole(
+                    Kind.WRITES,
+                    name,
+                    role -> allowed(inBoth.test(role) && old.contains(in(before, role))),
+                    role -> allowed(inBoth.test(role) && fresh.contains(in(after, role))),
+                    texts -> texts.after().equals(allowed(true)));
+        }
+    }
+
+    private void compareByRole(Kind kind, String object, ForRole was, ForRole is, Predicate<Texts> exposes) {
         Map<Texts, List<String>> byTexts = new LinkedHashMap<>();
         for (String role : masked) {
-            String old = was.rows().get(in(before, role));
-            String fresh = is.rows().get(in(after, role));
-            if (!Objects.equals(old, fresh)) {
-                Texts texts = new Texts(rows(old), fresh != null && old != null ? "other rows" : rows(fresh));
+            Texts texts = new Texts(was.text(role), is.text(role));
+            if (!texts.before().equals(texts.after())) {
                 byTexts.computeIfAbsent(texts, none -> new ArrayList<>()).add(role);
             }
         }
-        byTexts.forEach((texts, roles) -> add(
-                Kind.ROWS,
-                name,
-                roles,
-                texts.before(),
-                texts.after(),
-                !texts.before().equals(ALL_ROWS)));
+        byTexts.forEach((texts, roles) -> add(kind, object, roles, texts.before(), texts.after(), exposes.test(texts)));
     }
 
     private static String rows(@Nullable String digest) {

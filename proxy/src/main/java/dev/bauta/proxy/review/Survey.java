@@ -8,14 +8,18 @@ import dev.bauta.catalog.Column;
 import dev.bauta.catalog.ColumnType;
 import dev.bauta.catalog.Relation;
 import dev.bauta.mask.Mask;
+import dev.bauta.policy.Policy;
 import dev.bauta.policy.Protection;
 import dev.bauta.policy.Protection.MaskedColumn;
 import dev.bauta.policy.Role;
 import dev.bauta.policy.RolePolicies;
 import dev.bauta.rulefile.Access;
+import dev.bauta.rulefile.RuleSet;
+import dev.bauta.rulefile.StatementKind;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -38,6 +42,8 @@ import org.jspecify.annotations.Nullable;
  * @param order the roles in the order in which they are tried; null where that was not saved
  * @param conditions by role, a digest of whom it is for; null where that was not saved
  * @param functions patterns of the functions that are allowed; null where these were not saved
+ * @param denied by masked role, the kinds of statements that are not allowed; null where that was not saved
+ * @param ends by what entries of the rules are about, when they end; null where that was not saved
  * @param key changes with the master key; empty without one
  * @param relations tables and views by name, as patterns of rules spell it
  */
@@ -47,9 +53,12 @@ public record Survey(
         @Nullable List<String> order,
         @Nullable SortedMap<String, String> conditions,
         @Nullable SortedSet<String> functions,
+        @Nullable SortedMap<String, SortedSet<String>> denied,
+        @Nullable SortedMap<String, String> ends,
         String key,
         SortedMap<String, SurveyedRelation> relations) {
     static final int VERSION = 1;
+    static final String NO_END = "no end";
 
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final int DIGEST_DIGITS = 12;
@@ -59,6 +68,8 @@ public record Survey(
         order = order == null ? null : List.copyOf(order);
         conditions = conditions == null ? null : Collections.unmodifiableSortedMap(new TreeMap<>(conditions));
         functions = functions == null ? null : Collections.unmodifiableSortedSet(new TreeSet<>(functions));
+        denied = denied == null ? null : Collections.unmodifiableSortedMap(new TreeMap<>(denied));
+        ends = ends == null ? null : Collections.unmodifiableSortedMap(new TreeMap<>(ends));
         relations = Collections.unmodifiableSortedMap(new TreeMap<>(relations));
     }
 
@@ -67,11 +78,23 @@ public record Survey(
      *
      * @param columns its columns by name
      * @param rows by role, a digest of the condition on the rows that are shown; absent where all are
+     * @param writable the masked roles that may write it although it is protected from them; null where that was not saved
      */
-    public record SurveyedRelation(SortedMap<String, SurveyedColumn> columns, SortedMap<String, String> rows) {
+    public record SurveyedRelation(
+            SortedMap<String, SurveyedColumn> columns,
+            SortedMap<String, String> rows,
+            @Nullable SortedSet<String> writable) {
         public SurveyedRelation {
             columns = Collections.unmodifiableSortedMap(new TreeMap<>(columns));
             rows = Collections.unmodifiableSortedMap(new TreeMap<>(rows));
+            writable = writable == null ? null : Collections.unmodifiableSortedSet(new TreeSet<>(writable));
+        }
+
+        /** True when a role does not see it as it is. */
+        boolean isProtectedFrom(String role) {
+            return rows.containsKey(role)
+                    || columns.values().stream()
+                            .anyMatch(column -> column.seen().containsKey(role));
         }
     }
 
@@ -127,22 +150,40 @@ public record Survey(
         for (Relation relation : Names.relations(catalog)) {
             relations.put(Names.of(relation), survey(relation, policies, digests));
         }
-        byte[] check = policies.rules().keys().checkValue();
+        RuleSet rules = policies.current();
+        byte[] check = rules.keys().checkValue();
         SortedMap<String, String> conditions = new TreeMap<>();
-        policies.rules()
-                .roles()
+        rules.roles()
                 .forEach(role ->
                         conditions.put(role.name(), digest(role.conditions().toString())));
+        SortedMap<String, SortedSet<String>> denied = new TreeMap<>();
+        policies.roles().stream()
+                .filter(role -> role.access() == Access.MASKED)
+                .forEach(role -> denied.put(role.name(), denied(policies.policyOf(role))));
+        SortedMap<String, String> ends = new TreeMap<>();
+        rules.ends()
+                .forEach((subject, moments) ->
+                        ends.put(subject, moments.stream().map(Survey::end).collect(Collectors.joining(", "))));
         return new Survey(
                 VERSION,
                 roles,
                 policies.roles().stream().map(Role::name).toList(),
                 conditions,
-                policies.rules().allowedFunctions().stream()
-                        .map(Object::toString)
-                        .collect(Collectors.toCollection(TreeSet::new)),
+                rules.allowedFunctions().stream().map(Object::toString).collect(Collectors.toCollection(TreeSet::new)),
+                denied,
+                ends,
                 check.length == 0 ? "" : digest(HexFormat.of().formatHex(check)),
                 relations);
+    }
+
+    private static SortedSet<String> denied(Policy policy) {
+        return policy.deniedStatements().stream()
+                .map(StatementKind::word)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String end(Instant moment) {
+        return moment.equals(Instant.MAX) ? NO_END : moment.toString();
     }
 
     /** What computes the same in every column. */
@@ -154,6 +195,7 @@ public record Survey(
 
     private static SurveyedRelation survey(Relation relation, RolePolicies policies, Map<MaskOfType, String> digests) {
         SortedMap<String, String> rows = new TreeMap<>();
+        SortedSet<String> writable = new TreeSet<>();
         SortedMap<String, SortedMap<String, Sight>> seen = new TreeMap<>();
         relation.columns().forEach(column -> seen.put(column.name(), new TreeMap<>()));
         for (Role role : policies.roles()) {
@@ -168,6 +210,9 @@ public record Survey(
                 if (masked.isFiltered()) {
                     rows.put(role.name(), digest(masked.rowCondition()));
                 }
+                if (masked.writable()) {
+                    writable.add(role.name());
+                }
                 masked.columns().values().forEach(column -> seen.getOrDefault(
                                 column.column().name(), new TreeMap<>())
                         .put(role.name(), sight(column, digests)));
@@ -179,7 +224,7 @@ public record Survey(
                     column.name(),
                     new SurveyedColumn(column.type().sql(), seen.getOrDefault(column.name(), new TreeMap<>())));
         }
-        return new SurveyedRelation(columns, rows);
+        return new SurveyedRelation(columns, rows, writable);
     }
 
     private static Sight sight(MaskedColumn masked, Map<MaskOfType, String> digests) {

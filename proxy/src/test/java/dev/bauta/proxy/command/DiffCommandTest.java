@@ -2,6 +2,7 @@ package dev.bauta.proxy.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bauta.catalog.CatalogLoader;
 import dev.bauta.engine.Engine;
@@ -157,11 +158,77 @@ class DiffCommandTest {
         String saved = Files.readString(directory.resolve("then.json"));
         Files.writeString(
                 directory.resolve("then.json"),
-                saved.replaceAll("(?s)\"(order|conditions|functions)\" : (\\{.*?\\}|\\[.*?\\]),", ""));
+                saved.replaceAll("(?s)\"(order|conditions|functions|denied|ends)\" : (\\{.*?\\}|\\[.*?\\]),", "")
+                        .replaceAll(",\\s*\"writable\" : \\[.*?\\]", ""));
         assertThat(check("new.yaml", "--baseline=" + directory.resolve("then.json"))
                         .out())
                 .contains("role out: warning: role since the last check: masked, was refused")
                 .doesNotContain("other conditions", "order: ", "public.peek: ");
+    }
+
+    /** Rules that leave every column as it is today, and let a role do otherwise, or until another day. */
+    @Test
+    void whatMayBeDoneAndUntilWhenIsADifference() throws Exception {
+        String rules =
+                """
+                version: 1
+                roles:
+                  - name: support
+                    users: support
+                    access: masked
+                    until: 2096-12-31
+                    columns:
+                      - {match: public.customers.name, mask: none, until: 2096-06-30}
+                      - {match: public.customers.phone, mask: none, until: 2096-06-30}
+                      - {match: public.customers.born, mask: none}
+                    statements: {refuse: [copy-to, explain]}
+                  - {name: bi, users: bi, access: masked, masks: [{tag: pii.phone, mask: redact, until: 2096-01-31}]}
+                columns:
+                  - {match: public.customers.email, mask: email}
+                  - {match: public.customers.phone, tag: pii.phone, mask: redact}
+                  - {match: public.orders.total, mask: "null"}
+                tables:
+                  - {match: [public.customers, public.orders], writes: allowed, until: 2096-03-31}
+                """;
+        Files.writeString(directory.resolve("old.yaml"), rules);
+        Files.writeString(
+                directory.resolve("new.yaml"),
+                rules.replace("    until: 2096-12-31\n", "")
+                        .replace("name, mask: none, until: 2096-06-30", "name, mask: none, until: 2097-06-30")
+                        .replace("born, mask: none", "born, mask: none, until: 2096-06-30")
+                        .replace("[copy-to, explain]", "[explain]")
+                        .replace(", until: 2096-01-31", "")
+                        .replace(
+                                "  - {match: [public.customers, public.orders], writes: allowed, until: 2096-03-31}",
+                                "  - {match: public.customers, writes: allowed}"));
+        String told =
+                """
+                statements: allowed kinds: all but explain, was all but copy-to, explain, for role support
+                until: role bi: masks pii.phone: no end, was 2096-02-01T00:00:00Z
+                until: role support: no end, was 2097-01-01T00:00:00Z
+                until: role support: columns public.customers.born: 2096-07-01T00:00:00Z, was no end
+                until: role support: columns public.customers.name: 2097-07-01T00:00:00Z, was 2096-07-01T00:00:00Z
+                until: tables public.customers, public.orders: not there, was 2096-04-01T00:00:00Z
+                writes: public.orders: not allowed, was allowed
+                differences: 7
+                """;
+        assertThat(diff("old.yaml", "new.yaml")).isEqualTo(new CommandRun(9, told, ""));
+        for (String file : List.of("old", "new")) {
+            check(file + ".yaml", "--baseline=" + directory.resolve(file + ".json"), "--save");
+        }
+        assertThat(diff("old.json", "new.json")).isEqualTo(new CommandRun(9, told, ""));
+        JsonNode changes = new ObjectMapper()
+                .readTree(diff("new.yaml", "old.yaml", "--format=json").out())
+                .get("changes");
+        assertThat(changes.get(6))
+                .isEqualTo(
+                        new ObjectMapper()
+                                .readTree(
+                                        """
+                                {"kind": "writes", "object": "public.orders", "roles": [], "before": "not allowed", "after": "allowed", "exposes": true}
+                                """));
+        assertThat(changes.get(0).get("exposes").booleanValue()).isFalse();
+        assertThat(changes.get(2).get("exposes").booleanValue()).isTrue();
     }
 
     @Test
