@@ -3,6 +3,7 @@ package dev.bauta.catalog;
 import static dev.bauta.catalog.CatalogTransaction.oid;
 
 import dev.bauta.catalog.CatalogSnapshot.ForeignKey;
+import dev.bauta.catalog.NodeTree.MalformedTreeException;
 import dev.bauta.catalog.TypeReader.TypmodType;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -73,6 +74,14 @@ final class RelationReader {
             WHERE a.attgenerated <> '' AND NOT a.attisdropped
               AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjid = a.attrelid
               AND d.refobjsubid NOT IN (0, a.attnum)
+            """;
+
+    private static final String VIRTUAL =
+            """
+            SELECT e.adrelid, e.adnum, e.adbin::pg_catalog.text
+            FROM pg_catalog.pg_attrdef e
+            JOIN pg_catalog.pg_attribute a ON a.attrelid = e.adrelid AND a.attnum = e.adnum
+            WHERE a.attgenerated = 'v' AND NOT a.attisdropped
             """;
 
     private static final String KEYS =
@@ -198,6 +207,9 @@ final class RelationReader {
     private final TypeReader types;
     private final Map<Integer, List<ColumnRow>> columns = new HashMap<>();
     private final Map<ColumnOrigin, Set<Integer>> generatedFrom = new HashMap<>();
+    /** Whether they fail telling. */
+    private final Map<ColumnOrigin, Boolean> virtual = new HashMap<>();
+
     private final Map<Integer, QualifiedName> collations = new HashMap<>();
     private final Map<Integer, List<Integer>> primaryKeys = new HashMap<>();
     private final Map<Integer, Set<Integer>> children = new HashMap<>();
@@ -304,6 +316,22 @@ final class RelationReader {
         transaction.query(GENERATED, row -> generatedFrom
                 .computeIfAbsent(new ColumnOrigin(oid(row, 1), row.getInt(2)), c -> new HashSet<>())
                 .add(row.getInt(3)));
+        Map<ColumnOrigin, String> trees = new HashMap<>();
+        transaction.query(VIRTUAL, row -> trees.put(new ColumnOrigin(oid(row, 1), row.getInt(2)), row.getString(3)));
+        if (!trees.isEmpty()) {
+            QuietCalls quiet = QuietCalls.read(transaction);
+            trees.forEach((column, tree) -> virtual.put(column, isTelling(tree, quiet)));
+        }
+    }
+
+    private static boolean isTelling(String tree, QuietCalls quiet) {
+        try {
+            TreeReferences references = new TreeReferences();
+            references.add(NodeTree.parse(tree));
+            return quiet.isTelling(references);
+        } catch (MalformedTreeException e) {
+            return true;
+        }
     }
 
     private void readKeys() throws SQLException {
@@ -400,12 +428,15 @@ final class RelationReader {
     }
 
     private Column column(int relation, ColumnRow row) throws SQLException {
+        ColumnOrigin origin = new ColumnOrigin(relation, row.number());
         return new Column(
                 row.number(),
                 row.name(),
                 types.columnType(row.type()),
                 row.notNull(),
-                generatedFrom.getOrDefault(new ColumnOrigin(relation, row.number()), Set.of()),
+                generatedFrom.getOrDefault(origin, Set.of()),
+                virtual.containsKey(origin),
+                virtual.getOrDefault(origin, false),
                 collation(row),
                 row.hasDefault(),
                 row.comment(),

@@ -157,11 +157,13 @@ final class StatementAnalyser {
             if (relation.isPresent() && policy.protection(relation.get()) instanceof Protection.Masked masked) {
                 String told = masked.isFiltered()
                         ? "which of its rows are hidden"
-                        : masked.planTells()
+                        : masked.placed()
                                 ? "in which partitions its rows are, which a protected column decides"
-                                : reference.role() == TableReference.Role.TARGET
-                                        ? "the defaults of its protected columns"
-                                        : "";
+                                : masked.computed()
+                                        ? "how its protected columns are computed"
+                                        : reference.role() == TableReference.Role.TARGET
+                                                ? "the defaults of its protected columns"
+                                                : "";
                 if (!told.isEmpty()) {
                     throw new RefusedException(
                             RefusalCode.PROTECTED_RELATION,

@@ -29,8 +29,10 @@ public sealed interface Protection {
      * @param rowCondition the condition on the rows that are shown, in which the row is called {@code r}; empty where all are
      * @param writable true when it may be written as far as that tells nothing of protected values
      * @param placed true where a partition key chooses by protected columns in which of its partitions a row is: where a row lies tells
+     * @param computed true where masks read virtual columns: plans show their expressions, which can hold values of what they compute with
      */
-    record Masked(Map<Integer, MaskedColumn> columns, String rowCondition, boolean writable, boolean placed)
+    record Masked(
+            Map<Integer, MaskedColumn> columns, String rowCondition, boolean writable, boolean placed, boolean computed)
             implements Protection {
         public Masked {
             columns = Map.copyOf(columns);
@@ -47,9 +49,12 @@ public sealed interface Protection {
             return "Masked[" + columns.keySet() + (isFiltered() ? ", filtered]" : "]");
         }
 
-        /** True when plans over it tell: they show what hides rows, and how many rows are in which partition. */
+        /**
+         * True when plans over it tell: they show what hides rows, how many rows are in which partition, and how virtual columns are
+         * computed.
+         */
         public boolean planTells() {
-            return isFiltered() || placed;
+            return isFiltered() || placed || computed;
         }
 
         /** True when some rows are not shown. */

@@ -136,14 +136,17 @@ final class ProtectionCompiler {
     private Map<Integer, Protection> collect() {
         Map<Integer, Protection> protections = new HashMap<>();
         tables.filtered().forEach(draft::addMasked);
-        draft.masked()
-                .forEach((oid, columns) -> protections.put(
-                        oid,
-                        new Protection.Masked(
-                                columns,
-                                tables.condition(oid),
-                                tables.isWritable(Objects.requireNonNull(catalog.relation(oid))),
-                                placement.parents().contains(oid))));
+        draft.masked().forEach((oid, columns) -> {
+            Relation relation = Objects.requireNonNull(catalog.relation(oid));
+            protections.put(
+                    oid,
+                    new Protection.Masked(
+                            columns,
+                            tables.condition(oid),
+                            tables.isWritable(relation),
+                            placement.parents().contains(oid),
+                            isComputed(columns)));
+        });
         protections.putAll(draft.refused());
         return protections;
     }
@@ -293,6 +296,14 @@ final class ProtectionCompiler {
             }
         }
         return changed;
+    }
+
+    /** Whether masks read virtual columns; what is virtual in a child table is so in its parents. */
+    private static boolean isComputed(Map<Integer, MaskedColumn> columns) {
+        return columns.values().stream()
+                .anyMatch(masked -> masked.column().virtual() && !masked.mask().equals(SUPPRESSION)
+                        || masked.mask().reads().stream()
+                                .anyMatch(read -> read.virtual() && columns.containsKey(read.number())));
     }
 
     // ---- rows as values

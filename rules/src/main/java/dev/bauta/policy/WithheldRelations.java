@@ -1,6 +1,7 @@
 package dev.bauta.policy;
 
 import dev.bauta.catalog.CatalogSnapshot;
+import dev.bauta.catalog.Column;
 import dev.bauta.catalog.ColumnOrigin;
 import dev.bauta.catalog.Coupling;
 import dev.bauta.catalog.Relation;
@@ -23,7 +24,7 @@ import java.util.stream.Stream;
  * @param relations these relations
  * @param tellingViews the views among them, and those over them: their plans show the conditions
  * @param policed relations that are none of these, and whose row security policies read protected columns of others: so do their plans
- * @param mayFail whether a view, a row security policy or a foreign server can raise errors that quote values of protected columns
+ * @param mayFail whether a view, a virtual column, a row security policy or a foreign server can raise errors that quote values of protected columns
  */
 record WithheldRelations(
         List<Relation> relations, List<Relation> tellingViews, List<Relation> policed, boolean mayFail) {
@@ -64,11 +65,16 @@ record WithheldRelations(
 
     private static boolean computes(
             CatalogSnapshot catalog, Relation relation, Predicate<ColumnOrigin> isProtectedColumn) {
+        boolean virtual = relation.columns().stream()
+                .filter(Column::failsTelling)
+                .flatMap(column -> column.generatedFrom().stream())
+                .anyMatch(source -> isProtectedColumn.test(new ColumnOrigin(relation.oid(), source)));
         ViewLineage lineage = catalog.views().get(relation.oid());
-        return relation.kind() == RelationKind.VIEW
-                && lineage != null
-                && lineage.failsTelling()
-                && lineage.uses().stream().anyMatch(isProtectedColumn);
+        return virtual
+                || relation.kind() == RelationKind.VIEW
+                        && lineage != null
+                        && lineage.failsTelling()
+                        && lineage.uses().stream().anyMatch(isProtectedColumn);
     }
 
     private static boolean hasPolicy(Relation relation, Predicate<ColumnOrigin> isProtectedColumn) {

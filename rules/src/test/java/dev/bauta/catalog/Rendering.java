@@ -93,6 +93,8 @@ final class Rendering {
         text.append(type.typtype());
         text.append(column.notNull() ? " not null" : "");
         text.append(column.generatedFrom().isEmpty() ? "" : " from " + new TreeSet<>(column.generatedFrom()));
+        text.append(column.virtual() ? " virtual" : "");
+        text.append(column.failsTelling() ? " telling" : "");
         text.append(column.collation() == null ? "" : " collation " + column.collation());
         text.append('\n');
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -70,6 +71,18 @@ public final class TestDatabase {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.execute(script);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The server's {@code server_version_num}, such as 150018. */
+    public static int serverVersion() {
+        try (Connection connection = DriverManager.getConnection(url("postgres"), "postgres", "postgres");
+                Statement statement = connection.createStatement();
+                ResultSet version = statement.executeQuery("SHOW server_version_num")) {
+            version.next();
+            return version.getInt(1);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -18,7 +18,8 @@ class NeighboursTest {
     private static final ColumnType TEXT =
             new ColumnType(25, new QualifiedName("pg_catalog", "text"), -1, "pg_catalog.text", 'S', 'b', Set.of());
 
-    private static final Column COLUMN = new Column(1, "address", TEXT, false, Set.of(), null, false, null, null);
+    private static final Column COLUMN =
+            new Column(1, "address", TEXT, false, Set.of(), false, false, null, false, null, null);
 
     @ParameterizedTest
     @ValueSource(strings = {"10.1.2.0/24", "10.16.0.0/20", "0.0.0.0/0", "2001:db8::/48", "2001:db8::/32"})

@@ -97,7 +97,11 @@ class PlantedDefectsTest {
     private Protection protect(String relation, String column, Mask mask) {
         Column masked = relation(relation).findColumn(column).orElseThrow();
         return new Protection.Masked(
-                Map.of(masked.number(), new MaskedColumn(masked, mask, "rules.yaml:1:1", null)), "", false, false);
+                Map.of(masked.number(), new MaskedColumn(masked, mask, "rules.yaml:1:1", null)),
+                "",
+                false,
+                false,
+                false);
     }
 
     private Side side(String relation, String masked) throws SQLException {
@@ -264,7 +268,8 @@ class PlantedDefectsTest {
             JoinVerifier verifier = new JoinVerifier(
                     sides,
                     catalog,
-                    relation -> protections.getOrDefault(relation, new Protection.Masked(Map.of(), "", false, false)),
+                    relation -> protections.getOrDefault(
+                            relation, new Protection.Masked(Map.of(), "", false, false, false)),
                     Set.of());
             for (Check check : verifier.verify(List.of(relation("parents"), relation("children")))) {
                 found.add(check.status() + " " + check.subject() + " " + check.message());
