@@ -95,7 +95,7 @@ final class RelationReader {
 
     /**
      * One row for each column of each coupling, which the second column tells apart. Column 0 is an expression, column -100 a whole
-     * row, of which pg_depend says nothing. A trigger whose condition does nothing but compare the old and the new values of the same columns, and one
+     * row, of which pg_depend says nothing. Since PostgreSQL 18 a NOT NULL can be one that is not validated. A trigger whose condition does nothing but compare the old and the new values of the same columns, and one
      * that has nothing done where all of them agree, is like an index: it tells whether what is written changes.
      */
     private static final String COUPLINGS =
@@ -135,7 +135,7 @@ final class RelationReader {
             SELECT conrelid, CASE WHEN convalidated THEN 'c' ELSE 'u' END || oid, false,
                    CASE number WHEN 0 THEN -100 ELSE number END
             FROM pg_catalog.pg_constraint, pg_catalog.unnest(conkey) AS u(number)
-            WHERE contype = 'c' AND conrelid <> 0
+            WHERE (contype = 'c' OR contype = 'n' AND NOT convalidated) AND conrelid <> 0
             UNION ALL
             SELECT polrelid, 'p' || oid, false, -100
             FROM pg_catalog.pg_policy

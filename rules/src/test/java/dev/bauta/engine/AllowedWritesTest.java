@@ -43,6 +43,14 @@ class AllowedWritesTest {
                 CREATE UNIQUE INDEX ON parted_nulls ((pin IS NULL));
               END IF;
             END $$;
+            CREATE TABLE needed (id int PRIMARY KEY, note text, pin text);
+            DO $$ BEGIN -- PostgreSQL 18 and later know it
+              IF current_setting('server_version_num')::int >= 180000 THEN
+                EXECUTE 'ALTER TABLE needed ADD NOT NULL pin NOT VALID';
+              ELSE
+                ALTER TABLE needed ADD CHECK (pin IS NOT NULL) NOT VALID;
+              END IF;
+            END $$;
             CREATE FUNCTION tell() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
             CREATE TABLE comparing (id int PRIMARY KEY, note text, pin text);
             CREATE TRIGGER c BEFORE UPDATE OR DELETE ON comparing FOR EACH ROW EXECUTE FUNCTION tell();
@@ -182,6 +190,7 @@ class AllowedWritesTest {
                 "UPDATE redundant SET pin = 'x'",
                 "UPDATE ruled SET note = 'x'",
                 "UPDATE checked SET note = 'x'",
+                "UPDATE needed SET note = 'x'",
                 "UPDATE code_list_again SET d = 9",
                 "DELETE FROM code_list",
                 "UPDATE kinds SET kind = 9",
