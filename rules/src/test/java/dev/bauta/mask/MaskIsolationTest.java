@@ -11,6 +11,7 @@ import dev.bauta.mask.MaskCases.Case;
 import dev.bauta.mask.SampleTables.Sample;
 import dev.bauta.parser.NotAnalysableException;
 import dev.bauta.parser.QueryParser;
+import dev.bauta.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -173,10 +174,15 @@ class MaskIsolationTest {
         }
     }
 
-    /** One text for each, as settings go back to what the driver expects before the server reports them. */
+    /**
+     * One text for each, as settings go back to what the driver expects before the server reports them. PostgreSQL 13 reports each at once, and the
+     * driver ends a session whose dates do not begin with the year: there only the order of their fields is another.
+     */
     @Test
     void neitherHostileObjectsNorSettingsChangeTheResult() throws Exception {
         List<String> differences = new ArrayList<>();
+        String settings =
+                TestDatabase.serverVersion() < 140000 ? SETTINGS.replace("'SQL, DMY'", "'ISO, DMY'") : SETTINGS;
         try (Connection connection = tables.connect();
                 Statement statement = connection.createStatement()) {
             for (Case mask : cases) {
@@ -184,7 +190,7 @@ class MaskIsolationTest {
                     if (mask.fits(sample) && mask.isDeterministic()) {
                         String sql = mask.sql(sample);
                         try {
-                            statement.execute(SETTINGS + "CREATE TEMP TABLE masked AS SELECT id, v, " + sql
+                            statement.execute(settings + "CREATE TEMP TABLE masked AS SELECT id, v, " + sql
                                     + " AS m FROM " + sample.table() + " AS r; RESET ALL");
                             compare(mask, sample, statement, differences);
                             statement.execute("DROP TABLE pg_temp.masked");
