@@ -49,8 +49,8 @@ import picocli.CommandLine.Spec;
         versionProvider = BautaCommand.Version.class,
         description = {
             "Tests the rules on a live database, through the eyes of a masked user.",
-            "Columns and row counts are as they were, unprotected columns are identical, protected ones show their masks and",
-            "nothing else, joins survive, and hostile statements against made-up values in a scratch schema show nothing.",
+            "Columns and row counts are as they were, unprotected columns are identical, protected ones show their masks and "
+                    + "nothing else, joins survive, and hostile statements against made-up values in a scratch schema show nothing.",
             "Ends with 0 only if every check passed."
         })
 final class VerifyCommand implements Callable<Integer> {
