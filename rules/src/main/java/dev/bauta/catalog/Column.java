@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param name {@code attname}
  * @param type its type, domains resolved to their base
  * @param notNull {@code attnotnull}
- * @param generatedFrom numbers of the columns that a generated column is computed from, empty for any other column
+ * @param generatedFrom numbers of the columns that a generated column is computed from, -6 for {@code tableoid}; empty for any other column
  * @param virtual true for a generated column that is computed whenever it is read, as PostgreSQL 18 and later can; others are stored
  * @param failsTelling true for such a column whose expression can fail on a value that it reads, with a message that quotes it
  * @param collation the collation where it is not the type's default, else null

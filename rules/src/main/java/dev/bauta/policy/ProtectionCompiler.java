@@ -246,6 +246,14 @@ final class ProtectionCompiler {
                     "it is a partition whose rows are chosen by a protected column",
                     "query the partitioned table instead");
         }
+        for (int parent : placement.parents()) {
+            Relation relation = Objects.requireNonNull(catalog.relation(parent));
+            for (Column column : relation.columns()) {
+                if (column.generatedFrom().contains(TABLEOID) && draft.maskOf(parent, column.number()) == null) {
+                    draft.suppress(relation, column, "generated from tableoid, which tells of a protected column");
+                }
+            }
+        }
     }
 
     // ---- views of system columns

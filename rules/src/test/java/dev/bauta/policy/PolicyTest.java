@@ -96,6 +96,9 @@ class PolicyTest {
             CREATE VIEW places AS SELECT id, tableoid::regclass AS place FROM parted;
             CREATE VIEW of_places AS SELECT place FROM places;
             CREATE VIEW spots AS SELECT id FROM parted WHERE ctid = '(0,1)';
+            CREATE TABLE addressed (id int, mail text, place oid GENERATED ALWAYS AS (tableoid) STORED) PARTITION BY LIST (mail);
+            CREATE VIEW addresses AS SELECT id, place FROM addressed;
+            CREATE TABLE unaddressed (mail text, place oid GENERATED ALWAYS AS (tableoid) STORED);
             CREATE TABLE codes (code text PRIMARY KEY);
             CREATE TABLE coded (code text REFERENCES codes);
             CREATE VIEW locked AS SELECT code, xmax AS number FROM codes;
@@ -118,7 +121,7 @@ class PolicyTest {
                 mask: redact
               - match: public.people.name
                 mask: {type: constant, value: x}
-              - match: public.people.mail
+              - match: [public.people.mail, public.*addressed.mail]
                 mask: email
               - match: public.people.age
                 mask: {type: truncate, step: 10}
@@ -212,6 +215,9 @@ class PolicyTest {
                 new Case("history", "old=null, many=null, one=null, of_view=null"),
                 new Case("history_of", "of=null, _of=null"),
                 new Case("history_inside", "one=null, again=null, several=null, many=null, long_name=null"),
+                new Case("addressed", "mail=email, place=null"),
+                new Case("addresses", "place=null"),
+                new Case("unaddressed", "mail=email"),
                 new Case("places", "refused: the view reads a system column that tells of protected values"),
                 new Case("of_places", "refused: the view reads a relation that is refused"),
                 new Case("spots", "refused: the view reads a system column that tells of protected values"),
