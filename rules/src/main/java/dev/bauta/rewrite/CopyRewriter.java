@@ -45,6 +45,13 @@ public final class CopyRewriter {
             return List.of(Edit.replace(
                     new TokenRange(target.from(), i), relation.get().name().sql()));
         }
+        if (tokens.isWord(target.from() - 1, "binary")) {
+            throw new RefusedException(
+                    RefusalCode.NOT_ANALYSABLE,
+                    "COPY BINARY cannot be masked",
+                    "Write the format at the end: COPY … TO STDOUT (FORMAT binary).",
+                    target.from() - 1);
+        }
         List<Column> columns = i < target.to()
                 ? listed(tokens, new TokenRange(i + 1, target.to() - 1), relation.get())
                 : relation.get().columns().stream()
