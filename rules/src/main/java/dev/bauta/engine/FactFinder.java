@@ -17,7 +17,7 @@ import dev.bauta.parser.TableReference;
 import dev.bauta.policy.Policy;
 import dev.bauta.policy.Protection;
 import dev.bauta.policy.SearchPath;
-import dev.bauta.rewrite.QueryRewriter;
+import dev.bauta.rewrite.NamedColumns;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -102,9 +102,10 @@ final class FactFinder {
     }
 
     private void addTables(ParsedQuery query) {
+        NamedColumns named = new NamedColumns(tokens, statement, query);
         for (TableReference reference : query.tables()) {
             for (Relation relation : candidates(reference.parts())) {
-                add(relation, QueryRewriter.columnsOf(tokens, statement, query, reference, relation));
+                add(relation, named.of(reference, relation));
             }
         }
     }

@@ -118,6 +118,7 @@ final class MaskedSession implements Session {
         boolean followed = false;
         List<RuledText> left = new ArrayList<>(0);
         List<TokenRange> statements = Statements.split(tokens);
+        TextCost cost = new TextCost(statements.size());
         for (TokenRange statement : statements) {
             SearchPath path = searchPath.current();
             searchPaths.add(path);
@@ -131,6 +132,7 @@ final class MaskedSession implements Session {
             Ruling ruling = objection.isPresent()
                     ? new Ruling.Refused(objection.get())
                     : MaskingExplanation.rule(decider, role, tokens, statement, path);
+            ruling = cost.add(ruling, statement);
             if (ruling instanceof Ruling.Refused refused) {
                 return refuse(refused.reason(), tokens, statement);
             } else if (ruling instanceof Ruling.Allowed allowed) {

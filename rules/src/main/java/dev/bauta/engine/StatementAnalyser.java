@@ -215,8 +215,7 @@ final class StatementAnalyser {
         if (relation.isEmpty() || policy.protection(relation.get()) instanceof Protection.Clear) {
             return;
         }
-        int start = tokens.start(reference.name().from());
-        if (rewritten.maskedRelations().stream().noneMatch(span -> span.contains(start))) {
+        if (!rewritten.isMasked(tokens.start(reference.name().from()))) {
             throw internal();
         }
     }

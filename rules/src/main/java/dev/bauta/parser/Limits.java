@@ -5,8 +5,6 @@ import dev.bauta.lexer.Tokens;
 
 /** What the parser refuses to look at, so that no statement can hold it up or exhaust its stack. */
 final class Limits {
-    private static final int CHARACTERS = 1 << 20;
-    private static final int TOKENS = 100_000;
     private static final int NESTING = 200;
 
     private Limits() {}
@@ -16,11 +14,12 @@ final class Limits {
         if (range.to() == range.from()) {
             throw new NotAnalysableException("the statement is empty", -1);
         }
-        if (tokens.end(range.to() - 1) - tokens.start(range.from()) > CHARACTERS) {
-            throw new NotAnalysableException("the statement is longer than " + CHARACTERS + " characters", -1);
+        if (tokens.end(range.to() - 1) - tokens.start(range.from()) > QueryParser.MOST_CHARACTERS) {
+            throw new NotAnalysableException(
+                    "the statement is longer than " + QueryParser.MOST_CHARACTERS + " characters", -1);
         }
-        if (range.to() - range.from() > TOKENS) {
-            throw new NotAnalysableException("the statement has more than " + TOKENS + " tokens", -1);
+        if (range.to() - range.from() > QueryParser.MOST_TOKENS) {
+            throw new NotAnalysableException("the statement has more than " + QueryParser.MOST_TOKENS + " tokens", -1);
         }
         int depth = 0;
         for (int i = range.from(); i < range.to(); i++) {

@@ -14,6 +14,12 @@ import org.apache.calcite.sql.SqlNode;
  * Thread-safe.
  */
 public final class QueryParser {
+    /** How long a statement is at the most that is parsed, in UTF-16 units. */
+    public static final int MOST_CHARACTERS = 1 << 20;
+
+    /** How many tokens such a statement has at the most. */
+    public static final int MOST_TOKENS = 100_000;
+
     private QueryParser() {}
 
     /**

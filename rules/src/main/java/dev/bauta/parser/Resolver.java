@@ -157,14 +157,14 @@ final class Resolver {
         for (SqlNode item : nodes(with)) {
             names.add(label(required(require(Form.WITH_ITEM, item), 0)));
         }
-        CteScope visible = recursive ? outer.withAll(names) : outer;
+        CteScope all = outer.withAll(names);
         for (int i = 0; i < names.size(); i++) {
             SqlNode item = nodes(with).get(i);
+            CteScope visible = recursive ? all : all.first(i);
             statement(required(item, 1), visible);
             visit(required(item, 2), visible, scope);
-            visible = recursive ? visible : visible.with(names.get(i));
         }
-        return visible;
+        return all;
     }
 
     private void table(SqlNode node, CteScope ctes, int scope) throws NotAnalysableException {

@@ -13,8 +13,10 @@ import dev.bauta.policy.SearchPath;
 import dev.bauta.refusal.RefusalCode;
 import dev.bauta.refusal.RefusedException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Turns {@code COPY relation [(columns)] TO STDOUT} of a protected relation into COPY of a masked query. */
 public final class CopyRewriter {
@@ -69,6 +71,7 @@ public final class CopyRewriter {
 
     private static List<Column> listed(Tokens tokens, TokenRange list, Relation relation) throws RefusedException {
         List<Column> columns = new ArrayList<>();
+        Set<String> names = new HashSet<>();
         for (int i = list.from(); i < list.to(); i += 2) {
             String name = tokens.name(i);
             Optional<Column> column = name == null ? Optional.empty() : relation.findColumn(name);
@@ -78,6 +81,13 @@ public final class CopyRewriter {
                         "column " + (name == null ? "list" : SqlNames.quote(name)) + " of relation " + relation.name()
                                 + " does not exist",
                         "Name columns of the relation.",
+                        i);
+            }
+            if (!names.add(name)) {
+                throw new RefusedException(
+                        RefusalCode.NOT_ANALYSABLE,
+                        "column " + SqlNames.quote(name) + " is listed more than once",
+                        "Name each column once.",
                         i);
             }
             columns.add(column.get());

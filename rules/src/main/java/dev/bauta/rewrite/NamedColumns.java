@@ -9,21 +9,31 @@ import dev.bauta.parser.ParsedQuery.ColumnReference;
 import dev.bauta.parser.TableReference;
 import dev.bauta.refusal.RefusalCode;
 import dev.bauta.refusal.RefusedException;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * Which columns of a relation a statement can need. A column can be left out of the masked relation when no token bears its name
  * and nothing takes columns unnamed.
  */
-final class NamedColumns {
+public final class NamedColumns {
     private static final List<String> SYSTEM_COLUMNS = List.of("tableoid", "xmax", "cmax", "xmin", "cmin", "ctid");
 
     private final ParsedQuery query;
     private final Set<String> names = new HashSet<>();
+    /** The scopes in which a bare star stands. */
+    private final BitSet starred = new BitSet();
+    /** What stands before the dot of a star, or alone: the names of relations that are taken whole. */
+    private final Set<String> lastNames = new HashSet<>();
+    /** The names of system columns that are taken, each with what stands before it; the empty name for nothing. */
+    private final Map<String, Set<String>> qualifiersOfSystemColumns = new HashMap<>();
 
-    NamedColumns(Tokens tokens, TokenRange statement, ParsedQuery query) {
+    /** @param statement the whole statement that carries the query */
+    public NamedColumns(Tokens tokens, TokenRange statement, ParsedQuery query) {
         this.query = query;
         for (int i = statement.from(); i < statement.to(); i++) {
             String name = tokens.name(i);
@@ -31,10 +41,26 @@ final class NamedColumns {
                 names.add(name);
             }
         }
+        query.columns().forEach(this::add);
+    }
+
+    private void add(ColumnReference column) {
+        List<String> parts = column.parts();
+        int last = parts.size() - 1;
+        if (last < 0) {
+            starred.set(column.scope());
+            return;
+        }
+        lastNames.add(parts.get(last));
+        if (!column.star() && SYSTEM_COLUMNS.contains(parts.get(last))) {
+            qualifiersOfSystemColumns
+                    .computeIfAbsent(parts.get(last), name -> new HashSet<>())
+                    .add(last == 0 ? "" : parts.get(last - 1));
+        }
     }
 
     /** The columns to list for a reference, in the relation's order. */
-    List<Column> of(TableReference reference, Relation relation) {
+    public List<Column> of(TableReference reference, Relation relation) {
         if (takesAll(reference)) {
             return relation.columns();
         }
@@ -63,7 +89,7 @@ final class NamedColumns {
             return List.of();
         }
         List<String> taken = SYSTEM_COLUMNS.stream()
-                .filter(column -> query.columns().stream().anyMatch(c -> takesSystemColumn(c, column, reference)))
+                .filter(column -> takesSystemColumn(column, reference))
                 .toList();
         if (!taken.isEmpty() && takesAll(reference)) {
             throw new RefusedException(
@@ -85,27 +111,16 @@ final class NamedColumns {
         return taken;
     }
 
-    private static boolean takesSystemColumn(ColumnReference column, String name, TableReference reference) {
-        List<String> parts = column.parts();
-        int last = parts.size() - 1;
-        return !column.star()
-                && parts.get(last).equals(name)
-                && (last == 0 || parts.get(last - 1).equals(reference.correlationName()));
+    private boolean takesSystemColumn(String column, TableReference reference) {
+        Set<String> qualifiers = qualifiersOfSystemColumns.getOrDefault(column, Set.of());
+        return qualifiers.contains("") || qualifiers.contains(reference.correlationName());
     }
 
     private boolean takesAll(TableReference reference) {
         return reference.columnAliases()
                 || reference.tableCommand()
                 || query.scopes().get(reference.scope()).natural()
-                || query.columns().stream().anyMatch(column -> takesWhole(column, reference));
-    }
-
-    /** A star, or the relation's name used like a column: a whole row. */
-    private static boolean takesWhole(ColumnReference column, TableReference reference) {
-        List<String> parts = column.parts();
-        if (parts.isEmpty()) {
-            return column.scope() == reference.scope();
-        }
-        return parts.get(parts.size() - 1).equals(reference.correlationName());
+                || starred.get(reference.scope())
+                || lastNames.contains(reference.correlationName());
     }
 }

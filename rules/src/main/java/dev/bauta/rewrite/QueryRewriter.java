@@ -1,6 +1,7 @@
 package dev.bauta.rewrite;
 
 import dev.bauta.catalog.Column;
+import dev.bauta.catalog.QualifiedName;
 import dev.bauta.catalog.Relation;
 import dev.bauta.catalog.SqlNames;
 import dev.bauta.lexer.TokenRange;
@@ -8,6 +9,7 @@ import dev.bauta.lexer.Tokens;
 import dev.bauta.parser.ParsedQuery;
 import dev.bauta.parser.ParsedQuery.ColumnReference;
 import dev.bauta.parser.ParsedQuery.Grouping;
+import dev.bauta.parser.QueryParser;
 import dev.bauta.parser.TableReference;
 import dev.bauta.policy.Policy;
 import dev.bauta.policy.Protection;
@@ -17,7 +19,10 @@ import dev.bauta.policy.WriteProbe;
 import dev.bauta.refusal.RefusalCode;
 import dev.bauta.refusal.RefusedException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -49,6 +54,12 @@ public final class QueryRewriter {
     private final RelationResolver resolver;
     private final NamedColumns columns;
     private final List<Edit> edits = new ArrayList<>();
+    /** The relations whose schemas were taken from before the names of their columns. */
+    private final Set<QualifiedName> unqualified = new HashSet<>();
+    /** What is grouped by, by scope. */
+    private final Map<Integer, Set<List<String>>> grouped = new HashMap<>();
+    /** How long the masked relations are together. */
+    private long length;
 
     private QueryRewriter(
             Tokens tokens, TokenRange statement, ParsedQuery query, Policy policy, SearchPath searchPath) {
@@ -96,12 +107,6 @@ public final class QueryRewriter {
         } else {
             pin(reference, relation.get());
         }
-    }
-
-    /** The columns of a relation that a query can take from a reference: those that the masked relation would list. */
-    public static List<Column> columnsOf(
-            Tokens tokens, TokenRange statement, ParsedQuery query, TableReference reference, Relation relation) {
-        return new NamedColumns(tokens, statement, query).of(reference, relation);
     }
 
     static RefusedException notReadable(Relation relation, Protection.Refused refused, int token) {
@@ -222,6 +227,7 @@ public final class QueryRewriter {
                 listed,
                 columns.systemColumns(reference, relation, protection.placed()),
                 reference.only());
+        requireShort(select.length(), reference);
         List<Edit.Piece> pieces = new ArrayList<>();
         int from = reference.range().from();
         if (reference.tableCommand()) {
@@ -242,9 +248,21 @@ public final class QueryRewriter {
         extendGrouping(reference, relation, protection);
     }
 
+    /** The parser would not read a longer text to check it. */
+    private void requireShort(int added, TableReference reference) throws RefusedException {
+        length += added;
+        if (length > QueryParser.MOST_CHARACTERS) {
+            throw new RefusedException(
+                    RefusalCode.NOT_ANALYSABLE,
+                    "with masks the statement would be longer than " + QueryParser.MOST_CHARACTERS + " characters",
+                    "Name fewer protected relations in one statement.",
+                    reference.name().from());
+        }
+    }
+
     /** {@code public.customers.email} becomes {@code customers.email}: a derived table has no schema. */
     private void dropSchemaQualifiers(TableReference reference, Relation relation) {
-        if (reference.alias() != null) {
+        if (reference.alias() != null || !unqualified.add(relation.name())) {
             return;
         }
         for (ColumnReference column : query.columns()) {
@@ -254,10 +272,7 @@ public final class QueryRewriter {
                     && parts.get(table).equals(relation.name().name())
                     && parts.get(table - 1).equals(relation.name().schema())) {
                 int from = column.range().from();
-                Edit edit = Edit.replace(new TokenRange(from, from + 2 * table), "");
-                if (!edits.contains(edit)) {
-                    edits.add(edit);
-                }
+                edits.add(Edit.replace(new TokenRange(from, from + 2 * table), ""));
             }
         }
     }
@@ -273,14 +288,15 @@ public final class QueryRewriter {
             return;
         }
         boolean masked = relation.primaryKey().stream().anyMatch(protection.columns()::containsKey);
+        Set<List<String>> names = grouped.computeIfAbsent(reference.scope(), scope -> names(grouping));
         boolean wholeKey = relation.columns().stream()
                 .filter(column -> relation.primaryKey().contains(column.number()))
-                .allMatch(column -> groups(grouping, reference, column));
+                .allMatch(column -> groups(names, reference, column));
         if (masked || !wholeKey) {
             return;
         }
         String added = columns.of(reference, relation).stream()
-                .filter(column -> !groups(grouping, reference, column) && isGroupable(column))
+                .filter(column -> !groups(names, reference, column) && isGroupable(column))
                 .map(column -> ", " + SqlNames.quote(reference.correlationName()) + "." + SqlNames.quote(column.name()))
                 .collect(Collectors.joining());
         if (!added.isEmpty()) {
@@ -288,13 +304,19 @@ public final class QueryRewriter {
         }
     }
 
-    private static boolean groups(Grouping grouping, TableReference reference, Column column) {
-        return grouping.columns().stream().anyMatch(item -> {
-            List<String> parts = item.parts();
-            int last = parts.size() - 1;
-            return parts.get(last).equals(column.name())
-                    && (last == 0 || parts.get(last - 1).equals(reference.correlationName()));
-        });
+    /** The names that a GROUP BY clause has, with that of the relation where it stands before. */
+    private static Set<List<String>> names(Grouping grouping) {
+        Set<List<String>> names = new HashSet<>();
+        for (ColumnReference item : grouping.columns()) {
+            int size = item.parts().size();
+            names.add(item.parts().subList(Math.max(0, size - 2), size));
+        }
+        return names;
+    }
+
+    private static boolean groups(Set<List<String>> names, TableReference reference, Column column) {
+        return names.contains(List.of(column.name()))
+                || names.contains(List.of(reference.correlationName(), column.name()));
     }
 
     private static boolean isGroupable(Column column) {

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param text the new text; whatever no edit touches is there byte for byte
  * @param positions leads positions back to the client's text
- * @param maskedRelations for each edit that is a masked relation, where it starts and ends in the new text
+ * @param maskedRelations for each edit that is a masked relation, where it starts and ends in the new text; in order
  */
 public record RewrittenText(String text, PositionMap positions, List<Span> maskedRelations) {
     private static final Comparator<Edit> IN_ORDER =
@@ -38,6 +38,21 @@ public record RewrittenText(String text, PositionMap positions, List<Span> maske
         List<Edit> sorted = new ArrayList<>(edits);
         sorted.sort(IN_ORDER);
         return TextEditor.apply(tokens, sorted);
+    }
+
+    /** True when the offset in the new text lies inside a masked relation. */
+    public boolean isMasked(int offset) {
+        int low = 0;
+        int high = maskedRelations.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (maskedRelations.get(middle).end() <= offset) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low < maskedRelations.size() && maskedRelations.get(low).contains(offset);
     }
 
     @Override

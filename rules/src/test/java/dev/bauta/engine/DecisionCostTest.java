@@ -15,7 +15,10 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -62,7 +65,21 @@ class DecisionCostTest {
                 new Costly("parentheses on a clear table", clear + nested),
                 new Costly("parentheses on a protected table", masked + nested),
                 new Costly("parentheses that do not close", masked + "(".repeat(10_000)),
-                new Costly("OR and parentheses", masked + "(id = 1) OR ".repeat(5_000) + nested));
+                new Costly("OR and parentheses", masked + "(id = 1) OR ".repeat(5_000) + nested),
+                new Costly("UNION of protected tables", masked + "true" + " UNION ALL TABLE customers".repeat(20_000)),
+                new Costly(
+                        "UNION of clear tables", masked + "true" + " UNION ALL SELECT id FROM regions".repeat(5_000)),
+                new Costly("protected tables", masked.replace("WHERE ", ", customers c".repeat(1_500))),
+                new Costly("names with schemas", masked + "id IN (1" + ", public.customers.id".repeat(5_000) + ")"),
+                new Costly("columns of a COPY", "COPY customers (id" + ", email".repeat(10_000) + ") TO STDOUT"),
+                new Costly("WITH items", with(3_000) + masked + "true"));
+    }
+
+    /** Each reads the one before. */
+    private static String with(int items) {
+        return IntStream.range(0, items)
+                .mapToObj(i -> "c" + i + " AS (SELECT id FROM " + (i == 0 ? "regions" : "c" + (i - 1)) + ")")
+                .collect(Collectors.joining(", ", "WITH ", " "));
     }
 
     @ParameterizedTest
@@ -80,16 +97,63 @@ class DecisionCostTest {
         for (int i = 1; i <= TRIES; i++) {
             String text = costly.text().formatted(i);
             long start = THREADS.getCurrentThreadCpuTime();
-            assertThat(decide(text)).isNotNull();
+            assertThat(decideAndTell(text)).isNotEmpty();
             least = Math.min(least, THREADS.getCurrentThreadCpuTime() - start);
         }
         System.out.println(costly + ": " + least / 1_000_000 + " ms");
         assertThat(Duration.ofNanos(least)).isLessThanOrEqualTo(MOST);
     }
 
+    /** A text of many statements is not decided one after the other without end. */
+    @Test
+    void manyStatementsOfProtectedTablesAreRefused() {
+        String few = IntStream.range(0, 4_000)
+                .mapToObj(i -> "SELECT id AS a" + i + " FROM customers;")
+                .collect(Collectors.joining());
+        assertThat(decide(few)).isInstanceOf(Decision.Rewrite.class);
+        assertThat(refusal(few + "SELECT id FROM customers"))
+                .isEqualTo(
+                        "the statements of the text that name something protected have together more than 100000 tokens,"
+                                + " of which a short one counts as 25");
+        assertThat(decide(few + "SELECT id FROM regions")).isInstanceOf(Decision.Rewrite.class);
+    }
+
+    @Test
+    void manyStatementsAreRefusedWhateverTheyAre() {
+        String most = "SELECT 1;".repeat(100_000);
+        assertThat(decide(most)).isInstanceOf(Decision.Pass.class);
+        assertThat(refusal(most + "SELECT 1")).isEqualTo("the text has more than 100000 statements");
+        assertThat(decide(";".repeat(200_000))).isInstanceOf(Decision.Pass.class);
+    }
+
+    @Test
+    void whatMasksWouldMakeTooLongIsRefused() {
+        assertThat(refusal("TABLE customers" + " UNION ALL TABLE customers".repeat(20_000)))
+                .isEqualTo("with masks the statement would be longer than 1048576 characters");
+    }
+
+    @Test
+    void aColumnIsCopiedOnce() {
+        assertThat(refusal("COPY customers (id, email, id) TO STDOUT")).isEqualTo("column id is listed more than once");
+    }
+
+    private static String refusal(String text) {
+        return decide(text) instanceof Decision.Refuse refuse ? refuse.refusal().message() : "";
+    }
+
     private static Decision decide(String text) {
+        return newSession().decide(text);
+    }
+
+    private static List<StatementFacts> decideAndTell(String text) {
+        Session session = newSession();
+        assertThat(session.decide(text)).isNotNull();
+        return session.facts();
+    }
+
+    private static Session newSession() {
         Session session = engine.open(new Principal("analyst", "x"), LexerSettings.SERVER);
         session.setSearchPath(List.of("pg_catalog", "public"));
-        return session.decide(text);
+        return session;
     }
 }
