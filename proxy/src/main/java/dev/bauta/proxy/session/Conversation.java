@@ -284,9 +284,29 @@ final class Conversation {
         toClient(error.encode(client.alloc(), type));
     }
 
+    /**
+     * Sends the server whole messages.
+     *
+     * @throws IllegalStateException where it has part of one that the client has yet to send the rest of: it would take these bytes for the
+     *     rest, and that for messages that nobody has looked at
+     */
     void toServer(ByteBuf bytes) {
+        if (isInsideRequest()) {
+            bytes.release();
+            throw new IllegalStateException("a message within another one");
+        }
+        forwardToServer(bytes);
+    }
+
+    /** Sends the server what has come of the client's messages, to wherever that ends. */
+    void forwardToServer(ByteBuf bytes) {
         serverWritten = true;
         write(server, bytes);
+    }
+
+    /** True while the server has part of a message that is forwarded to it. */
+    boolean isInsideRequest() {
+        return requests.isInsideForwardedMessage();
     }
 
     private void write(@Nullable Channel channel, ByteBuf bytes) {
@@ -498,6 +518,7 @@ final class Conversation {
                 && server.isActive()
                 && server.isWritable()
                 && responses.isBetweenMessages()
+                && !isInsideRequest()
                 && serverPhase.isSettled()
                 && !activity.isInTransaction();
     }

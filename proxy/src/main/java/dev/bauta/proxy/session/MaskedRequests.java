@@ -155,7 +155,7 @@ final class MaskedRequests implements ClientPhase {
 
     @Override
     public void onForward(ByteBuf bytes) {
-        conversation.toServer(bytes);
+        conversation.forwardToServer(bytes);
     }
 
     @Override

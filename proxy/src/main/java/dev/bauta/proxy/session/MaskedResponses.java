@@ -165,9 +165,9 @@ final class MaskedResponses implements ServerPhase {
         return ready.isIdle() && pending.isEmpty();
     }
 
-    /** A search_path that is in doubt is asked for while nothing else goes on. */
+    /** A search_path that is in doubt is asked for while nothing else goes on, data that the server ignores included. */
     private boolean mustAskSearchPath(ReadyForQuery ready) {
-        return session.doubtsSearchPath() && isLast(ready);
+        return session.doubtsSearchPath() && isLast(ready) && !conversation.isInsideRequest();
     }
 
     @Override
@@ -219,8 +219,9 @@ final class MaskedResponses implements ServerPhase {
             sendParseComplete();
         }
         Watched watched = pending.currentWatched();
-        boolean alone =
-                pending.isLastWithoutResult() && !conversation.activity().isInTransaction();
+        boolean alone = pending.isLastWithoutResult()
+                && !conversation.activity().isInTransaction()
+                && !conversation.isInsideRequest();
         Request failed = pending.onError();
         KeptStatement unusable = failed == null ? null : failed.kept();
         if (failed != null && unusable != null) {

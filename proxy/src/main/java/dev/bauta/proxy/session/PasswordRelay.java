@@ -39,7 +39,7 @@ final class PasswordRelay implements ClientPhase {
 
     @Override
     public void onForward(ByteBuf bytes) {
-        conversation.toServer(bytes);
+        conversation.forwardToServer(bytes);
     }
 
     @Override

@@ -114,7 +114,7 @@ final class RawRequests implements ClientPhase {
 
     @Override
     public void onForward(ByteBuf bytes) {
-        conversation.toServer(bytes);
+        conversation.forwardToServer(bytes);
     }
 
     @Override

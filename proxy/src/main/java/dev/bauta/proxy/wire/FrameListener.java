@@ -23,7 +23,8 @@ public interface FrameListener {
     default void onNext(byte type) {}
 
     /**
-     * A message begins.
+     * A message begins. What came before it has gone on if it is longer than 64 KB; else the listener writes nothing in the stream's
+     * direction, unless it has taken out the message before.
      *
      * @param type its type byte
      * @param length its length field: bytes, the field itself included, the type byte not; at least 4

@@ -22,6 +22,9 @@ public final class FrameWalker implements AutoCloseable {
     /** A message to be collected does not get its whole length reserved before it has come. */
     private static final int MAX_RESERVED = 65_536;
 
+    /** What comes before a longer message has gone on before that begins. */
+    private static final int LONGEST_IN_RUN = 65_536;
+
     private final ByteBufAllocator allocator;
     private final ArrayDeque<ByteBuf> backlog = new ArrayDeque<>(4);
     private FrameListener listener;
@@ -181,6 +184,9 @@ public final class FrameWalker implements AutoCloseable {
     private int beginFrame(ByteBuf in, int at) {
         byte type = in.getByte(at);
         int length = requireLength(in.getInt(at + 1));
+        if (length > LONGEST_IN_RUN) {
+            forward(in, at);
+        }
         switch (listener.onFrame(type, length)) {
             case FORWARD -> {
                 bodyLeft = length - LENGTH_FIELD;
