@@ -11,7 +11,8 @@ import java.util.Set;
  * @param name schema and name
  * @param kind what it is
  * @param columns live columns in {@code attnum} order
- * @param primaryKey numbers of the primary key's columns, empty when there is none
+ * @param primaryKey numbers of the primary key's columns, empty when there is none, or one that may not hold at all times: that can be
+ *     deferred, or is not in all partitions yet
  * @param children oids of relations that inherit from it or are its partitions, direct ones only
  * @param couplings its columns that are looked at together when a row is written
  * @param ruled oids of the relations that its rules read or write when it is written, itself among them; empty where it has no such rules

@@ -90,7 +90,8 @@ final class RelationReader {
                    pg_catalog.array_to_string(conkey, ','), pg_catalog.array_to_string(confkey, ','),
                    confdeltype IN ('c', 'n', 'd') OR confupdtype IN ('c', 'n', 'd')
             FROM pg_catalog.pg_constraint
-            WHERE contype IN ('p', 'f')
+            LEFT JOIN pg_catalog.pg_index ON contype = 'p' AND indexrelid = conindid
+            WHERE contype = 'f' OR indisvalid AND indimmediate
             """;
 
     /**

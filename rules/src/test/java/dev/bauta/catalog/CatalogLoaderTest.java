@@ -85,6 +85,30 @@ class CatalogLoaderTest {
         }
     }
 
+    /** PostgreSQL itself groups by no key that can be deferred. */
+    @Test
+    void aPrimaryKeyThatMayNotHoldIsNone() throws Exception {
+        TestDatabase database = TestDatabase.create(
+                """
+                CREATE TABLE later (id int PRIMARY KEY DEFERRABLE);
+                CREATE TABLE parts (id int NOT NULL) PARTITION BY HASH (id);
+                CREATE TABLE part PARTITION OF parts FOR VALUES WITH (MODULUS 1, REMAINDER 0);
+                ALTER TABLE ONLY parts ADD PRIMARY KEY (id);
+                """);
+        try (Connection connection = database.connect()) {
+            assertThat(Rendering.relations(CatalogLoader.load(connection), "public"))
+                    .isEqualTo(
+                            """
+                            TABLE public.later
+                              1 id integer N/b not null
+                            TABLE public.part
+                              1 id integer N/b not null
+                            PARTITIONED_TABLE public.parts children [public.part]
+                              1 id integer N/b not null
+                            """);
+        }
+    }
+
     @Test
     void holdsSystemCatalogsButNothingTemporary() throws Exception {
         TestDatabase database = TestDatabase.create("CREATE TABLE parent (a int)");

@@ -1,5 +1,6 @@
 package dev.bauta.proxy.review;
 
+import dev.bauta.catalog.ColumnOrigin;
 import dev.bauta.catalog.QualifiedName;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -20,13 +21,15 @@ import java.util.Set;
  * @param routines functions and procedures that come with neither PostgreSQL nor an extension
  * @param functions the names of all functions outside PostgreSQL's own schemas
  * @param indexes those of more than one column
+ * @param keys the columns that are a key by themselves
  */
 record LiveNames(
         Set<String> users,
         Set<String> databases,
         List<Routine> routines,
         Set<QualifiedName> functions,
-        List<LiveIndex> indexes) {
+        List<LiveIndex> indexes,
+        Set<ColumnOrigin> keys) {
     /** Nothing that somebody has created may stand in for what the queries name. */
     private static final String SEARCH_PATH = "SET search_path = pg_catalog, pg_temp";
 
@@ -54,12 +57,21 @@ record LiveNames(
             ORDER BY n.nspname, p.proname, 4
             """;
 
+    /** No two rows agree in them at any time: what is unique among some rows, by an expression, or at the end of a transaction does not do. */
+    private static final String KEYS =
+            """
+            SELECT indrelid::int8, indkey[0]
+            FROM pg_index
+            WHERE indisunique AND indisvalid AND indimmediate AND indnkeyatts = 1 AND indkey[0] > 0 AND indpred IS NULL
+            """;
+
     LiveNames {
         users = Set.copyOf(users);
         databases = Set.copyOf(databases);
         routines = List.copyOf(routines);
         functions = Set.copyOf(functions);
         indexes = List.copyOf(indexes);
+        keys = Set.copyOf(keys);
     }
 
     /** Reads them. Changes the session's search_path. */
@@ -91,8 +103,18 @@ record LiveNames(
                     }
                 }
             }
-            return new LiveNames(users, databases, routines, functions, LiveIndex.read(statement));
+            return new LiveNames(users, databases, routines, functions, LiveIndex.read(statement), keys(statement));
         }
+    }
+
+    private static Set<ColumnOrigin> keys(Statement statement) throws SQLException {
+        Set<ColumnOrigin> keys = new HashSet<>();
+        try (ResultSet row = statement.executeQuery(KEYS)) {
+            while (row.next()) {
+                keys.add(new ColumnOrigin((int) row.getLong(1), row.getInt(2)));
+            }
+        }
+        return keys;
     }
 
     private static Set<String> names(Statement statement, String sql) throws SQLException {

@@ -5,8 +5,8 @@ import static dev.bauta.proxy.review.Severity.NOTE;
 import static dev.bauta.proxy.review.Severity.WARNING;
 
 import dev.bauta.catalog.Column;
+import dev.bauta.catalog.ColumnOrigin;
 import dev.bauta.catalog.ColumnType;
-import dev.bauta.catalog.Coupling;
 import dev.bauta.catalog.Relation;
 import dev.bauta.catalog.RelationKind;
 import dev.bauta.catalog.ViewLineage;
@@ -24,7 +24,6 @@ import dev.bauta.rulefile.RoleRule;
 import dev.bauta.rulefile.RuleSet;
 import dev.bauta.rulefile.TableRule;
 import dev.bauta.rulefile.Treatment;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,10 +31,13 @@ import java.util.stream.Collectors;
 /** Masks that cannot be used where a rule puts them or are weak there, and relations that are refused though no rule says so. */
 final class MaskCheck {
     private final RuleSet rules;
+    private final Set<ColumnOrigin> keys;
     private final Findings findings;
 
-    MaskCheck(RuleSet rules, Findings findings) {
+    /** @param keys the columns that are a key by themselves */
+    MaskCheck(RuleSet rules, Set<ColumnOrigin> keys, Findings findings) {
         this.rules = rules;
+        this.keys = Set.copyOf(keys);
         this.findings = findings;
     }
 
@@ -97,7 +99,7 @@ final class MaskCheck {
     }
 
     /** Of views nothing is known about keys. */
-    private static Optional<String> sharedSubject(Relation relation, Mask mask) {
+    private Optional<String> sharedSubject(Relation relation, Mask mask) {
         return mask instanceof SubjectMask drawn && drawn.isPerRow() && !isKey(relation, drawn.subject())
                 ? Optional.of("its subject " + drawn.subject().name()
                         + " is no key by itself, and rows of one subject with equal values are shown alike")
@@ -105,18 +107,11 @@ final class MaskCheck {
     }
 
     /** No key of a table holds for its child tables. */
-    private static boolean isKey(Relation relation, Column column) {
+    private boolean isKey(Relation relation, Column column) {
         boolean view = relation.kind() == RelationKind.VIEW || relation.kind() == RelationKind.MATERIALIZED_VIEW;
         boolean whole = relation.kind() == RelationKind.PARTITIONED_TABLE
                 || relation.children().isEmpty();
-        return view || whole && isUnique(relation, column);
-    }
-
-    private static boolean isUnique(Relation relation, Column column) {
-        return relation.primaryKey().equals(List.of(column.number()))
-                || relation.couplings().stream()
-                        .anyMatch(coupling -> coupling.kind() == Coupling.Kind.KEY
-                                && coupling.columns().equals(Set.of(column.number())));
+        return view || whole && keys.contains(new ColumnOrigin(relation.oid(), column.number()));
     }
 
     private static String shown(ColumnType type) {

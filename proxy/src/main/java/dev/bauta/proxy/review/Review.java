@@ -59,7 +59,7 @@ public record Review(List<Finding> findings, List<DraftRule> patch, Survey surve
         ColumnCheck columns = new ColumnCheck(Discovery.byNames(catalog, LEAST_CONFIDENCE), findings);
         for (Audience audience : audiences) {
             progress.accept("looking at what role " + audience.roles().get(0) + " sees");
-            new MaskCheck(current, findings).examine(audience);
+            new MaskCheck(current, live.keys(), findings).examine(audience);
             new ViewCheck(current, findings).examine(audience);
             new ForeignKeyCheck(current, findings).examine(audience);
             new IndexCheck(live.indexes(), findings).examine(audience);

@@ -330,6 +330,46 @@ class ReviewTest {
                         "note weak-mask rules.yaml:4:5: the mask 'randomize' is weak for public.grades.class: its subject student is no key by itself, and rows of one subject with equal values are shown alike → take one that tells less, or leave it where whoever sees it may know as much");
     }
 
+    /** What looks like a key of the table, and is none: rows can agree in it. */
+    @Test
+    void onlyAKeyOfTheWholeTableTellsSubjectsApart() throws Exception {
+        database.run(
+                """
+                CREATE TABLE nokey_part (id int NOT NULL, vegan boolean);
+                CREATE UNIQUE INDEX ON nokey_part (id) WHERE id > 10;
+                CREATE TABLE nokey_expression (id int NOT NULL, vegan boolean);
+                CREATE UNIQUE INDEX ON nokey_expression (nullif(id, 1));
+                CREATE TABLE nokey_later (id int PRIMARY KEY DEFERRABLE INITIALLY DEFERRED, vegan boolean);
+                CREATE TABLE nokey_invalid (id int NOT NULL, vegan boolean) PARTITION BY HASH (id);
+                CREATE TABLE nokey_invalid_0 PARTITION OF nokey_invalid FOR VALUES WITH (MODULUS 1, REMAINDER 0);
+                ALTER TABLE ONLY nokey_invalid ADD PRIMARY KEY (id);
+                CREATE TABLE key_carrying (id int NOT NULL, vegan boolean);
+                CREATE UNIQUE INDEX ON key_carrying (id) INCLUDE (vegan);
+                CREATE TABLE key_plain (id int UNIQUE, vegan boolean);
+                """);
+        try {
+            assertThat(
+                            found(
+                                    List.of(Kind.WEAK_MASK),
+                                    """
+                            version: 1
+                            key: ${env:KEY}
+                            columns:
+                              - {match: "public.*key_*.vegan", mask: {type: randomize, epsilon: 1, by: id, values: [true, false]}}
+                            """))
+                    .map(finding -> finding.replaceAll(".* is weak for |: its subject id is no key by itself.*", ""))
+                    .containsExactly(
+                            "public.nokey_expression.vegan",
+                            "public.nokey_invalid.vegan",
+                            "public.nokey_invalid_0.vegan",
+                            "public.nokey_later.vegan",
+                            "public.nokey_part.vegan");
+        } finally {
+            database.run(
+                    "DROP TABLE nokey_part, nokey_expression, nokey_later, nokey_invalid, key_carrying, key_plain");
+        }
+    }
+
     @Test
     void drawsThatAreSharedOrDoneTwice() throws Exception {
         assertThat(
