@@ -74,8 +74,7 @@ final class ConnectionOptions {
     Connection open(Map<String, String> environment) throws CommandFailure {
         Connection connection = openInOwnPath(environment);
         try {
-            SafePath.set(connection);
-            return connection;
+            return SafePath.in(connection);
         } catch (SQLException e) {
             throw Failures.unreadable(e);
         }

@@ -11,6 +11,17 @@ import java.util.List;
 public final class SafePath {
     private SafePath() {}
 
+    /** Sets it for the session of a connection that has just been opened, and closes the connection where that fails. */
+    public static Connection in(Connection opened) throws SQLException {
+        try {
+            set(opened);
+            return opened;
+        } catch (SQLException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
     /** Sets it for the session. */
     public static void set(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {

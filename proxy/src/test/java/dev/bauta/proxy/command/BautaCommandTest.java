@@ -9,6 +9,8 @@ import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import dev.bauta.proxy.testing.Frontend;
+import dev.bauta.proxy.testing.ScriptedServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -17,7 +19,9 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +43,51 @@ class BautaCommandTest {
                         4,
                         "",
                         "bauta: " + key + " holds no key; it must stand in the first line" + System.lineSeparator()));
+    }
+
+    /** A server that lets the user in and then does not set the search_path. */
+    @Test
+    void aConnectionThatCannotBePreparedIsClosed(@TempDir Path directory) throws Exception {
+        Path rules = Files.writeString(directory.resolve("rules.yaml"), "version: 1\ncolumns: []\n");
+        CompletableFuture<Void> closed = new CompletableFuture<>();
+        try (ScriptedServer server = ScriptedServer.start(peer -> {
+            byte[] ready = Frontend.message('Z', new byte[] {'I'});
+            peer.readStartup();
+            peer.send(
+                    Frontend.message('R', new byte[4]),
+                    Frontend.message('S', ascii("server_version\0" + "15.0\0")),
+                    Frontend.message('S', ascii("client_encoding\0UTF8\0")),
+                    Frontend.message('S', ascii("standard_conforming_strings\0on\0")),
+                    Frontend.message('S', ascii("integer_datetimes\0on\0")),
+                    Frontend.message('K', new byte[8]),
+                    ready);
+            int type = peer.read().type();
+            while (type != 'S') {
+                if (type == 'Q') {
+                    // What the driver sets by itself.
+                    peer.send(Frontend.message('C', ascii("SET\0")), ready);
+                }
+                type = peer.read().type();
+            }
+            peer.send(Frontend.message('E', ascii("SERROR\0C57014\0Mno\0\0")), ready);
+            peer.readToEnd();
+            closed.complete(null);
+        })) {
+            assertThat(CommandRun.of(
+                            "check",
+                            "--rules=" + rules,
+                            "--host=127.0.0.1",
+                            "--port=" + server.port(),
+                            "--database=shop",
+                            "--user=owner"))
+                    .isEqualTo(new CommandRun(
+                            5, "", "bauta: the database cannot be read: SQLSTATE 57014" + System.lineSeparator()));
+            assertThat(closed).succeedsWithin(Duration.ofSeconds(30));
+        }
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Whatever name a client gives itself, it writes no line of its own into the log, and no escape code of a terminal. */

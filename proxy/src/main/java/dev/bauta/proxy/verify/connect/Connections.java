@@ -43,14 +43,7 @@ public final class Connections {
 
     /** Opens a connection of the owner's, in a search_path in which nobody but a superuser can have put anything. */
     public Connection openOwner(Target target, Map<String, String> properties) throws SQLException {
-        Connection connection = open(target.server(), target.database(), target.owner(), properties);
-        try {
-            SafePath.set(connection);
-            return connection;
-        } catch (SQLException e) {
-            connection.close();
-            throw e;
-        }
+        return SafePath.in(open(target.server(), target.database(), target.owner(), properties));
     }
 
     /** Opens a connection to a port of this machine. */

@@ -89,8 +89,13 @@ public sealed interface UserAccess {
         public Side openMasked() throws SQLException {
             Session session = open();
             Connection connection = become(properties(session));
-            session.setSearchPath(SafePath.current(connection));
-            return new Side(connection, sql -> toServer(session, sql));
+            try {
+                session.setSearchPath(SafePath.current(connection));
+                return new Side(connection, sql -> toServer(session, sql));
+            } catch (SQLException e) {
+                connection.close();
+                throw e;
+            }
         }
 
         private Session open() {
