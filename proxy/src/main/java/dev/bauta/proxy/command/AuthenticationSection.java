@@ -5,6 +5,7 @@ import dev.bauta.proxy.authentication.UserFile;
 import dev.bauta.proxy.files.UnusableFileException;
 import dev.bauta.proxy.postgres.VerifierQuery;
 import dev.bauta.proxy.serving.ProxyConfig.Catalog;
+import dev.bauta.proxy.serving.Secret;
 import dev.bauta.proxy.serving.UserLogin;
 import dev.bauta.proxy.serving.UserLogin.Method;
 import dev.bauta.proxy.session.Authentication.Account;
@@ -20,7 +21,10 @@ final class AuthenticationSection {
     private static final Map<String, Method> METHODS =
             new TreeMap<>(Map.of("relay", Method.RELAY, "scram", Method.SCRAM, "certificate", Method.CERTIFICATE));
     private static final List<String> SCRAM_KEYS =
-            List.of("user-file", "query", "query-database", "query-user", "query-password");
+            List.of("user-file", "query", "query-database", "query-user", "query-password", "salt-secret");
+    /** In characters: whoever is told salts can try out what they are made from. */
+    private static final int SHORTEST_SECRET = 32;
+
     private static final List<String> ACCOUNT_KEYS = List.of("server-user", "server-password");
 
     private AuthenticationSection() {}
@@ -50,7 +54,7 @@ final class AuthenticationSection {
                 section.report(
                         "method", "the method certificate needs 'tls.client-ca', who issues clients' certificates");
             }
-            return new UserLogin(method, null, null, readAccount(section));
+            return new UserLogin(method, null, null, null, readAccount(section));
         }
         return readScram(section, catalog);
     }
@@ -65,11 +69,12 @@ final class AuthenticationSection {
 
     private static UserLogin readScram(ConfigSection section, Catalog catalog) {
         Account account = readAccount(section);
+        Secret saltSecret = readSaltSecret(section);
         if (section.has("query")) {
             if (section.has("user-file")) {
                 section.report("user-file", "'authentication.user-file' and 'authentication.query' exclude each other");
             }
-            return new UserLogin(Method.SCRAM, null, readQuery(section, catalog), account);
+            return new UserLogin(Method.SCRAM, null, readQuery(section, catalog), saltSecret, account);
         }
         Path file = section.requirePath(
                         "user-file", "the method scram needs a file of users and their verifiers, or a 'query'")
@@ -82,7 +87,18 @@ final class AuthenticationSection {
         } catch (UnusableFileException e) {
             section.report("user-file", "'authentication.user-file': " + e.getMessage());
         }
-        return new UserLogin(Method.SCRAM, file, null, account);
+        return new UserLogin(Method.SCRAM, file, null, saltSecret, account);
+    }
+
+    private static @Nullable Secret readSaltSecret(ConfigSection section) {
+        String secret = section.findText("salt-secret").orElse(null);
+        if (secret != null && secret.length() < SHORTEST_SECRET) {
+            section.report(
+                    "salt-secret",
+                    "'authentication.salt-secret' must have " + SHORTEST_SECRET
+                            + " characters or more; make it of random bytes, for this alone");
+        }
+        return secret == null ? null : new Secret(secret);
     }
 
     /** As the catalog user and in the first database, unless said otherwise. */

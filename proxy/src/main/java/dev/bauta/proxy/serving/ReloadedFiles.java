@@ -58,9 +58,14 @@ record ReloadedFiles(
             case RELAY -> Authentication.Relay.RELAY;
             case SCRAM ->
                 new Authentication.Scram(
-                        new Credentials(Objects.requireNonNull(verifiers, "SCRAM needs verifiers")), login.account());
+                        credentials(Objects.requireNonNull(verifiers, "SCRAM needs verifiers"), login.saltSecret()),
+                        login.account());
             case CERTIFICATE -> new Authentication.Certificate(login.account());
         };
+    }
+
+    private static Credentials credentials(Verifiers verifiers, @Nullable Secret saltSecret) {
+        return saltSecret == null ? new Credentials(verifiers) : new Credentials(verifiers, saltSecret.value());
     }
 
     private static Verifiers loadVerifiers(Path file, List<Reloaded<?>> all) throws UnusableFileException {

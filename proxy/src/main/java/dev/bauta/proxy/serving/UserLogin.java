@@ -11,9 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param method who authenticates them
  * @param userFile where verifiers are, with {@link Method#SCRAM}; null where they are asked for
  * @param query how they are asked for, with {@link Method#SCRAM}; null where they are in a file
+ * @param saltSecret what salts of users who are not there are made from, with {@link Method#SCRAM}; null for one of each start's own
  * @param account as whom the proxy logs in to the server; null for the user
  */
-public record UserLogin(Method method, @Nullable Path userFile, @Nullable Settings query, @Nullable Account account) {
+public record UserLogin(
+        Method method,
+        @Nullable Path userFile,
+        @Nullable Settings query,
+        @Nullable Secret saltSecret,
+        @Nullable Account account) {
     /** Who authenticates users. */
     public enum Method {
         /** The server, through the proxy. */
@@ -25,7 +31,7 @@ public record UserLogin(Method method, @Nullable Path userFile, @Nullable Settin
     }
 
     /** The server authenticates. */
-    public static final UserLogin RELAYED = new UserLogin(Method.RELAY, null, null, null);
+    public static final UserLogin RELAYED = new UserLogin(Method.RELAY, null, null, null, null);
 
     public UserLogin {
         if (method == Method.SCRAM && (userFile == null) == (query == null)) {

@@ -142,6 +142,20 @@ class ScramTest {
         assertThat(of(credentials, "nobody else").verifier().salt()).isNotEqualTo(salt);
     }
 
+    /** Whoever compares salts before and after a restart, or of two proxies, sees no difference between who is there and who is not. */
+    @Test
+    void whoIsNotThereHasTheSameSaltWhereverTheSecretIs() {
+        byte[] salt = saltOfNobody("0123456789abcdef0123456789abcdef");
+        assertThat(saltOfNobody("0123456789abcdef0123456789abcdef")).isEqualTo(salt);
+        assertThat(saltOfNobody("fedcba9876543210fedcba9876543210")).isNotEqualTo(salt);
+    }
+
+    private static byte[] saltOfNobody(String secret) {
+        return of(new Credentials(Verifiers.of(Map::of), secret), "nobody")
+                .verifier()
+                .salt();
+    }
+
     @Test
     void nothingShowsInText() throws Exception {
         assertThat(pencil() + " " + pencil().verifier() + " " + server() + " " + new Credentials(Verifiers.of(Map::of)))

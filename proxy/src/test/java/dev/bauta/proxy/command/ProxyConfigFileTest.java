@@ -215,7 +215,7 @@ class ProxyConfigFileTest {
                 .isEqualTo(new Access(
                         TlsMode.DISABLE,
                         null,
-                        new UserLogin(Method.SCRAM, directory.resolve("good.txt"), null, null),
+                        new UserLogin(Method.SCRAM, directory.resolve("good.txt"), null, null, null),
                         List.of()));
         assertThat(problems(SHORT + "authentication: {method: scram}"))
                 .containsExactly("bauta.yaml:4:17: 'authentication' has no 'user-file'; "
@@ -326,16 +326,26 @@ class ProxyConfigFileTest {
         String query = "SELECT rolname, rolpassword FROM pg_authid WHERE rolname = $1";
         assertThat(access("authentication: {method: scram, query: \"" + query + "\", " + own + "}")
                         .login())
-                .isEqualTo(new UserLogin(Method.SCRAM, null, new VerifierQuery.Settings(query, "d", "u", ""), account));
+                .isEqualTo(new UserLogin(
+                        Method.SCRAM, null, new VerifierQuery.Settings(query, "d", "u", ""), null, account));
         assertThat(access(
                                 "authentication: {method: scram, query: $1, query-user: a, query-password: b, query-database: c}")
                         .login())
-                .isEqualTo(new UserLogin(Method.SCRAM, null, new VerifierQuery.Settings("$1", "c", "a", "b"), null));
+                .isEqualTo(
+                        new UserLogin(Method.SCRAM, null, new VerifierQuery.Settings("$1", "c", "a", "b"), null, null));
+        String secret = "0123456789abcdef0123456789abcdef";
+        assertThat(access("authentication: {method: scram, query: $1, salt-secret: " + secret + "}")
+                        .login()
+                        .saltSecret())
+                .isEqualTo(new Secret(secret));
+        assertThat(problems(SHORT + "authentication: {method: scram, query: $1, salt-secret: canary}"))
+                .containsExactly(
+                        "bauta.yaml:4:57: 'authentication.salt-secret' must have 32 characters or more; make it of random bytes, for this alone");
         new TestCertificates(directory).issueForServer("server");
         assertThat(access("tls: {certificate: server.crt, key: server.key, client-ca: ca.crt}\n"
                                 + "authentication: {method: certificate, " + own + "}")
                         .login())
-                .isEqualTo(new UserLogin(Method.CERTIFICATE, null, null, account));
+                .isEqualTo(new UserLogin(Method.CERTIFICATE, null, null, null, account));
         assertThat(problems(SHORT + "authentication: {method: certificate, query: x, server-user: a}"))
                 .containsExactly(
                         "bauta.yaml:4:17: 'authentication' has no 'server-password'; give the password of the server-user",
