@@ -131,6 +131,8 @@ final class DriverFixture {
         Files.writeString(rules, text.replace(from, to));
         try (Connection connection = database.connect()) {
             for (SessionSource source : sources) {
+                // What has changed is taken at the second look.
+                source.refresh(connection);
                 source.refresh(connection);
             }
         }

@@ -9,6 +9,7 @@ import dev.bauta.jdbc.rules.KeyReference;
 import dev.bauta.jdbc.rules.RuleSource;
 import dev.bauta.jdbc.rules.RulesLocation;
 import dev.bauta.policy.Principal;
+import dev.bauta.rulefile.RuleSet;
 import dev.bauta.testing.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,8 +98,10 @@ class RuleFileTest {
             assertThat(rules.loadWhenChanged()).isEmpty();
             write("changing.yaml", RULES.replace("public.customers.city", "public.orders.note"));
             source.refresh(catalogs);
+            source.refresh(catalogs);
             assertThat(session.decide("SELECT note FROM orders").toString()).startsWith("Rewrite");
             write("changing.yaml", "version: 2");
+            source.refresh(catalogs);
             source.refresh(catalogs);
             assertThat(session.decide("SELECT note FROM orders").toString()).startsWith("Rewrite");
             assertThat(before).startsWith("Rewrite");
@@ -120,7 +123,23 @@ class RuleFileTest {
         assertThat(rules.loadWhenChanged()).isEmpty();
         Files.delete(link);
         Files.createSymbolicLink(link, versions.get(1));
+        assertThat(rules.loadWhenChanged()).isEmpty();
         assertThat(rules.loadWhenChanged()).isPresent();
+    }
+
+    /** Half of a rule file is one with fewer rules. */
+    @Test
+    void aFileThatIsBeingWrittenIsTakenWhenItStays() throws Exception {
+        Path file = write("growing.yaml", "version: 1\ncolumns: []\n");
+        RuleSource rules = new RulesLocation.InFile(file).open(KeyReference.NONE);
+        rules.load();
+        for (int written = RULES.length() / 2; written <= RULES.length(); written++) {
+            write("growing.yaml", RULES.substring(0, written));
+            assertThat(rules.loadWhenChanged()).as("%d characters", written).isEmpty();
+        }
+        RuleSet taken = rules.loadWhenChanged().orElseThrow();
+        assertThat(taken.version()).isEqualTo(rules.load().version());
+        assertThat(rules.loadWhenChanged()).isEmpty();
     }
 
     @Test

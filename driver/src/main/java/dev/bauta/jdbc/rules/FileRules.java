@@ -14,11 +14,16 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Rules in a file and those that it includes. */
+/**
+ * Rules in a file and those that it includes. What has changed is taken at the second look that finds it so: half a file can be a rule
+ * file as well.
+ */
 final class FileRules extends RuleSource {
     private final Path file;
     private final KeyReference key;
-    private @Nullable Map<Path, State> seen;
+    private @Nullable Map<Path, State> taken;
+    /** What the last look found. */
+    private Map<Path, State> seen = Map.of();
 
     FileRules(Path file, KeyReference key) {
         this.file = file;
@@ -43,15 +48,21 @@ final class FileRules extends RuleSource {
 
     @Override
     public RuleSet load() throws SQLException {
-        seen = look(RuleFile.watched(file));
+        taken = look(RuleFile.watched(file));
         Map<String, String> environment = key.environment();
         return read(() -> RuleFile.load(file, environment));
     }
 
     @Override
     Optional<RuleSet> changed() throws SQLException {
-        Map<Path, State> last = seen;
-        return last != null && look(last.keySet()).equals(last) ? Optional.empty() : Optional.of(load());
+        Map<Path, State> last = taken;
+        if (last == null) {
+            return Optional.of(load());
+        }
+        Map<Path, State> found = look(last.keySet());
+        boolean settled = found.equals(seen);
+        seen = found;
+        return found.equals(last) || !settled ? Optional.empty() : Optional.of(load());
     }
 
     private static Map<Path, State> look(Set<Path> files) {
