@@ -64,17 +64,24 @@ public final class MaskingViews {
      * What a database has that gets no views.
      *
      * @param earlier oids of what earlier scripts have created, in whatever schema; views of it would show keys
+     * @param claimed oids of what looks like that and belongs to neither the connected user nor a superuser
      * @param invoking oids of views that read with their reader's rights
      */
-    public record Existing(Set<Integer> earlier, Set<Integer> invoking) {
+    public record Existing(Set<Integer> earlier, Set<Integer> claimed, Set<Integer> invoking) {
         public Existing {
             earlier = Set.copyOf(earlier);
+            claimed = Set.copyOf(claimed);
             invoking = Set.copyOf(invoking);
         }
 
         /** Reads it from the catalogs. */
         public static Existing read(Connection connection) throws SQLException {
-            return new Existing(oids(connection, Snippets.EARLIER), oids(connection, Snippets.INVOKING));
+            Set<Integer> own = oids(connection, Snippets.OWN);
+            Set<Integer> claimed = oids(connection, Snippets.EARLIER);
+            Set<Integer> earlier = new HashSet<>(claimed);
+            earlier.retainAll(own);
+            claimed.removeAll(own);
+            return new Existing(earlier, claimed, oids(connection, Snippets.INVOKING));
         }
 
         private static Set<Integer> oids(Connection connection, String query) throws SQLException {
@@ -175,6 +182,10 @@ public final class MaskingViews {
         }
         if (schema.equals(options.keySchema())) {
             skip(relation, "its views' schema would be that of the keys; choose another one for the views");
+            return;
+        }
+        if (options.existing().claimed().contains(relation.oid())) {
+            skip(relation, "it looks as if an earlier script had created it, and belongs to somebody else");
             return;
         }
         if (options.existing().invoking().contains(relation.oid())) {

@@ -9,7 +9,16 @@ final class Snippets {
     /** The comment on each view, by which a later run knows it. */
     static final String MARK = "bauta export views";
 
-    /** The oids of what earlier scripts have created. */
+    /** The oids of what belongs to the connected user or a superuser, as what scripts create does. */
+    static final String OWN =
+            """
+            SELECT c.oid::pg_catalog.int8
+            FROM pg_catalog.pg_class c
+            JOIN pg_catalog.pg_roles r ON r.oid OPERATOR(pg_catalog.=) c.relowner
+            WHERE r.rolsuper OR r.rolname OPERATOR(pg_catalog.=) current_user
+            """;
+
+    /** The oids of what looks as what scripts create: any owner can give the comment, or the names. */
     static final String EARLIER =
             """
             SELECT c.oid::pg_catalog.int8

@@ -318,6 +318,31 @@ class ExportViewsTest {
         }
     }
 
+    /** Any owner can write the comment by which earlier views are known. */
+    @Test
+    void tellsOfWhatOnlyLooksLikeAnEarlierScripts() throws Exception {
+        database.run(
+                """
+                CREATE ROLE imitator;
+                CREATE TABLE hidden_notes (id int, email text);
+                COMMENT ON TABLE hidden_notes IS 'bauta export views';
+                ALTER TABLE hidden_notes OWNER TO imitator;
+                CREATE VIEW earlier_notes AS SELECT 1 AS id;
+                COMMENT ON VIEW earlier_notes IS 'bauta export views';
+                """);
+        try {
+            CommandRun run = export("--rules=" + rules);
+            assertThat(run.status()).isEqualTo(9);
+            assertThat(run.err())
+                    .contains(
+                            "left out: public.hidden_notes: it looks as if an earlier script had created it, and belongs to somebody else")
+                    .doesNotContain("earlier_notes");
+            assertThat(run.out()).doesNotContain("earlier_notes");
+        } finally {
+            database.run("DROP VIEW earlier_notes; DROP TABLE hidden_notes; DROP ROLE imitator");
+        }
+    }
+
     @Test
     void putsNoKeysIntoSomebodyElsesSchema() throws Exception {
         String script = export("--rules=" + rules, "--into=trap").out();
