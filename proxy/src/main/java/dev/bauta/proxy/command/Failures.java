@@ -51,9 +51,15 @@ final class Failures {
                 "cannot listen on " + listen + ": " + e.getMessage() + "; choose another address with " + setting);
     }
 
+    /** The server's, where what it would send is not in the client's encoding: character_not_in_repertoire. */
+    private static final String NOT_UTF8 = "22021";
+
     /** The catalogs cannot be read, or the connection is lost. In words of ours: a message of the server could hold a value. */
     static CommandFailure unreadable(SQLException e) {
-        return new CommandFailure(ExitStatus.UNREACHABLE, "the database cannot be read: SQLSTATE " + e.getSQLState());
+        String reason = NOT_UTF8.equals(e.getSQLState())
+                ? "names or texts in it are not UTF-8, as they can be where the encoding is SQL_ASCII; Bauta needs a database in UTF8"
+                : "SQLSTATE " + e.getSQLState();
+        return new CommandFailure(ExitStatus.UNREACHABLE, "the database cannot be read: " + reason);
     }
 
     /** Ends a command whose pattern over schemas fits none. */

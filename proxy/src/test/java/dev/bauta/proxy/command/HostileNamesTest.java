@@ -8,6 +8,9 @@ import dev.bauta.testing.TestDatabase;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -54,6 +57,38 @@ class HostileNamesTest {
     static void drop() {
         database.run("DROP OWNED BY names_reader");
         database.drop();
+    }
+
+    @Test
+    void namesThatAreNotUtf8AreToldOf() throws Exception {
+        database.run("CREATE DATABASE names_in_ascii TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE 'C'");
+        try (Connection connection = DriverManager.getConnection(
+                        database.url().replace(database.name(), "names_in_ascii"), "postgres", "postgres");
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    """
+                    DO $$ BEGIN
+                      EXECUTE 'CREATE TABLE "' || convert_from('\\x636166e9', 'SQL_ASCII') || '" (id int)';
+                    END $$
+                    """);
+        }
+        Path rules = Files.writeString(directory.resolve("ascii.yaml"), "version: 1\ncolumns: []\n");
+        try {
+            for (String command : List.of("check --rules=" + rules, "discover")) {
+                List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
+                arguments.addAll(
+                        List.of("--host=" + database.host(), "--port=" + database.port(), "--database=names_in_ascii"));
+                assertThat(CommandRun.of(arguments.toArray(String[]::new)))
+                        .as(command)
+                        .isEqualTo(new CommandRun(
+                                5,
+                                "",
+                                "bauta: the database cannot be read: names or texts in it are not UTF-8, as they can be where"
+                                        + " the encoding is SQL_ASCII; Bauta needs a database in UTF8\n"));
+            }
+        } finally {
+            database.run("DROP DATABASE names_in_ascii WITH (FORCE)");
+        }
     }
 
     @Test
