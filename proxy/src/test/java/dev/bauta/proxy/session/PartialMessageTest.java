@@ -57,7 +57,11 @@ class PartialMessageTest {
         proxy = EngineUnderTest.start(
                 """
                 CREATE TABLE t (id int PRIMARY KEY, secret text);
-                INSERT INTO t SELECT i, 'canary-' || i FROM generate_series(1, 9) i
+                INSERT INTO t SELECT i, 'canary-' || i FROM generate_series(1, 9) i;
+                CREATE SCHEMA elsewhere;
+                GRANT USAGE ON SCHEMA elsewhere TO public;
+                CREATE TABLE elsewhere.t (id int PRIMARY KEY, secret text);
+                GRANT SELECT ON elsewhere.t TO public
                 """,
                 RULES);
     }
@@ -100,6 +104,16 @@ class PartialMessageTest {
         client.send(Arrays.copyOfRange(data, 7, data.length), sync());
         client.readUntil('Z');
         assertThat(text(client.query("SELECT secret FROM t"))).contains("does not exist");
+    }
+
+    /** Where nothing could be asked for since a text failed, the next is run as it was decided: with the names of the path that was believed. */
+    @Test
+    void whatIsInDoubtIsNotBelieved() throws IOException {
+        byte[] data = copyData("ignored");
+        client.send(query("SET search_path = elsewhere; SELECT 1/0"), Arrays.copyOf(data, 7));
+        client.readUntil('Z');
+        client.send(Arrays.copyOfRange(data, 7, data.length), query("SELECT secret FROM t"));
+        assertThat(text(client.readUntil('Z'))).contains("SELECT 0").doesNotContain("canary");
     }
 
     /** What takes the place of a look-up by key is sent where the client's message stands. */
