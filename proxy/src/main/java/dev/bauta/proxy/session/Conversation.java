@@ -11,6 +11,7 @@ import dev.bauta.proxy.wire.BackendType;
 import dev.bauta.proxy.wire.CancelKey;
 import dev.bauta.proxy.wire.ErrorResponse;
 import dev.bauta.proxy.wire.FrameWalker;
+import dev.bauta.proxy.wire.FrontendType;
 import dev.bauta.proxy.wire.ParameterStatus;
 import dev.bauta.proxy.wire.ProtocolViolation;
 import dev.bauta.proxy.wire.ReadyForQuery;
@@ -37,6 +38,12 @@ import org.slf4j.LoggerFactory;
 final class Conversation {
     private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
 
+    /** So many answers the server may owe before no more is taken in. */
+    private static final int MOST_UNANSWERED = 1024;
+
+    /** With so many left to come more is taken in. */
+    private static final int FEW_UNANSWERED = MOST_UNANSWERED / 2;
+
     private final ProxyContext context;
     private final Channel client;
     private final ClientLink link;
@@ -52,9 +59,14 @@ final class Conversation {
     private @Nullable ServerLease lease;
     private @Nullable Session session;
     private @Nullable StatementTrail trail;
+    private @Nullable PendingRequests pending;
     private String application = "";
     private boolean awaitingAdmission;
     private boolean awaitingCatalog;
+    private boolean awaitingAnswers;
+    /** The server does not keep answers back any more, which it may until a Sync. */
+    private boolean answersAskedFor;
+
     private boolean clientHeld;
     private boolean canceling;
     private @Nullable CancelKey cancelKey;
@@ -133,6 +145,7 @@ final class Conversation {
     void onServerBytes(ByteBuf in) {
         context.events().receivedFromServer(in.readableBytes());
         responses.walk(in);
+        releaseIfAnswered();
     }
 
     /** The client and the proxy have agreed on keys, or could not. */
@@ -228,11 +241,28 @@ final class Conversation {
         }
     }
 
-    /** What the server has not answered when the session ends is told as well. */
-    void follow(PendingRequests pending) {
+    /** What the server has not answered is bounded, and is told as well when the session ends. */
+    void follow(PendingRequests followed) {
+        pending = followed;
         StatementTrail told = trail;
         if (told != null) {
-            atEnd.add(() -> told.end(pending.unanswered()));
+            atEnd.add(() -> told.end(followed.unanswered()));
+        }
+    }
+
+    /** Before a message of the client: it is not taken in while the server owes very many answers. */
+    void limitUnanswered() {
+        if (!awaitingAnswers && pending != null && pending.size() >= MOST_UNANSWERED) {
+            awaitingAnswers = true;
+            updateClient();
+        }
+    }
+
+    private void releaseIfAnswered() {
+        if (awaitingAnswers && pending != null && pending.size() <= FEW_UNANSWERED) {
+            awaitingAnswers = false;
+            answersAskedFor = false;
+            updateClient();
         }
     }
 
@@ -319,6 +349,10 @@ final class Conversation {
 
     /** Sends what was written; once for all that one read brought. */
     void flush() {
+        if (awaitingAnswers && !answersAskedFor) {
+            answersAskedFor = true;
+            toServer(FrontendType.FLUSH.encodeEmpty(client.alloc()));
+        }
         if (clientWritten) {
             clientWritten = false;
             client.flush();
@@ -332,13 +366,20 @@ final class Conversation {
     /** The client is not listened to before {@link #releaseClient}. */
     void holdClient() {
         clientHeld = true;
-        requests.pause();
-        updateReading();
+        updateClient();
     }
 
     void releaseClient() {
         clientHeld = false;
-        requests.resume();
+        updateClient();
+    }
+
+    private void updateClient() {
+        if (clientHeld || awaitingCatalog || awaitingAnswers) {
+            requests.pause();
+        } else {
+            requests.resume();
+        }
         updateReading();
     }
 
@@ -353,17 +394,15 @@ final class Conversation {
      * @param then what is done before the client is listened to again
      */
     void holdClientForRefresh(Runnable then) {
-        requests.pause();
         if (awaitingCatalog) {
             return;
         }
         awaitingCatalog = true;
+        updateClient();
         afterRefresh(() -> {
             awaitingCatalog = false;
             then.run();
-            if (!clientHeld) {
-                requests.resume();
-            }
+            updateClient();
         });
     }
 
@@ -386,6 +425,7 @@ final class Conversation {
                 .execute(() -> guarded(() -> {
                     if (failure == null) {
                         then.run();
+                        releaseIfAnswered();
                     } else {
                         fail(ErrorResponse.fatal("XX000", "Bauta cannot read the catalogs"));
                     }

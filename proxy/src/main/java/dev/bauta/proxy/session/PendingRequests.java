@@ -113,6 +113,11 @@ final class PendingRequests {
         return requests.size() == 1 && !queryAnswered;
     }
 
+    /** How many messages the server has yet to answer. */
+    int size() {
+        return requests.size();
+    }
+
     /** True when the server has answered everything. */
     boolean isEmpty() {
         return requests.isEmpty();

@@ -54,6 +54,11 @@ final class RawRequests implements ClientPhase {
     }
 
     @Override
+    public void onNext(byte type) {
+        conversation.limitUnanswered();
+    }
+
+    @Override
     public Handling onFrame(byte type, int length) {
         conversation.reviewRole();
         FrontendType known = FrontendType.find(type);

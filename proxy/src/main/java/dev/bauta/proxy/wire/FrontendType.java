@@ -1,5 +1,7 @@
 package dev.bauta.proxy.wire;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import org.jspecify.annotations.Nullable;
 
 /** The messages that a client sends after its startup message, with the length that the server itself allows each. */
@@ -49,6 +51,11 @@ public enum FrontendType {
     /** The greatest value of the length field that a server accepts, in bytes, the field itself included. */
     public int maxLength() {
         return maxLength;
+    }
+
+    /** Writes the message, for a type without content. */
+    public ByteBuf encodeEmpty(ByteBufAllocator allocator) {
+        return allocator.buffer(5).writeByte(code).writeInt(4);
     }
 
     /** The server's own limits, by its {@code SocketBackend}. */

@@ -4,17 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bauta.proxy.ProxyServer;
 import dev.bauta.proxy.ProxySettings;
+import dev.bauta.proxy.testing.BackendMessage;
 import dev.bauta.proxy.testing.FakeSessions;
 import dev.bauta.proxy.testing.Frontend;
 import dev.bauta.proxy.testing.ProxyUnderTest;
 import dev.bauta.proxy.testing.ScriptedServer;
 import dev.bauta.proxy.testing.TestClient;
 import dev.bauta.proxy.trail.SessionEvents;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
@@ -76,6 +79,57 @@ class FlowControlTest {
                 assertThat(awaitStandstill(sent)).isBetween(1L, BOUND);
             } finally {
                 over.countDown();
+            }
+        }
+    }
+
+    /** A server that is busy would otherwise be asked for more than the proxy has room to remember. */
+    @ParameterizedTest
+    @ValueSource(strings = {"masked", "raw"})
+    void aServerThatDoesNotAnswerIsNotAskedForever(String user) throws IOException {
+        int executions = 3000;
+        List<Integer> runs = new CopyOnWriteArrayList<>();
+        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        try (ScriptedServer server = ScriptedServer.start(peer -> {
+                    peer.login(user.equals("masked"));
+                    answerAtFlushOrSync(peer, runs);
+                });
+                ProxyServer proxy = new ProxyServer(
+                        ProxySettings.of(any, "127.0.0.1", server.port()), new FakeSessions(), new Received());
+                TestClient client = TestClient.login(proxy.start(), user, "d")) {
+            client.send(Frontend.parse("s", "SELECT 1"));
+            byte[] execution = Frontend.all(Frontend.bind("", "s"), Frontend.execute("", 0));
+            for (int i = 0; i < executions; i++) {
+                client.send(execution);
+            }
+            client.send(Frontend.sync());
+            List<BackendMessage> answers = client.readUntil('Z');
+            assertThat(answers).hasSize(2 * executions + 2);
+            assertThat(runs).hasSizeGreaterThan(5).allMatch(run -> run <= 1025);
+            assertThat(runs.get(0)).isEqualTo(1024);
+        }
+    }
+
+    private static void answerAtFlushOrSync(ScriptedServer.Peer peer, List<Integer> runs) throws IOException {
+        ByteArrayOutputStream answers = new ByteArrayOutputStream();
+        int run = 0;
+        while (true) {
+            char type = peer.read().type();
+            run++;
+            switch (type) {
+                case 'P' -> answers.writeBytes(Frontend.message('1', new byte[0]));
+                case 'B' -> answers.writeBytes(Frontend.message('2', new byte[0]));
+                case 'D' -> answers.writeBytes(Frontend.message('n', new byte[0]));
+                case 'E' -> answers.writeBytes(Frontend.message('C', new byte[] {'x', 0}));
+                default -> {
+                    if (type == 'S') {
+                        answers.writeBytes(Frontend.message('Z', new byte[] {'I'}));
+                    }
+                    runs.add(run - 1);
+                    peer.send(answers.toByteArray());
+                    answers.reset();
+                    run = 0;
+                }
             }
         }
     }
