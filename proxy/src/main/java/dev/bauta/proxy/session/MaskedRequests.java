@@ -89,6 +89,9 @@ final class MaskedRequests implements ClientPhase {
         requireLength(known, length);
         conversation.reviewRole();
         conversation.requireAdmission();
+        if (takesUp(known) && pending.isSkippingToSync()) {
+            return Handling.DROP;
+        }
         if (known != FrontendType.BIND || length > MAX_COLLECTED_BIND) {
             sendHeldBack();
         }
@@ -129,6 +132,11 @@ final class MaskedRequests implements ClientPhase {
         return Handling.FORWARD;
     }
 
+    /** What the server skips after an error need not be held against what it may hold, nor reach it. */
+    private static boolean takesUp(FrontendType type) {
+        return type == FrontendType.BIND || type == FrontendType.DESCRIBE || type == FrontendType.EXECUTE;
+    }
+
     private static FrontendType requireKnown(byte type) {
         FrontendType known = FrontendType.find(type);
         if (known == null) {
@@ -164,10 +172,10 @@ final class MaskedRequests implements ClientPhase {
         ErrorResponse error = ErrorResponse.of(
                         "ERROR", "54000", "the statement is longer than " + MAX_TEXT_MESSAGE + " bytes")
                 .withHint("Send the values as parameters, or by COPY.");
-        if (type == FrontendType.PARSE.code()) {
-            refuseUnreadParse(error);
-        } else if (type != FrontendType.SYNC.code()) {
-            refuseUnread(error);
+        switch (requireKnown(type)) {
+            case PARSE -> refuseUnreadParse(error);
+            case QUERY, FUNCTION_CALL -> refuseUnread(error);
+            default -> {}
         }
     }
 

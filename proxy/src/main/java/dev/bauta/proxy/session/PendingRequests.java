@@ -103,6 +103,11 @@ final class PendingRequests {
         return requests.isEmpty() && !unsynced && !skippingToSync && !copyingIn;
     }
 
+    /** True when the server does nothing that it is sent before a Sync. */
+    boolean isSkippingToSync() {
+        return skippingToSync;
+    }
+
     /** True when the server was sent nothing that waits for a Sync. */
     boolean isSynced() {
         return !unsynced && !skippingToSync && !copyingIn;

@@ -110,6 +110,33 @@ class FlowControlTest {
         }
     }
 
+    /** After an error the server skips everything to the next Sync, so that it need not be told. */
+    @Test
+    void whatTheServerSkipsIsNotSent() throws IOException {
+        List<Character> received = new CopyOnWriteArrayList<>();
+        try (ScriptedServer server = ScriptedServer.start(peer -> {
+                    peer.login(true);
+                    for (char type = ' '; type != 'S'; received.add(type)) {
+                        type = peer.read().type();
+                        if (type == 'H') {
+                            peer.send(Frontend.message('E', new byte[] {'C', '4', '2', '6', '0', '1', 0, 0}));
+                        }
+                    }
+                    peer.send(Frontend.message('Z', new byte[] {'I'}));
+                });
+                ProxyUnderTest proxy = ProxyUnderTest.inFrontOf("127.0.0.1", server.port());
+                TestClient client = TestClient.login(proxy.address(), "masked", "d")) {
+            client.send(Frontend.parse("s", "SELECT 1"), Frontend.flush());
+            assertThat(client.readUntil('E')).hasSize(1);
+            for (int i = 0; i < 10; i++) {
+                client.send(Frontend.bind("", "s"), Frontend.describePortal(""), Frontend.execute("", 0));
+            }
+            client.send(Frontend.sync());
+            assertThat(client.readUntil('Z')).hasSize(1);
+            assertThat(received).endsWith('H', 'S');
+        }
+    }
+
     private static void answerAtFlushOrSync(ScriptedServer.Peer peer, List<Integer> runs) throws IOException {
         ByteArrayOutputStream answers = new ByteArrayOutputStream();
         int run = 0;
