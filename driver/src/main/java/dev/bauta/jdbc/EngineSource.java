@@ -83,7 +83,6 @@ final class EngineSource implements SessionSource {
         try {
             lastLook.set(nanoTime.getAsLong());
             changed = false;
-            rules.loadWhenChanged().ifPresent(engine::replaceRules);
             engine.refresh(connection);
         } catch (SQLException | RuntimeException e) {
             changed = true;

@@ -11,7 +11,7 @@ interface SessionSource {
     /** Opens a session that reads JDBC text. */
     Session open(Principal principal) throws SQLException;
 
-    /** True when rules and catalogs have not been looked at for some seconds; the caller then looks. */
+    /** True when the catalogs have not been looked at for some seconds; the caller then looks. */
     boolean isDue();
 
     /** Tells that a statement may have changed the catalogs. */
@@ -20,11 +20,14 @@ interface SessionSource {
     /** True when a change was announced and the catalogs were not read since. */
     boolean hasChanged();
 
-    /** Reads the rule file anew when it has changed, unless it was looked at in the last seconds. */
+    /**
+     * Reads the rule file anew when it has changed, unless it was looked at in the last seconds: two looks that follow upon each other at
+     * once would find half a file the same.
+     */
     void lookAtRules();
 
     /**
-     * Reads the rule file anew when it has changed, and the catalogs when their fingerprint has.
+     * Reads the catalogs anew when their fingerprint has changed.
      *
      * @param connection a raw connection to the database, not inside a transaction
      */

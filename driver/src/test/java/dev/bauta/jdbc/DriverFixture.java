@@ -3,6 +3,7 @@ package dev.bauta.jdbc;
 import dev.bauta.catalog.QualifiedName;
 import dev.bauta.catalog.Relation;
 import dev.bauta.engine.Decision;
+import dev.bauta.engine.Engine;
 import dev.bauta.engine.Held;
 import dev.bauta.engine.HeldNames;
 import dev.bauta.engine.Session;
@@ -23,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -48,11 +51,14 @@ final class DriverFixture {
     final Path rules = writeRules();
     final BautaDriver driver;
     private final java.util.List<SessionSource> sources = new java.util.concurrent.CopyOnWriteArrayList<>();
+    /** By how much the sources' clocks are ahead, in nanoseconds. */
+    private final AtomicLong skipped = new AtomicLong();
 
     private DriverFixture(TestDatabase database, UnaryOperator<Session> change) {
         this.database = database;
         this.driver = new BautaDriver((rules, connection) -> {
-            SessionSource source = EngineSource.create(rules, connection);
+            SessionSource source = new EngineSource(
+                    rules, Engine.load(rules.load(), connection), () -> System.nanoTime() + skipped.get());
             sources.add(source);
             return new SessionSource() {
                 @Override
@@ -129,12 +135,10 @@ final class DriverFixture {
             throw new AssertionError("the rules do not hold " + from);
         }
         Files.writeString(rules, text.replace(from, to));
-        try (Connection connection = database.connect()) {
-            for (SessionSource source : sources) {
-                // What has changed is taken at the second look.
-                source.refresh(connection);
-                source.refresh(connection);
-            }
+        // What has changed is taken at the second look.
+        for (int looks = 0; looks < 2; looks++) {
+            skipped.addAndGet(TimeUnit.SECONDS.toNanos(5));
+            sources.forEach(SessionSource::lookAtRules);
         }
     }
 

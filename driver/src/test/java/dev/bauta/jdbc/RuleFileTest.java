@@ -92,19 +92,26 @@ class RuleFileTest {
         TestDatabase database = fixture.database;
         try (Connection catalogs = database.connect()) {
             RuleSource rules = new RulesLocation.InFile(file).open(KeyReference.NONE);
-            EngineSource source = EngineSource.create(rules, catalogs);
+            long[] now = {0};
+            Engine engine = Engine.load(rules.load(), catalogs);
+            EngineSource source = new EngineSource(rules, engine, () -> now[0]);
             Session session = source.open(new Principal("analyst", database.name()));
             String before = session.decide("SELECT city FROM customers").toString();
             assertThat(rules.loadWhenChanged()).isEmpty();
             write("changing.yaml", RULES.replace("public.customers.city", "public.orders.note"));
-            source.refresh(catalogs);
-            source.refresh(catalogs);
+            lookTwice(source, now);
             assertThat(session.decide("SELECT note FROM orders").toString()).startsWith("Rewrite");
             write("changing.yaml", "version: 2");
-            source.refresh(catalogs);
-            source.refresh(catalogs);
+            lookTwice(source, now);
             assertThat(session.decide("SELECT note FROM orders").toString()).startsWith("Rewrite");
             assertThat(before).startsWith("Rewrite");
+        }
+    }
+
+    private static void lookTwice(EngineSource source, long[] now) {
+        for (int looks = 0; looks < 2; looks++) {
+            now[0] += 5_000_000_000L;
+            source.lookAtRules();
         }
     }
 
@@ -140,6 +147,27 @@ class RuleFileTest {
         RuleSet taken = rules.loadWhenChanged().orElseThrow();
         assertThat(taken.version()).isEqualTo(rules.load().version());
         assertThat(rules.loadWhenChanged()).isEmpty();
+    }
+
+    /** Whoever has catalogs read anew, as any client can by a name that nothing has, does not make looks follow upon each other. */
+    @Test
+    void halfAFileIsNotTakenByLooksThatFollowAtOnce() throws Exception {
+        long[] now = {0};
+        try (Connection catalogs = fixture.database.connect()) {
+            RuleSource rules = new RulesLocation.InFile(write("half.yaml", RULES)).open(KeyReference.NONE);
+            Engine engine = Engine.load(rules.load(), catalogs);
+            EngineSource source = new EngineSource(rules, engine, () -> now[0]);
+            Session session = source.open(new Principal("analyst", fixture.database.name()));
+            now[0] = 5_000_000_000L;
+            write("half.yaml", "version: 1\ncolumns: []\n");
+            for (int looks = 0; looks < 3; looks++) {
+                source.lookAtRules();
+                source.refresh(catalogs);
+            }
+            assertThat(session.decide("SELECT city FROM customers").toString()).startsWith("Rewrite");
+            lookTwice(source, now);
+            assertThat(session.decide("SELECT city FROM customers").toString()).startsWith("Pass");
+        }
     }
 
     @Test

@@ -165,12 +165,11 @@ final class SessionLink {
         if (pg.raw().isClosed()) {
             return;
         }
-        if (session.isRaw() || (pg.inTransaction() && !catalog.hasChanged())) {
-            catalog.lookAtRules();
-        } else if (catalog.hasChanged() || catalog.isDue()) {
-            refreshCatalog();
-        }
+        catalog.lookAtRules();
         if (!session.isRaw()) {
+            if (catalog.hasChanged() || !pg.inTransaction() && catalog.isDue()) {
+                refreshCatalog();
+            }
             searchPath.refreshWhenStale();
         }
     }
