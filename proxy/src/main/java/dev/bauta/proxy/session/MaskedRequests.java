@@ -152,7 +152,7 @@ final class MaskedRequests implements ClientPhase {
     }
 
     /** The server would answer with an error, which belongs to no message that is waited for. */
-    private static void requireEmpty(int length) {
+    static void requireEmpty(int length) {
         if (length > EMPTY) {
             throw new ProtocolViolation("invalid message format");
         }

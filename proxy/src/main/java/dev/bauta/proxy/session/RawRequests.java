@@ -101,7 +101,8 @@ final class RawRequests implements ClientPhase {
             case FUNCTION_CALL -> pending.add(toUnread(type, watching));
             case SYNC -> pending.add(Request.SYNC);
             case COPY_DONE, COPY_FAIL -> pending.add(Request.COPY_END);
-            case COPY_DATA, FLUSH, TERMINATE, PASSWORD -> {}
+            case FLUSH -> MaskedRequests.requireEmpty(length);
+            case COPY_DATA, TERMINATE, PASSWORD -> {}
         }
         return Handling.FORWARD;
     }

@@ -110,6 +110,23 @@ class FlowControlTest {
         }
     }
 
+    /** It would be answered by an error that belongs to nothing that is waited for. */
+    @ParameterizedTest
+    @ValueSource(strings = {"masked", "raw"})
+    void aFlushWithContentEndsTheSession(String user) throws IOException {
+        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        try (ScriptedServer server = ScriptedServer.start(peer -> {
+                    peer.login(user.equals("masked"));
+                    peer.readToEnd();
+                });
+                ProxyServer proxy = new ProxyServer(
+                        ProxySettings.of(any, "127.0.0.1", server.port()), new FakeSessions(), new Received());
+                TestClient client = TestClient.login(proxy.start(), user, "d")) {
+            client.send(Frontend.message('H', new byte[1]));
+            assertThat(client.readUntil('E').toString()).contains("invalid message format");
+        }
+    }
+
     /** After an error the server skips everything to the next Sync, so that it need not be told. */
     @Test
     void whatTheServerSkipsIsNotSent() throws IOException {
