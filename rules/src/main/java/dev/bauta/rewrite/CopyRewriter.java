@@ -83,10 +83,10 @@ public final class CopyRewriter {
                         "Name columns of the relation.",
                         i);
             }
-            if (!names.add(name)) {
+            if (!names.add(column.get().name())) {
                 throw new RefusedException(
                         RefusalCode.NOT_ANALYSABLE,
-                        "column " + SqlNames.quote(name) + " is listed more than once",
+                        "column " + SqlNames.quote(column.get().name()) + " is listed more than once",
                         "Name each column once.",
                         i);
             }
