@@ -18,6 +18,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -130,8 +131,8 @@ class RuleFileTest {
         assertThat(rules.loadWhenChanged()).isEmpty();
         Files.delete(link);
         Files.createSymbolicLink(link, versions.get(1));
-        assertThat(rules.loadWhenChanged()).isEmpty();
         assertThat(rules.loadWhenChanged()).isPresent();
+        assertThat(rules.loadWhenChanged()).isEmpty();
     }
 
     /** Half of a rule file is one with fewer rules. */
@@ -167,6 +168,24 @@ class RuleFileTest {
             assertThat(session.decide("SELECT city FROM customers").toString()).startsWith("Rewrite");
             lookTwice(source, now);
             assertThat(session.decide("SELECT city FROM customers").toString()).startsWith("Pass");
+        }
+    }
+
+    /** After hours in which no connection was used, the first statement is decided by the rules that hold by then. */
+    @Test
+    void aFileThatWasChangedLongAgoIsTakenAtOnce() throws Exception {
+        long[] now = {0};
+        try (Connection catalogs = fixture.database.connect()) {
+            RuleSource rules =
+                    new RulesLocation.InFile(write("pause.yaml", "version: 1\ncolumns: []\n")).open(KeyReference.NONE);
+            Engine engine = Engine.load(rules.load(), catalogs);
+            EngineSource source = new EngineSource(rules, engine, () -> now[0]);
+            Session session = source.open(new Principal("analyst", fixture.database.name()));
+            Path stricter = write("pause.yaml", RULES);
+            Files.setLastModifiedTime(stricter, FileTime.from(Instant.now().minusSeconds(11)));
+            now[0] = 5_000_000_000L;
+            source.lookAtRules();
+            assertThat(session.decide("SELECT city FROM customers").toString()).startsWith("Rewrite");
         }
     }
 

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,10 +17,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rules in a file and those that it includes. What has changed is taken at the second look that finds it so: half a file can be a rule
- * file as well.
+ * Rules in a file and those that it includes. What has changed is taken at the second look that finds it so, since half a file can be a rule
+ * file as well, or at the first where nothing was written to it for a while.
  */
 final class FileRules extends RuleSource {
+    /** By the time of its last change, what nobody has written to for so long is whole. */
+    private static final Duration WHOLE_AFTER = Duration.ofSeconds(10);
+
     private final Path file;
     private final KeyReference key;
     private @Nullable Map<Path, State> taken;
@@ -44,6 +49,10 @@ final class FileRules extends RuleSource {
                 return new State(Optional.empty(), 0, Optional.empty());
             }
         }
+
+        boolean isBefore(Instant time) {
+            return modified.isPresent() && modified.get().toInstant().isBefore(time);
+        }
     }
 
     @Override
@@ -60,9 +69,14 @@ final class FileRules extends RuleSource {
             return Optional.of(load());
         }
         Map<Path, State> found = look(last.keySet());
-        boolean settled = found.equals(seen);
+        boolean settled = found.equals(seen) || isLongWritten(found);
         seen = found;
         return found.equals(last) || !settled ? Optional.empty() : Optional.of(load());
+    }
+
+    private static boolean isLongWritten(Map<Path, State> files) {
+        Instant then = Instant.now().minus(WHOLE_AFTER);
+        return files.values().stream().allMatch(state -> state.isBefore(then));
     }
 
     private static Map<Path, State> look(Set<Path> files) {
