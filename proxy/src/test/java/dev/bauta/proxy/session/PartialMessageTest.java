@@ -98,10 +98,7 @@ class PartialMessageTest {
     /** The search_path is asked for when the message has come. */
     @Test
     void whatIsInDoubtIsAskedForLater() throws IOException {
-        byte[] data = copyData("ignored");
-        client.send(query("SET search_path = pg_catalog"), Arrays.copyOf(data, 7));
-        client.readUntil('Z');
-        client.send(Arrays.copyOfRange(data, 7, data.length), sync());
+        sendAround("SET search_path = pg_catalog", sync());
         client.readUntil('Z');
         assertThat(text(client.query("SELECT secret FROM t"))).contains("does not exist");
     }
@@ -109,10 +106,7 @@ class PartialMessageTest {
     /** Where nothing could be asked for since a text failed, the next is run as it was decided: with the names of the path that was believed. */
     @Test
     void whatIsInDoubtIsNotBelieved() throws IOException {
-        byte[] data = copyData("ignored");
-        client.send(query("SET search_path = elsewhere; SELECT 1/0"), Arrays.copyOf(data, 7));
-        client.readUntil('Z');
-        client.send(Arrays.copyOfRange(data, 7, data.length), query("SELECT secret FROM t"));
+        sendAround("SET search_path = elsewhere; SELECT 1/0", query("SELECT secret FROM t"));
         assertThat(text(client.readUntil('Z'))).contains("SELECT 0").doesNotContain("canary");
     }
 
@@ -129,6 +123,14 @@ class PartialMessageTest {
                 all(bind("p", "other", "x"), bind("", "other", "y"), execute("", 0), longBind), execute("", 0));
         assertThat(text(answer)).contains("othery");
         assertThat(answer).extracting(BackendMessage::type).containsExactly('2', '2', 'D', 'C', '2', 'D', 'C', 'Z');
+    }
+
+    /** Sends a message of COPY in two parts, which the answer to a text comes between, and behind it what is next. */
+    private void sendAround(String text, byte[] next) throws IOException {
+        byte[] data = copyData("ignored");
+        client.send(query(text), Arrays.copyOf(data, 7));
+        client.readUntil('Z');
+        client.send(Arrays.copyOfRange(data, 7, data.length), next);
     }
 
     private static String text(List<BackendMessage> messages) {
