@@ -96,8 +96,9 @@ final class RelationReader {
 
     /**
      * One row for each column of each coupling, which the second column tells apart. Column 0 is an expression, column -100 a whole
-     * row, of which pg_depend says nothing. Since PostgreSQL 18 a NOT NULL can be one that is not validated. A trigger whose condition does nothing but compare the old and the new values of the same columns, and one
-     * that has nothing done where all of them agree, is like an index: it tells whether what is written changes.
+     * row, of which pg_depend says nothing. Since PostgreSQL 18 a NOT NULL can be one that is not validated. A trigger whose condition does
+     * nothing but compare the old and the new values of the same columns, and one that has nothing done where all of them agree, is like an
+     * index: it tells whether what is written changes.
      */
     private static final String COUPLINGS =
             """

@@ -24,7 +24,8 @@ import java.util.stream.Stream;
  * @param relations these relations
  * @param tellingViews the views among them, and those over them: their plans show the conditions
  * @param policed relations that are none of these, and whose row security policies read protected columns of others: so do their plans
- * @param mayFail whether a view, a virtual column, a row security policy or a foreign server can raise errors that quote values of protected columns
+ * @param mayFail whether a view, a virtual column, a row security policy or a foreign server can raise errors that quote values of
+ *     protected columns
  */
 record WithheldRelations(
         List<Relation> relations, List<Relation> tellingViews, List<Relation> policed, boolean mayFail) {
