@@ -45,7 +45,7 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        conversation.updateReading();
+        conversation.backPressure().update();
     }
 
     @Override

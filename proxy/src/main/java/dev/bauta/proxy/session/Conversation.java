@@ -1,6 +1,7 @@
 package dev.bauta.proxy.session;
 
 import dev.bauta.engine.Session;
+import dev.bauta.proxy.session.BackPressure.Wait;
 import dev.bauta.proxy.session.ServerConnector.Link;
 import dev.bauta.proxy.session.ServerConnector.Location;
 import dev.bauta.proxy.tls.HandshakeFailure;
@@ -38,18 +39,13 @@ import org.slf4j.LoggerFactory;
 final class Conversation {
     private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
 
-    /** So many answers the server may owe before no more is taken in. */
-    private static final int MOST_UNANSWERED = 1024;
-
-    /** With so many left to come more is taken in. */
-    private static final int FEW_UNANSWERED = MOST_UNANSWERED / 2;
-
     private final ProxyContext context;
     private final Channel client;
     private final ClientLink link;
     private final Greeting greeting;
     private final FrameWalker requests;
     private final FrameWalker responses;
+    private final BackPressure backPressure;
     private final List<Runnable> atEnd = new ArrayList<>();
     private final LoginTimer loginTimer;
     private final Activity activity = new Activity();
@@ -59,16 +55,7 @@ final class Conversation {
     private @Nullable ServerLease lease;
     private @Nullable Session session;
     private @Nullable StatementTrail trail;
-    private @Nullable PendingRequests pending;
     private String application = "";
-    private boolean awaitingAdmission;
-    private boolean awaitingCatalog;
-    private boolean awaitingAnswers;
-    /** The server does not keep answers back any more, which it may until a Sync. */
-    private boolean answersAskedFor;
-
-    private boolean clientHeld;
-    private boolean canceling;
     private @Nullable CancelKey cancelKey;
     private ServerPhase serverPhase;
     private boolean greeted;
@@ -89,6 +76,7 @@ final class Conversation {
         this.greeting = new Greeting(this, context);
         this.requests = new FrameWalker(client.alloc(), new PasswordRelay(this, false));
         this.responses = new FrameWalker(client.alloc(), Unconnected.UNCONNECTED);
+        this.backPressure = new BackPressure(client, requests, responses);
         this.serverPhase = Unconnected.UNCONNECTED;
         this.loginTimer = new LoginTimer(this);
     }
@@ -145,7 +133,7 @@ final class Conversation {
     void onServerBytes(ByteBuf in) {
         context.events().receivedFromServer(in.readableBytes());
         responses.walk(in);
-        releaseIfAnswered();
+        backPressure.releaseIfAnswered();
     }
 
     /** The client and the proxy have agreed on keys, or could not. */
@@ -176,7 +164,7 @@ final class Conversation {
         take(link, session, startup, login, kept);
         toServer(startup.encode(link.channel().alloc()));
         flush();
-        updateReading();
+        backPressure.update();
     }
 
     /** A connection to the server that another session has left: what the server would say to the startup message is known. */
@@ -186,12 +174,13 @@ final class Conversation {
         take(kept.link(), session, startup, login, kept);
         responses.walk(kept.greeting(channel.alloc()));
         flush();
-        updateReading();
+        backPressure.update();
     }
 
     private void take(
             Link link, Session opened, StartupMessage startup, ServerPhase login, @Nullable ServerLease kept) {
         server = link.channel();
+        backPressure.connected(link.channel());
         location = link.location();
         lease = kept;
         session = opened;
@@ -243,27 +232,16 @@ final class Conversation {
 
     /** What the server has not answered is bounded, and is told as well when the session ends. */
     void follow(PendingRequests followed) {
-        pending = followed;
+        backPressure.follow(followed);
         StatementTrail told = trail;
         if (told != null) {
             atEnd.add(() -> told.end(followed.unanswered()));
         }
     }
 
-    /** Before a message of the client: it is not taken in while the server owes very many answers. */
-    void limitUnanswered() {
-        if (!awaitingAnswers && pending != null && pending.size() >= MOST_UNANSWERED) {
-            awaitingAnswers = true;
-            updateClient();
-        }
-    }
-
-    private void releaseIfAnswered() {
-        if (awaitingAnswers && pending != null && pending.size() <= FEW_UNANSWERED) {
-            awaitingAnswers = false;
-            answersAskedFor = false;
-            updateClient();
-        }
+    /** Which side is read. */
+    BackPressure backPressure() {
+        return backPressure;
     }
 
     /** How many look-ups by key the server may hold prepared for the session. */
@@ -284,14 +262,9 @@ final class Conversation {
         }
         if (context.events().admission() == SessionEvents.Admission.REFUSE) {
             fail(ErrorResponse.fatal("58030", "terminating connection because Bauta cannot write its audit log"));
-        } else if (!awaitingAdmission) {
-            awaitingAdmission = true;
-            updateReading();
-            context.events().whenOpen(() -> client.eventLoop()
-                    .execute(() -> guarded(() -> {
-                        awaitingAdmission = false;
-                        updateReading();
-                    })));
+        } else if (!backPressure.isWaiting(Wait.ADMISSION)) {
+            backPressure.hold(Wait.ADMISSION);
+            context.events().whenOpen(() -> client.eventLoop().execute(() -> guarded(() -> release(Wait.ADMISSION))));
         }
     }
 
@@ -349,8 +322,7 @@ final class Conversation {
 
     /** Sends what was written; once for all that one read brought. */
     void flush() {
-        if (awaitingAnswers && !answersAskedFor) {
-            answersAskedFor = true;
+        if (backPressure.asksForAnswers()) {
             toServer(FrontendType.FLUSH.encodeEmpty(client.alloc()));
         }
         if (clientWritten) {
@@ -365,22 +337,17 @@ final class Conversation {
 
     /** The client is not listened to before {@link #releaseClient}. */
     void holdClient() {
-        clientHeld = true;
-        updateClient();
+        backPressure.hold(Wait.TURN);
     }
 
     void releaseClient() {
-        clientHeld = false;
-        updateClient();
+        backPressure.release(Wait.TURN);
     }
 
-    private void updateClient() {
-        if (clientHeld || awaitingCatalog || awaitingAnswers) {
-            requests.pause();
-        } else {
-            requests.resume();
-        }
-        updateReading();
+    /** Releases what something else than the two channels' own events has waited for. */
+    private void release(Wait wait) {
+        backPressure.release(wait);
+        flush();
     }
 
     /** True when the catalogs have changed since they were read, so that nothing may be decided by them. */
@@ -394,15 +361,13 @@ final class Conversation {
      * @param then what is done before the client is listened to again
      */
     void holdClientForRefresh(Runnable then) {
-        if (awaitingCatalog) {
+        if (backPressure.isWaiting(Wait.CATALOG)) {
             return;
         }
-        awaitingCatalog = true;
-        updateClient();
+        backPressure.hold(Wait.CATALOG);
         afterRefresh(() -> {
-            awaitingCatalog = false;
             then.run();
-            updateClient();
+            backPressure.release(Wait.CATALOG);
         });
     }
 
@@ -412,24 +377,22 @@ final class Conversation {
      * @param then what is done before the server is listened to again
      */
     void holdServerForRefresh(Runnable then) {
-        responses.pause();
+        backPressure.holdServer();
         afterRefresh(() -> {
             then.run();
-            responses.resume();
+            backPressure.releaseServer();
+            backPressure.releaseIfAnswered();
         });
     }
 
     private void afterRefresh(Runnable then) {
-        updateReading();
         var unused = context.refresh().request().whenComplete((nothing, failure) -> client.eventLoop()
                 .execute(() -> guarded(() -> {
                     if (failure == null) {
                         then.run();
-                        releaseIfAnswered();
                     } else {
                         fail(ErrorResponse.fatal("XX000", "Bauta cannot read the catalogs"));
                     }
-                    updateReading();
                     flush();
                 })));
     }
@@ -437,18 +400,6 @@ final class Conversation {
     /** The catalogs have changed. @return false when a refresh must be waited for, see {@link CatalogRefresh#tryPostpone} */
     boolean tryPostponeRefresh() {
         return context.refresh().tryPostpone();
-    }
-
-    /** Either side is read only while the other takes what is read. */
-    void updateReading() {
-        if (ended) {
-            return;
-        }
-        boolean serverTakes = server == null || server.isWritable();
-        client.config().setAutoRead(serverTakes && !requests.isPaused() && !awaitingAdmission && !canceling);
-        if (server != null) {
-            server.config().setAutoRead(client.isWritable() && !responses.isPaused());
-        }
     }
 
     /** Ends the session when the rules in force leave it less than it has. */
@@ -527,16 +478,12 @@ final class Conversation {
      * be hit.
      */
     void cancelStatement() {
-        if (cancelKey == null || location == null || canceling) {
+        if (cancelKey == null || location == null || backPressure.isWaiting(Wait.CANCEL)) {
             return;
         }
         LOG.atWarn().addKeyValue("client", client.remoteAddress()).log("statement canceled: it took too long");
-        canceling = true;
-        updateReading();
-        new CancelForwarding(this, context).send(cancelKey, location, () -> {
-            canceling = false;
-            updateReading();
-        });
+        backPressure.hold(Wait.CANCEL);
+        new CancelForwarding(this, context).send(cancelKey, location, () -> release(Wait.CANCEL));
     }
 
     /** The client takes its leave. Of a connection to the server that is kept the server does not learn. */
@@ -553,7 +500,7 @@ final class Conversation {
                 && begun
                 && !failed
                 && !draining
-                && !canceling
+                && !backPressure.isWaiting(Wait.CANCEL)
                 && server != null
                 && server.isActive()
                 && server.isWritable()
@@ -588,6 +535,7 @@ final class Conversation {
         }
         boolean keeps = mayKeepServer();
         ended = true;
+        backPressure.close();
         greeting.close();
         requests.close();
         responses.close();

@@ -69,7 +69,7 @@ final class MaskedRequests implements ClientPhase {
     /** Whatever is decided, or decided anew, is by what the catalogs say now. */
     @Override
     public void onNext(byte type) {
-        conversation.limitUnanswered();
+        conversation.backPressure().limitUnanswered();
         if (conversation.isCatalogStale() && decides(FrontendType.find(type))) {
             conversation.holdClientForRefresh(() -> {});
         }

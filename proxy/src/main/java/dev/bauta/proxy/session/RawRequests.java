@@ -55,7 +55,7 @@ final class RawRequests implements ClientPhase {
 
     @Override
     public void onNext(byte type) {
-        conversation.limitUnanswered();
+        conversation.backPressure().limitUnanswered();
     }
 
     @Override

@@ -24,7 +24,7 @@ final class ServerHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        conversation.updateReading();
+        conversation.backPressure().update();
     }
 
     @Override
