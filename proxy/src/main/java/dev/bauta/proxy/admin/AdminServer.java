@@ -102,10 +102,17 @@ public final class AdminServer implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            send(exchange, answer(exchange));
+            send(exchange, answerOrError(exchange));
+        }
+    }
+
+    /** What a failure says of itself can hold anything. */
+    private Answer answerOrError(HttpExchange exchange) {
+        try {
+            return answer(exchange);
         } catch (RuntimeException e) {
             LOG.atError().addKeyValue("failure", e.getClass().getSimpleName()).log("admin request failed");
-            send(exchange, Answer.error(500, "internal error"));
+            return Answer.error(500, "internal error");
         }
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bauta.proxy.admin;
+
+import org.jspecify.annotations.NullMarked;
