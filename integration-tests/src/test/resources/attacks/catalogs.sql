@@ -20,3 +20,4 @@ SELECT U&"pg\005fcatalog"."pg_get_partition_constraintdef"('clinic.staff_one'::r
 SELECT TREAT('clinic.told' AS pg_get_viewdef)
 SELECT ('clinic.staff_one'::regclass::oid).pg_get_partition_constraintdef
 SELECT x.pg_get_viewdef FROM unnest(ARRAY['clinic.told']) x
+SELECT btrim.pg_get_viewdef FROM TRIM('clinic.told')

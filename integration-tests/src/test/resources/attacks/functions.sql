@@ -41,9 +41,16 @@ SELECT x.ts_stat FROM unnest(ARRAY['SELECT to_tsvector(''simple'', full_name) FR
 SELECT unnest.ts_stat FROM unnest(ARRAY['SELECT to_tsvector(''simple'', full_name) FROM clinic.patients'])
 SELECT x."ts_stat" FROM coalesce('SELECT to_tsvector(''simple'', full_name) FROM clinic.patients'::text) x
 PREPARE p (text) AS SELECT $1.ts_stat ;; EXECUTE p ('SELECT to_tsvector(''simple'', full_name) FROM clinic.patients')
+SELECT btrim.ts_stat FROM TRIM('SELECT to_tsvector(''simple'', full_name) FROM clinic.patients')
+SELECT btrim.ts_stat FROM ROWS FROM (TRIM('SELECT to_tsvector(''simple'', full_name) FROM clinic.patients'))
+SELECT (ltrim.ts_stat).word FROM TRIM(LEADING FROM 'SELECT to_tsvector(''simple'', full_name) FROM clinic.patients')
+SELECT "text".ts_stat FROM CAST('SELECT to_tsvector(''simple'', full_name) FROM clinic.patients' AS text)
+SELECT "varchar".ts_stat FROM CAST('SELECT to_tsvector(''simple'', full_name) FROM clinic.patients' AS character varying)
+SELECT q.ts_stat FROM (SELECT 'SELECT to_tsvector(''simple'', full_name) FROM clinic.patients'::text AS q) t, CAST(t.q AS text)
+SELECT q.ts_stat FROM CAST((SELECT 'SELECT to_tsvector(''simple'', full_name) FROM clinic.patients'::text AS q) AS text)
 SET search_path = clinic ;; SELECT (1).weigh
 SET search_path = clinic ;; SELECT x.weigh FROM generate_series(1, 2) x
--- types whose checks look at protected values
+-- types whose checks and casts look at protected values
 SELECT * FROM jsonb_to_record('{"a": "13-22"}') AS x(a clinic.known)
 SELECT x.* FROM XMLTABLE('/a' PASSING '<a>13-22</a>' COLUMNS a clinic.known PATH '.') x
 SELECT XMLSERIALIZE(CONTENT '13-22'::xml AS clinic.known)
@@ -51,6 +58,12 @@ CREATE TEMP TABLE t (a int, b clinic.known) ;; INSERT INTO t VALUES (1, '13-22')
 PREPARE p (clinic.known) AS SELECT $1 ;; EXECUTE p ('13-22')
 PREPARE p (numeric(4, 1), clinic.known) AS SELECT $2 ;; EXECUTE p (1, '13-22')
 SET search_path = clinic ;; SELECT ('13-22'::text).known
+SET search_path = clinic ;; SELECT btrim.known FROM TRIM('13-22')
+SELECT '13-22'::SETOF clinic.known
+SELECT CAST('13-22' AS SETOF clinic.known)
+SELECT '13-22'::clinic.knowing
+SELECT size::real FROM clinic.gowns
+SELECT CAST(ARRAY[size] AS float(3)[]) FROM clinic.gowns
 SELECT '(1,13-22)'::clinic.claims
 SELECT ROW(1, '13-22')::clinic.claims
 SELECT * FROM json_populate_record(NULL::clinic.claims, '{"ssn": "13-22"}')

@@ -38,7 +38,12 @@ CREATE MATERIALIZED VIEW clinic.summary AS SELECT ward, min(full_name) AS first 
 CREATE FUNCTION clinic.weigh(int) RETURNS numeric LANGUAGE sql STABLE AS 'SELECT weight FROM clinic.patients WHERE id = $1';
 CREATE FUNCTION clinic.is_known(text) RETURNS boolean LANGUAGE sql STABLE AS 'SELECT EXISTS (SELECT FROM clinic.patients WHERE ssn = $1)';
 CREATE DOMAIN clinic.known AS text CHECK (clinic.is_known(VALUE));
+CREATE DOMAIN clinic.knowing AS text CHECK (VALUE::clinic.known IS NOT NULL);
 CREATE TABLE clinic.claims (id int, ssn clinic.known);
+CREATE TYPE clinic.size AS ENUM ('small', 'large');
+CREATE FUNCTION clinic.measure(clinic.size) RETURNS real LANGUAGE sql STABLE AS 'SELECT weight::real FROM clinic.patients WHERE id = 1';
+CREATE CAST (clinic.size AS real) WITH FUNCTION clinic.measure(clinic.size);
+CREATE TABLE clinic.gowns (id int PRIMARY KEY, size clinic.size);
 CREATE FUNCTION clinic.same(text, text) RETURNS boolean LANGUAGE plpgsql AS
   $$ BEGIN RAISE NOTICE 'compared % and %', $1, $2; RETURN $1 = $2; END $$;
 CREATE OPERATOR clinic.=== (LEFTARG = text, RIGHTARG = text, FUNCTION = clinic.same);
@@ -128,6 +133,7 @@ CREATE TABLE clinic.shifts_past (id int PRIMARY KEY, at timestamptz);
 CREATE TABLE clinic.shifts_new (id int PRIMARY KEY, at timestamptz);
 CREATE TABLE clinic.shifts_text (id int PRIMARY KEY, day date);
 INSERT INTO clinic.wards VALUES (1, 'north'), (2, 'south');
+INSERT INTO clinic.gowns VALUES (1, 'small'), (2, 'large');
 INSERT INTO clinic.guesses SELECT i, chr(i) FROM generate_series(97, 122) i;
 GRANT ALL ON SCHEMA clinic, public TO mallory;
 GRANT ALL ON ALL TABLES IN SCHEMA clinic TO mallory;

@@ -62,6 +62,8 @@ final class TypeCallReader {
     private final Map<Integer, UnsafeFunction> functions;
     private final Map<Integer, UnsafeFunction> operators;
     private final Map<Integer, Set<QualifiedName>> calls = new HashMap<>();
+    /** Types of the database's own to which the expressions of domains cast. */
+    private final List<Part> casts = new ArrayList<>();
 
     /** A type and one that it holds. */
     private record Part(int whole, int part) {}
@@ -121,6 +123,9 @@ final class TypeCallReader {
             return;
         }
         references.functions().forEach(function -> addFunction(type, function));
+        references.types().stream()
+                .filter(cast -> Integer.compareUnsigned(cast, CatalogSnapshot.FIRST_NORMAL_OID) >= 0)
+                .forEach(cast -> casts.add(new Part(type, cast)));
         for (int operator : references.operators()) {
             UnsafeFunction function = operators.get(operator);
             if (function != null) {
@@ -129,7 +134,7 @@ final class TypeCallReader {
         }
     }
 
-    /** What a type calls, a type that holds it calls as well. */
+    /** What a type calls, a type that holds it calls as well, and so does a domain whose expressions cast to it. */
     private void spread() throws SQLException {
         if (calls.isEmpty()) {
             return;
@@ -149,7 +154,7 @@ final class TypeCallReader {
     }
 
     private List<Part> parts() throws SQLException {
-        List<Part> parts = new ArrayList<>();
+        List<Part> parts = new ArrayList<>(casts);
         transaction.query(PARTS, row -> parts.add(new Part(oid(row, 1), oid(row, 2))));
         for (TypeRow type : types.types().values()) {
             if (type.base() != 0) {

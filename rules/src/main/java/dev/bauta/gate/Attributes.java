@@ -18,12 +18,18 @@ import org.jspecify.annotations.Nullable;
  *   ('SELECT …'::text).ts_stat                    a value
  *   $1.ts_stat, (array)[1].ts_stat                a value
  *   x.ts_stat FROM unnest(ARRAY['SELECT …']) x    the value that the function returns
+ *   btrim.ts_stat FROM TRIM('SELECT …')           the same, by the name that PostgreSQL gives it
+ *   "text".ts_stat FROM CAST('SELECT …' AS text)  the same
  *   c.ts_stat FROM customers c                    a row
  * </pre>
  */
 final class Attributes {
-    /** Functions without parentheses, which can stand in FROM like others. */
+    /**
+     * Names that functions in FROM have by themselves, although no parenthesis stands behind these: functions without parentheses, and what
+     * PostgreSQL calls TRIM, COLLATION FOR and AT TIME ZONE.
+     */
     private static final Set<String> VALUE_FUNCTIONS = Set.of(
+            "btrim",
             "current_catalog",
             "current_date",
             "current_role",
@@ -31,11 +37,37 @@ final class Attributes {
             "current_time",
             "current_timestamp",
             "current_user",
+            "date_part",
+            "is_normalized",
             "localtime",
             "localtimestamp",
+            "ltrim",
+            "pg_collation_for",
+            "rtrim",
             "session_user",
             "system_user",
+            "timezone",
             "user");
+
+    /** Names that a CAST to a type has whose name is made of key words, as in {@code CAST(x AS character varying)}. */
+    private static final Set<String> CASTS = Set.of(
+            "bit",
+            "bool",
+            "bpchar",
+            "float4",
+            "float8",
+            "int2",
+            "int4",
+            "int8",
+            "interval",
+            "json",
+            "numeric",
+            "time",
+            "timestamp",
+            "timestamptz",
+            "timetz",
+            "varbit",
+            "varchar");
 
     private final Tokens tokens;
     private final TokenRange statement;
@@ -71,21 +103,27 @@ final class Attributes {
         return VALUE_FUNCTIONS.contains(relation) || values.contains(relation);
     }
 
-    /** In one pass: a text can be long, and have many names behind points. */
+    /** In one pass: a text can be long, and have many names behind points. A CAST is called as its type is, or what stands in it. */
     private Set<String> findValues() {
         Set<String> found = new HashSet<>();
         BitSet functionEnds = new BitSet();
         Deque<Boolean> queries = new ArrayDeque<>();
+        int cast = Integer.MAX_VALUE;
         for (int i = statement.from(); i < statement.to(); i++) {
             String name = tokens.name(i);
             if (tokens.is(i, "(")) {
-                queries.push(beginsQuery(tokens, i + 1));
+                queries.push(beginsQuery(i));
+                if (tokens.isWord(i - 1, "cast")) {
+                    found.addAll(CASTS);
+                    cast = Math.min(cast, queries.size());
+                }
             } else if (tokens.is(i, ")")) {
                 functionEnds.set(i, queries.isEmpty() || !queries.pop());
+                cast = queries.size() < cast ? Integer.MAX_VALUE : cast;
             } else if (name != null) {
                 int before = tokens.isWord(i - 1, "as") ? i - 2 : i - 1;
                 boolean alias = before >= statement.from() && (functionEnds.get(before) || isValueFunction(before));
-                if (alias || tokens.is(i + 1, "(")) {
+                if (alias || tokens.is(i + 1, "(") || queries.size() >= cast) {
                     found.add(name);
                 }
             }
@@ -98,11 +136,16 @@ final class Attributes {
         return name != null && VALUE_FUNCTIONS.contains(name);
     }
 
-    /** All of these are reserved, but for VALUES, which is a key word where a parenthesis follows. */
-    private static boolean beginsQuery(Tokens tokens, int i) {
-        return tokens.isWord(i, "select")
+    /**
+     * Whether what stands behind an opening parenthesis is a query that gives rows: not that of {@code JSON_ARRAY(SELECT …)}. All of these words
+     * are reserved, but for VALUES, which is a key word where a parenthesis follows.
+     */
+    private boolean beginsQuery(int open) {
+        int i = open + 1;
+        boolean query = tokens.isWord(i, "select")
                 || tokens.isWord(i, "with")
                 || tokens.isWord(i, "table")
                 || tokens.isWord(i, "values") && tokens.is(i + 1, "(");
+        return query && !tokens.isWord(open - 1, "json_array");
     }
 }

@@ -27,6 +27,9 @@ final class TypePositions {
         while (tokens.is(first - 1, ".") && tokens.isIdentifier(first - 2)) {
             first -= 2;
         }
+        if (tokens.isWord(first - 1, "setof")) {
+            first--; // In a cast PostgreSQL reads over it.
+        }
         boolean literal = name + 1 < statement.to() && tokens.kind(name + 1).isConstant();
         return literal
                 || tokens.is(first - 1, "::")

@@ -9,12 +9,14 @@ import java.util.List;
  *
  * <pre>
  *   a NOT IN (b, c)     a <> b AND a <> c
+ *   a NOT IN (SELECT …) NOT a = ANY (SELECT …)
  *   a LIKE b            a ~~ b
  *   NULLIF(a, b)        a = b
  * </pre>
  */
 final class WordOperators {
     private static final List<String> EQUAL = List.of("=");
+    private static final List<String> NOT_IN = List.of("<>", "=");
 
     private WordOperators() {}
 
@@ -26,7 +28,7 @@ final class WordOperators {
         }
         boolean not = tokens.isWord(i - 1, "not");
         return switch (word) {
-            case "in" -> List.of(not ? "<>" : "=");
+            case "in" -> not ? NOT_IN : EQUAL;
             case "between" -> not ? List.of("<", ">") : List.of(">=", "<=");
             case "like" -> List.of(not ? "!~~" : "~~");
             case "ilike" -> List.of(not ? "!~~*" : "~~*");

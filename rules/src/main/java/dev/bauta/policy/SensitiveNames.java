@@ -39,6 +39,21 @@ public final class SensitiveNames {
             "pg_get_triggerdef",
             "pg_get_viewdef");
 
+    /** The key words with which the names of PostgreSQL's own types can begin, beside their names in the catalogs. */
+    private static final Map<String, List<String>> TYPE_WORDS = Map.ofEntries(
+            Map.entry("bool", List.of("boolean")),
+            Map.entry("bpchar", List.of("char", "character", "nchar", "national")),
+            Map.entry("float4", List.of("real", "float")),
+            Map.entry("float8", List.of("double", "float")),
+            Map.entry("int2", List.of("smallint")),
+            Map.entry("int4", List.of("int", "integer")),
+            Map.entry("int8", List.of("bigint")),
+            Map.entry("numeric", List.of("dec", "decimal")),
+            Map.entry("timestamptz", List.of("timestamp")),
+            Map.entry("timetz", List.of("time")),
+            Map.entry("varbit", List.of("bit")),
+            Map.entry("varchar", List.of("char", "character", "nchar", "national")));
+
     private final Set<String> relations;
     private final boolean withholdsDefinitions;
     private final Set<String> tellingViews;
@@ -122,11 +137,21 @@ public final class SensitiveNames {
         Map<String, List<UnsafeName>> byName = new HashMap<>();
         for (UnsafeName name : unsafe) {
             if (name.kind() == kind) {
-                byName.computeIfAbsent(name.name().name(), n -> new ArrayList<>())
-                        .add(name);
+                for (String spelling : spellings(name)) {
+                    byName.computeIfAbsent(spelling, n -> new ArrayList<>()).add(name);
+                }
             }
         }
         return Map.copyOf(byName);
+    }
+
+    /** The names that an object has in a statement: PostgreSQL's own types have key words beside theirs. */
+    private static List<String> spellings(UnsafeName name) {
+        List<String> spellings = new ArrayList<>(List.of(name.name().name()));
+        if (name.kind() == UnsafeName.Kind.TYPE && name.name().schema().equals("pg_catalog")) {
+            spellings.addAll(TYPE_WORDS.getOrDefault(name.name().name(), List.of()));
+        }
+        return spellings;
     }
 
     /** False for a name that says nothing, whatever it names: the quick answer for nearly every name there is. */

@@ -70,6 +70,8 @@ class UnsafeNamesTest {
                                 CREATE DOMAIN builtin AS text CHECK (pg_read_file(VALUE) <> '');
                                 CREATE DOMAIN defaulted AS int DEFAULT f('x');
                                 CREATE DOMAIN inner_one AS checked;
+                                CREATE DOMAIN casting AS text CHECK (VALUE::inner_one IS NOT NULL);
+                                CREATE DOMAIN by_default AS text DEFAULT ('x'::text)::checked::text;
                                 CREATE TYPE holder AS (a int, b inner_one);
                                 CREATE TABLE kept (a int, b inner_one);
                                 CREATE TYPE mood AS ENUM ('good');
@@ -91,6 +93,8 @@ class UnsafeNamesTest {
                         TYPE pg_catalog._inet: calls public.of_mood
                         TYPE pg_catalog.inet: calls public.of_mood
                         TYPE public._builtin: calls pg_catalog.pg_read_file
+                        TYPE public._by_default: calls public.f
+                        TYPE public._casting: calls public.f
                         TYPE public._checked: calls public.f
                         TYPE public._defaulted: calls public.f
                         TYPE public._holder: calls public.f
@@ -99,6 +103,8 @@ class UnsafeNamesTest {
                         TYPE public._mood: calls public.of_mood, public.to_mood
                         TYPE public._with_operator: calls public.op
                         TYPE public.builtin: calls pg_catalog.pg_read_file
+                        TYPE public.by_default: calls public.f
+                        TYPE public.casting: calls public.f
                         TYPE public.checked: calls public.f
                         TYPE public.defaulted: calls public.f
                         TYPE public.holder: calls public.f

@@ -18,7 +18,8 @@ class WordOperatorsTest {
             textBlock =
                     """
                     SELECT a IN (1, 2)                         | =
-                    SELECT a NOT IN (SELECT b)                 | <>
+                    SELECT a NOT IN (1, 2)                     | <> =
+                    SELECT a NOT IN (SELECT b)                 | <> =
                     SELECT a BETWEEN SYMMETRIC 1 AND 2         | >= <=
                     SELECT a NOT BETWEEN 1 AND 2               | < >
                     SELECT a LIKE b ESCAPE c                   | ~~
