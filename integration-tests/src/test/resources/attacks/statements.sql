@@ -60,6 +60,9 @@ CREATE TEMP VIEW mine AS SELECT * FROM clinic.patients ;; SELECT * FROM mine
 CREATE MATERIALIZED VIEW clinic.mine AS SELECT * FROM clinic.patients ;; SELECT * FROM clinic.mine
 CREATE TABLE clinic.mine AS SELECT * FROM clinic.patients ;; SELECT * FROM clinic.mine
 SELECT * INTO clinic.mine FROM clinic.patients ;; SELECT * FROM clinic.mine
+SELECT full_name insert INTO clinic.mine FROM clinic.patients ;; SELECT * FROM clinic.mine
+SELECT (full_name) merge INTO clinic.mine FROM clinic.patients ;; SELECT * FROM clinic.mine
+SELECT full_name AS as INTO clinic.mine FROM clinic.patients ;; SELECT * FROM clinic.mine
 CREATE FUNCTION clinic.mine() RETURNS SETOF text LANGUAGE sql AS 'SELECT full_name FROM clinic.patients' ;; SELECT clinic.mine()
 CREATE RULE r AS ON UPDATE TO clinic.wards DO ALSO SELECT full_name FROM clinic.patients ;; UPDATE clinic.wards SET title = title
 ALTER TABLE clinic.patients RENAME TO plain ;; SELECT * FROM clinic.plain

@@ -5,6 +5,7 @@ import dev.bauta.lexer.TokenRange;
 import dev.bauta.lexer.Tokens;
 import dev.bauta.refusal.RefusalCode;
 import dev.bauta.refusal.RefusedException;
+import java.util.BitSet;
 import java.util.Set;
 
 /** SELECT … INTO: INTO is a reserved word that stands behind INSERT and MERGE, or makes a SELECT create a table. */
@@ -32,8 +33,20 @@ public final class SelectInto {
         if (!tokens.mayHold("into")) {
             return -1;
         }
-        for (int i = statement.from() + 1; i < statement.to(); i++) {
-            if (tokens.isWord(i, "into") && !isTarget(tokens, i) && !isLabel(tokens, i)) {
+        // The levels of parentheses on which a SELECT stands: INSERT is the name of one of its columns there.
+        BitSet selects = new BitSet();
+        int depth = 0;
+        for (int i = statement.from(); i < statement.to(); i++) {
+            if (tokens.is(i, "(")) {
+                selects.clear(++depth);
+            } else if (tokens.is(i, ")")) {
+                depth = Math.max(0, depth - 1);
+            } else if (tokens.isWord(i, "select")) {
+                selects.set(depth);
+            } else if (i > statement.from()
+                    && tokens.isWord(i, "into")
+                    && (selects.get(depth) || !isTarget(tokens, i))
+                    && !isLabel(tokens, i)) {
                 return i;
             }
         }
@@ -44,8 +57,14 @@ public final class SelectInto {
         return tokens.isWord(into - 1, "insert") || tokens.isWord(into - 1, "merge");
     }
 
+    /** Behind a point, and behind AS; AS can itself be a label, as in {@code SELECT 1 AS as INTO t}. */
     private static boolean isLabel(Tokens tokens, int into) {
-        return tokens.is(into - 1, ".") || tokens.isWord(into - 1, "as");
+        int first = into;
+        while (tokens.isWord(first - 1, "as")) {
+            first--;
+        }
+        boolean even = (into - first) % 2 == 0;
+        return tokens.is(first - 1, ".") == even;
     }
 
     /** Refuses a SELECT that creates a permanent table. */

@@ -103,9 +103,12 @@ final class StatementKinds {
         return tokens.isWord(i, "select") || table || (i == query.from() && tokens.isWord(i, "values"));
     }
 
-    /** A statement within another one stands in parentheses, where WITH items can come before it. */
+    /** A statement within another one stands in parentheses, where WITH items can come before it; SEARCH and CYCLE end these by a name. */
     private static boolean startsStatement(Tokens tokens, TokenRange query, int i) {
-        return i == query.from() || tokens.is(i - 1, "(") || tokens.is(i - 1, ")");
+        return i == query.from()
+                || tokens.is(i - 1, "(")
+                || tokens.is(i - 1, ")")
+                || tokens.isIdentifier(i - 1) && (tokens.isWord(i - 2, "set") || tokens.isWord(i - 2, "using"));
     }
 
     private static boolean isLock(Tokens tokens, int i) {
