@@ -21,3 +21,8 @@ SELECT TREAT('clinic.told' AS pg_get_viewdef)
 SELECT ('clinic.staff_one'::regclass::oid).pg_get_partition_constraintdef
 SELECT x.pg_get_viewdef FROM unnest(ARRAY['clinic.told']) x
 SELECT btrim.pg_get_viewdef FROM TRIM('clinic.told')
+SELECT qual FROM pg_policies WHERE tablename = 'lockers'
+SELECT pg_get_expr(polqual, polrelid) FROM pg_policy WHERE polname = 'mine'
+SELECT definition FROM pg_rules WHERE tablename = 'bells'
+SELECT md5(ev_qual::text) FROM pg_rewrite WHERE rulename = 'ring'
+SELECT pg_get_ruledef(oid) FROM pg_rewrite WHERE rulename = 'ring'

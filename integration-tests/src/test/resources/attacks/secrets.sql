@@ -43,3 +43,5 @@ INSERT INTO clinic.bands VALUES (1, :digit, 'x'), (2, 10 - :digit, 'x');
 CREATE OR REPLACE VIEW clinic.told AS SELECT id FROM clinic.patients WHERE full_name <> 'A:secret Lovelace';
 REFRESH MATERIALIZED VIEW clinic.summary;
 ANALYZE;
+CREATE POLICY mine ON clinic.lockers USING (EXISTS (SELECT FROM clinic.patients WHERE full_name <> 'A:secret Lovelace'));
+CREATE RULE ring AS ON INSERT TO clinic.bells WHERE EXISTS (SELECT FROM clinic.patients WHERE full_name = 'A:secret Lovelace') DO INSTEAD NOTHING;

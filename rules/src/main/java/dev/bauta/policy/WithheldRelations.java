@@ -18,12 +18,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The relations whose definitions can hold values of protected columns: protected ones, and views that read protected columns
- * and show none of them. Immutable.
+ * The relations whose definitions can hold values of protected columns: protected ones, views that read protected columns
+ * and show none of them, and what has rules or row security policies that do. Immutable.
  *
  * @param relations these relations
  * @param tellingViews the views among them, and those over them: their plans show the conditions
- * @param policed relations that are none of these, and whose row security policies read protected columns of others: so do their plans
+ * @param policed relations whose row security policies read protected columns of others: so do their plans
  * @param mayFail whether a view, a virtual column, a row security policy or a foreign server can raise errors that quote values of
  *     protected columns
  */
@@ -45,7 +45,7 @@ record WithheldRelations(
      */
     static WithheldRelations find(
             CatalogSnapshot catalog, IntPredicate isProtected, Predicate<ColumnOrigin> isProtectedColumn) {
-        List<Relation> withheld = catalog.relations().stream()
+        List<Relation> reading = catalog.relations().stream()
                 .filter(relation ->
                         !SystemCatalogs.isSystemSchema(relation.name().schema()))
                 .filter(relation -> isProtected.test(relation.oid())
@@ -56,12 +56,19 @@ record WithheldRelations(
                         .anyMatch(read -> isProtectedColumn.test(read)
                                 || read.column() == 0 && isProtected.test(read.relation())))
                 .toList();
+        List<Relation> ruled = catalog.relations().stream()
+                .filter(relation -> relation.ruled().stream().anyMatch(isProtected::test))
+                .toList();
         boolean mayFail = !policed.isEmpty()
-                || withheld.stream()
+                || reading.stream()
                         .anyMatch(relation -> relation.kind() == RelationKind.FOREIGN_TABLE
                                 || computes(catalog, relation, isProtectedColumn)
                                 || hasPolicy(relation, isProtectedColumn));
-        return new WithheldRelations(withheld, tellingViews(catalog, withheld), policed, mayFail);
+        List<Relation> withheld = Stream.of(reading, policed, ruled)
+                .flatMap(List::stream)
+                .distinct()
+                .toList();
+        return new WithheldRelations(withheld, tellingViews(catalog, reading), policed, mayFail);
     }
 
     private static boolean computes(
