@@ -3,6 +3,7 @@ package dev.bauta.engine;
 import dev.bauta.lexer.Statements;
 import dev.bauta.lexer.TokenRange;
 import dev.bauta.lexer.Tokens;
+import dev.bauta.parser.QueryParser;
 import dev.bauta.policy.SearchPath;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,12 +52,19 @@ final class DecidedText {
         return facts;
     }
 
+    /** As many statements are parsed for it as may be parsed to decide a text; of the others there are the names in them. */
     private List<StatementFacts> find() {
         List<StatementFacts> found = new ArrayList<>(searchPaths.size());
         if (decider != null && tokens != null) {
             List<TokenRange> statements = Statements.split(tokens);
+            int cost = 0;
             for (int i = 0; i < searchPaths.size(); i++) {
-                found.add(decider.facts(tokens, statements.get(i), searchPaths.get(i)));
+                TokenRange statement = statements.get(i);
+                cost += TextCost.of(statement);
+                found.add(
+                        i == 0 || cost <= QueryParser.MOST_TOKENS
+                                ? decider.facts(tokens, statement, searchPaths.get(i))
+                                : decider.factsByNames(tokens, statement, searchPaths.get(i)));
             }
         }
         return List.copyOf(found);

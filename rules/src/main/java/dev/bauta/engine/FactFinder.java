@@ -46,11 +46,15 @@ final class FactFinder {
     }
 
     static StatementFacts find(Policy policy, Tokens tokens, TokenRange statement, SearchPath searchPath) {
-        return new FactFinder(policy, tokens, statement, searchPath).find();
+        FactFinder finder = new FactFinder(policy, tokens, statement, searchPath);
+        return finder.find(finder.parse());
     }
 
-    private StatementFacts find() {
-        Optional<ParsedQuery> query = parse();
+    static StatementFacts findByNames(Policy policy, Tokens tokens, TokenRange statement, SearchPath searchPath) {
+        return new FactFinder(policy, tokens, statement, searchPath).find(Optional.empty());
+    }
+
+    private StatementFacts find(Optional<ParsedQuery> query) {
         query.ifPresentOrElse(this::addTables, this::addEverythingNamed);
         HeldReferences references = HeldReferences.of(tokens, statement);
         Set<String> takes = new HashSet<>(references.statements());

@@ -100,6 +100,11 @@ final class PolicyEngine {
         return found;
     }
 
+    /** What there is to tell about one statement of a text when it is not parsed: of everything that it names. */
+    StatementFacts factsByNames(Tokens tokens, TokenRange statement, SearchPath searchPath) {
+        return FactFinder.findByNames(policy, tokens, statement, searchPath);
+    }
+
     private Ruling analyse(Tokens statement, SearchPath searchPath) {
         try {
             return new Ruling.Allowed(analyser.analyse(statement, new TokenRange(0, statement.size()), searchPath));

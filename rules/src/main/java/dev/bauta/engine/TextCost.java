@@ -25,6 +25,11 @@ final class TextCost {
         this.statements = statements;
     }
 
+    /** What a statement counts as, in tokens. */
+    static int of(TokenRange statement) {
+        return Math.max(LEAST_TOKENS, statement.to() - statement.from());
+    }
+
     /**
      * Counts a statement.
      *
@@ -38,7 +43,7 @@ final class TextCost {
         if (statements == 1 || ruling == Ruling.Allowed.UNCHANGED) {
             return ruling;
         }
-        tokens += Math.max(LEAST_TOKENS, statement.to() - statement.from());
+        tokens += of(statement);
         return tokens > QueryParser.MOST_TOKENS
                 ? refuse("the statements of the text that name something protected have together more than "
                         + QueryParser.MOST_TOKENS + " tokens, of which a short one counts as " + LEAST_TOKENS)

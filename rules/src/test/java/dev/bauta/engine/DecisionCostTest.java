@@ -72,7 +72,12 @@ class DecisionCostTest {
                 new Costly("protected tables", masked.replace("WHERE ", ", customers c".repeat(1_500))),
                 new Costly("names with schemas", masked + "id IN (1" + ", public.customers.id".repeat(5_000) + ")"),
                 new Costly("columns of a COPY", "COPY customers (id" + ", email".repeat(10_000) + ") TO STDOUT"),
-                new Costly("WITH items", with(3_000) + masked + "true"));
+                new Costly("WITH items", with(3_000) + masked + "true"),
+                new Costly(
+                        "statements on a clear table",
+                        IntStream.range(0, 10_000)
+                                .mapToObj(i -> "SELECT id AS x%1$d_" + i + " FROM regions;")
+                                .collect(Collectors.joining())));
     }
 
     /** Each reads the one before. */

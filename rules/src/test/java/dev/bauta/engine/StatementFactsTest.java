@@ -17,6 +17,8 @@ import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,6 +144,21 @@ class StatementFactsTest {
         assertThat(factsOf("analyst", "SELECT name FROM customers WHERE id = 8").get(0))
                 .isSameAs(factsOf("analyst", "SELECT name FROM customers WHERE id = 99")
                         .get(0));
+    }
+
+    /** So many statements would hold up whoever waits for the same thread, if all of them were parsed. */
+    @Test
+    void ofVeryManyStatementsTheLastAreToldInFullBreadth() {
+        String text = IntStream.range(0, 4_001)
+                .mapToObj(i -> "SELECT id AS a" + i + " FROM customers;")
+                .collect(Collectors.joining());
+
+        List<StatementFacts> facts = factsOf("analyst", text);
+
+        assertThat(facts).hasSize(4_001);
+        assertThat(facts.get(3_999).columns()).isEmpty();
+        assertThat(facts.get(4_000).columns()).contains(name());
+        assertThat(facts.get(4_000).relations()).containsExactly(CUSTOMERS);
     }
 
     private static List<StatementFacts> factsOf(String user, String sql) {
