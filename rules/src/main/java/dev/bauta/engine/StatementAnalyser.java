@@ -24,6 +24,7 @@ import dev.bauta.rewrite.Edit;
 import dev.bauta.rewrite.ExplainRewriter;
 import dev.bauta.rewrite.QueryRewriter;
 import dev.bauta.rewrite.RewrittenText;
+import dev.bauta.rewrite.SearchPathArguments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -136,6 +137,7 @@ final class StatementAnalyser {
         }
         List<Edit> edits = new ArrayList<>(QueryRewriter.rewrite(tokens, statement, parsed, policy, searchPath));
         edits.addAll(DefinitionFunctions.rewrite(tokens, query, policy));
+        edits.addAll(SearchPathArguments.rewrite(tokens, query));
         return edits;
     }
 

@@ -146,7 +146,7 @@ public final class Gate {
         return Verdict.ANALYSE;
     }
 
-    /** True when the token names a relation that matters; refuses where it names something unsafe. */
+    /** True when the token names a relation that matters, or what needs an edit; refuses where it names something unsafe. */
     private boolean examineToken(Tokens tokens, TokenRange statement, Attributes attributes, int i)
             throws RefusedException {
         TokenKind kind = tokens.kind(i);
@@ -183,7 +183,9 @@ public final class Gate {
         }
         requireSafeFunction(tokens, i, name, attribute);
         requireSafeType(tokens, statement, behindPoint, i, name);
-        return names.isRelation(name) || call && names.isDefinitionFunction(name);
+        return names.isRelation(name)
+                || call && names.isDefinitionFunction(name)
+                || call && SettingStatement.computesSearchPath(tokens, i);
     }
 
     /** @param attribute {@link Attribute#NEVER} where the name stands before an opening parenthesis, or means nothing */
@@ -268,8 +270,18 @@ public final class Gate {
         return null;
     }
 
-    /** TOAST relations hold pieces of protected values; nobody but the server needs to name them. */
+    /**
+     * TOAST relations hold pieces of protected values; nobody but the server needs to name them. Temporary views of other sessions show what
+     * these see, to whoever may use all schemas; no catalog snapshot knows them.
+     */
     private static void requireNoHiddenSchema(int i, String name) throws RefusedException {
+        if (name.startsWith("pg_temp_")) {
+            throw new RefusedException(
+                    RefusalCode.PROTECTED_RELATION,
+                    "temporary relations of other sessions are not readable in a masked session",
+                    "Write pg_temp before the names of your own.",
+                    i);
+        }
         if (name.startsWith("pg_toast") && (name.length() == "pg_toast".length() || name.startsWith("pg_toast_"))) {
             throw new RefusedException(
                     RefusalCode.PROTECTED_RELATION,

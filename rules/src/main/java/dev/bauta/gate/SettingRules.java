@@ -58,6 +58,9 @@ public final class SettingRules {
         if (name.equals("client_min_messages")) {
             return value != null && TOLD.contains(value.toLowerCase(Locale.ROOT));
         }
+        if (isSearchPath(name)) {
+            return value == null || !holdsTemporarySchema(value);
+        }
         return !FORBIDDEN.contains(name) && LOGGING.stream().noneMatch(name::startsWith);
     }
 
@@ -70,6 +73,16 @@ public final class SettingRules {
     static boolean mayChange(String setting, @Nullable String value, boolean standardConformingStrings) {
         boolean changes = normalise(setting).equals("standard_conforming_strings") && !standardConformingStrings;
         return !changes && maySet(setting, value);
+    }
+
+    /** True for the setting by which unqualified names are looked up. */
+    static boolean isSearchPath(String setting) {
+        return normalise(setting).equals("search_path");
+    }
+
+    /** True where a search path can hold the temporary schema of another session, whose views show what their owner sees; {@code pg_temp} is none. */
+    static boolean holdsTemporarySchema(String path) {
+        return path.toLowerCase(Locale.ROOT).contains("pg_temp_");
     }
 
     /** True for the names PostgreSQL takes for UTF-8, and for SQL_ASCII, which means the server's own encoding. */

@@ -15,7 +15,7 @@ final class SettingStatement {
     private static final String HINT =
             "The settings bauta.*, role, session_authorization, standard_conforming_strings and those "
                     + "that have statements logged are fixed in a masked session; client_encoding is UTF8, client_min_messages neither "
-                    + "debug nor log.";
+                    + "debug nor log, and search_path holds no temporary schema of another session.";
 
     /** What pg_dump sends since its releases of August 2024. Its condition leaves one setting, which is harmless. */
     private static final List<String> RESTRICTION = List.of(
@@ -87,6 +87,22 @@ final class SettingStatement {
         }
         String value = assignment < end ? value(tokens, assignment + 1, end) : null;
         requireSettable(name, value, standardConformingStrings, i);
+        if (SettingRules.isSearchPath(name) || tokens.isWord(i, "schema")) {
+            requireOwnSchemas(tokens, i + 1, end);
+        }
+    }
+
+    /** Names are looked at like all others. */
+    private static void requireOwnSchemas(Tokens tokens, int from, int end) throws RefusedException {
+        for (int i = from; i < end; i++) {
+            boolean own = !tokens.kind(i).isConstant()
+                    || constant(tokens, i)
+                            .filter(schema -> !SettingRules.holdsTemporarySchema(schema))
+                            .isPresent();
+            if (!own) {
+                throw refusal("search_path", i);
+            }
+        }
     }
 
     private static boolean isAssignment(Tokens tokens, int i) {
@@ -117,9 +133,30 @@ final class SettingStatement {
         boolean allowed = "set_config".equals(tokens.name(function))
                 ? SettingRules.maySet(literal.get(), null)
                 : !SettingRules.isSecret(literal.get());
-        if (!allowed) {
+        if (!allowed || isSearchPathCall(tokens, function) && holdsTemporarySchema(tokens, function + 4)) {
             throw refusal(literal.get(), function);
         }
+    }
+
+    private static boolean isSearchPathCall(Tokens tokens, int function) {
+        return "set_config".equals(tokens.name(function))
+                && plainLiteral(tokens, function + 2)
+                        .filter(SettingRules::isSearchPath)
+                        .isPresent();
+    }
+
+    private static boolean holdsTemporarySchema(Tokens tokens, int value) {
+        return tokens.is(value + 1, ",")
+                && constant(tokens, value)
+                        .filter(SettingRules::holdsTemporarySchema)
+                        .isPresent();
+    }
+
+    /** True for a call of {@code set_config} that sets the search_path to what is not a constant. */
+    static boolean computesSearchPath(Tokens tokens, int function) {
+        int value = function + 4;
+        return isSearchPathCall(tokens, function)
+                && !(tokens.is(value + 1, ",") && constant(tokens, value).isPresent());
     }
 
     private static boolean isRestriction(Tokens tokens, int from) {
@@ -195,6 +232,16 @@ final class SettingStatement {
             return null;
         }
         return tokens.isIdentifier(i) ? tokens.name(i) : plainLiteral(tokens, i).orElse(null);
+    }
+
+    /** The same of a constant that can have escapes, where it has none. */
+    private static Optional<String> constant(Tokens tokens, int i) {
+        if (i >= tokens.size() || tokens.kind(i) != TokenKind.ESCAPE_STRING) {
+            return plainLiteral(tokens, i);
+        }
+        String source = tokens.source(i);
+        String inside = source.substring(source.indexOf('\'') + 1, source.length() - 1);
+        return inside.indexOf('\'') < 0 && inside.indexOf('\\') < 0 ? Optional.of(inside) : Optional.empty();
     }
 
     /** The value of a plain string constant without quotes inside or continuations. */

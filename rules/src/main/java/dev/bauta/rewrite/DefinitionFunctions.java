@@ -86,7 +86,8 @@ public final class DefinitionFunctions {
         return builtIn && tokens.is(i + 1, "(") && !tokens.is(i + 2, ")");
     }
 
-    private static int endOfArgument(Tokens tokens, int from, int to) {
+    /** The comma or parenthesis behind an argument that begins there. */
+    static int endOfArgument(Tokens tokens, int from, int to) {
         int depth = 0;
         for (int i = from; i < to; i++) {
             if (tokens.is(i, "(") || tokens.is(i, "[")) {

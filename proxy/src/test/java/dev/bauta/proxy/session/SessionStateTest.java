@@ -321,12 +321,14 @@ class SessionStateTest {
                     options | -c client-min-messages=debug1
                     options | -c standard_conforming_strings=off
                     options | -c allow_system_table_mods=on -c work_mem=1MB
+                    options | -c search_path=public,pg_temp_3
                     options | -O
                     options | -f s
                     role | postgres
                     bauta.k | x
                     Bauta.K | x
                     standard_conforming_strings | off
+                    search_path | "PG_TEMP_3"
                     replication | true
                     replication | database
                     """)
