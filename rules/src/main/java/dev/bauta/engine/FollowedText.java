@@ -8,7 +8,7 @@ import dev.bauta.lexer.Tokens;
  *
  * @param tokens of the text
  */
-record FollowedText(RuledText text, FollowedPath searchPath, Tokens tokens) implements Held {
+record FollowedText(Held text, FollowedPath searchPath, Tokens tokens) implements Held {
     @Override
     public boolean isCurrent() {
         return text.isCurrent();
@@ -21,8 +21,13 @@ record FollowedText(RuledText text, FollowedPath searchPath, Tokens tokens) impl
 
     @Override
     public Held open() {
+        return new FollowedText(text.open(), searchPath, tokens);
+    }
+
+    @Override
+    public void run() {
         Statements.split(tokens).forEach(statement -> searchPath.follow(tokens, statement));
-        return text.open();
+        text.run();
     }
 
     @Override

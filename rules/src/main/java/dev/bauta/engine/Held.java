@@ -14,14 +14,16 @@ public interface Held {
     }
 
     /**
-     * The server is about to open it as a portal: whatever it leaves behind when it runs, such as a cursor, is remembered, as often as it is
-     * opened.
+     * The server is about to open it as a portal.
      *
      * @return what the portal is current by
      */
     default Held open() {
         return this;
     }
+
+    /** The server is about to run it: whatever it leaves behind, such as a cursor, is remembered, as often as it is run. */
+    default void run() {}
 
     /** True when its plan may be shown: nothing in it tells of protected values. False where that is not known. */
     default boolean mayBeExplained() {

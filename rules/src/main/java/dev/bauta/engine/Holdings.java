@@ -64,12 +64,8 @@ final class Holdings {
      * @param statement the tokens of such a statement alone
      */
     void hold(Tokens statement, Held held) {
-        String name = String.valueOf(statement.name(1));
-        if (statement.isWord(0, "prepare")) {
-            statements.add(name, held);
-        } else {
-            portals.add(name, isWithHold(statement) ? new WithHold(held) : held);
-        }
+        HeldNames names = statement.isWord(0, "prepare") ? statements : portals;
+        names.add(String.valueOf(statement.name(1)), new Left(held, isWithHold(statement)));
     }
 
     private static boolean isWithHold(Tokens declare) {
@@ -81,16 +77,20 @@ final class Holdings {
         return false;
     }
 
-    /** A cursor that is there until the session ends. */
-    private record WithHold(Held held) implements Held {
+    /**
+     * What a statement has left behind, another object each time that it is run: a Close that is under way takes an earlier one away.
+     *
+     * @param outlivesTransaction true for a cursor that is there until the session ends
+     */
+    private record Left(Held held, boolean outlivesTransaction) implements Held {
         @Override
         public boolean isCurrent() {
             return held.isCurrent();
         }
 
         @Override
-        public boolean outlivesTransaction() {
-            return true;
+        public boolean mayBeExplained() {
+            return held.mayBeExplained();
         }
     }
 

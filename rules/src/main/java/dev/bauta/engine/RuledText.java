@@ -102,15 +102,32 @@ final class RuledText implements Held {
     /** What it takes up by name can be closed while the portal still has rows of it: then the portal is current as long as the policy is. */
     @Override
     public Held open() {
+        return reading.references().isEmpty() ? this : new Opened(this, isCurrent(), standing.policy());
+    }
+
+    private record Opened(RuledText text, boolean current, Policy policy) implements Held {
+        @Override
+        public boolean isCurrent() {
+            return current && text.standing.policy() == policy;
+        }
+
+        @Override
+        public void run() {
+            text.run();
+        }
+
+        /** Not the text. */
+        @Override
+        public String toString() {
+            return text.toString();
+        }
+    }
+
+    @Override
+    public void run() {
         for (int i = 0; i < left.size(); i++) {
             holdings.hold(left.get(i).lex(), left.get(i));
         }
-        if (reading.references().isEmpty()) {
-            return this;
-        }
-        boolean current = isCurrent();
-        Policy now = standing.policy();
-        return () -> current && standing.policy() == now;
     }
 
     @Override

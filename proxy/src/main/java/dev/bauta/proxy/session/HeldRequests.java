@@ -240,6 +240,10 @@ final class HeldRequests {
         return portals.isCurrentSince(name.isEmpty() ? unnamedPortal.asked() : null, name);
     }
 
+    private List<Held> portals(String name) {
+        return portals.since(name.isEmpty() ? unnamedPortal.asked() : null, name);
+    }
+
     /** @param held what the prepared statement's name stands for */
     private void bind(Bind bind, List<Held> held, @Nullable KeptStatement standIn) {
         OpenPortal portal = held.isEmpty() ? OpenPortal.UNKNOWN : OpenPortal.on(held);
@@ -282,6 +286,7 @@ final class HeldRequests {
     }
 
     private void execute(Execute execute) {
+        portals(execute.portal()).forEach(Held::run);
         pending.add(Request.EXECUTE.watched(trail == null ? null : trail.execute(execute.portal())));
     }
 

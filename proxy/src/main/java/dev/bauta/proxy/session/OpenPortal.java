@@ -28,4 +28,9 @@ record OpenPortal(List<Held> statements) implements Held {
     public boolean isCurrent() {
         return HeldNames.areCurrent(statements);
     }
+
+    @Override
+    public void run() {
+        statements.forEach(Held::run);
+    }
 }

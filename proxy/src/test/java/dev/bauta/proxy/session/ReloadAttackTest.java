@@ -137,6 +137,47 @@ class ReloadAttackTest {
         assertThat(client.readUntil('Z').get(0).fields()).containsEntry('C', "0A000");
     }
 
+    /** What is closed before the statement is run cannot be what it leaves behind. */
+    @Test
+    void aStatementThatIsPreparedByAStatementBehindAClose() throws IOException {
+        client.answer(parse("s", "PREPARE q AS " + SECRET));
+        client.answer(bind("", "s"), closeStatement("q"), execute("", 0));
+        proxy.replaceRules(STRICT);
+        assertQueryOutdated("EXECUTE q");
+    }
+
+    @Test
+    void aStatementThatIsPreparedByAStatementBehindAnother() throws IOException {
+        client.answer(parse("s", "PREPARE q AS " + SECRET));
+        client.answer(bind("", "s"), parse("q", "SELECT 1"), closeStatement("q"), execute("", 0));
+        proxy.replaceRules(STRICT);
+        assertQueryOutdated("EXECUTE q");
+        assertOutdated(bind("", "q"));
+    }
+
+    /** The Close is answered when the second is there already. */
+    @Test
+    void aStatementThatIsPreparedAgainByAStatement() throws IOException {
+        client.answer(parse("s", "PREPARE q AS " + SECRET));
+        client.answer(bind("", "s"), execute("", 0), closeStatement("q"), bind("", "s"), execute("", 0));
+        proxy.replaceRules(STRICT);
+        assertQueryOutdated("EXECUTE q");
+    }
+
+    @Test
+    void aCursorThatIsDeclaredByAStatementBehindAClose() throws IOException {
+        client.query("BEGIN");
+        client.answer(parse("s", "DECLARE c CURSOR FOR " + SECRET), bind("", "s"), closePortal("c"), execute("", 0));
+        proxy.replaceRules(STRICT);
+        assertOutdated(query("FETCH ALL FROM c"));
+    }
+
+    private void assertQueryOutdated(String text) throws IOException {
+        List<BackendMessage> answer = client.query(text);
+        assertThat(answer).noneMatch(message -> message.body().contains("canary"));
+        assertThat(answer.get(0).fields()).containsEntry('C', "0A000");
+    }
+
     /** The server has run them to the end, and keeps the rows. */
     @Test
     void whatAHalfReadPortalExecutesOrFetchesIsClosed() throws IOException {
