@@ -1,6 +1,5 @@
 package dev.bauta.engine;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,6 @@ public final class HeldNames {
     /** The same for the empty name, which comes most and goes with nearly every transaction. */
     private List<Held> ofEmptyName = List.of();
 
-    private final List<Held> unnamed = new ArrayList<>();
     private boolean overflowed;
 
     /**
@@ -35,7 +33,7 @@ public final class HeldNames {
         this.forgotten = forgotten;
     }
 
-    /** True for a name that only a door itself may use: what stands behind it is not remembered here. */
+    /** True for a name that only a door itself may use. */
     public static boolean isOwn(String name) {
         return name.startsWith(OWN);
     }
@@ -77,15 +75,6 @@ public final class HeldNames {
         }
     }
 
-    /** From now to the end of the transaction this can stand behind any name. */
-    public void addUnnamed(Held held) {
-        if (unnamed.size() < LIMIT) {
-            unnamed.add(held);
-        } else {
-            forget();
-        }
-    }
-
     private void forget() {
         byName.clear();
         ofEmptyName = List.of();
@@ -123,7 +112,6 @@ public final class HeldNames {
 
     /** No transaction is open, and none is about to begin. */
     public void endTransaction() {
-        unnamed.clear();
         ofEmptyName = outliving(ofEmptyName);
         if (!byName.isEmpty()) {
             byName.replaceAll((name, all) -> outliving(all));
@@ -152,20 +140,9 @@ public final class HeldNames {
      */
     public List<Held> since(@Nullable Held first, String name) {
         List<Held> named = since(first, named(name));
-        if (unnamed.isEmpty() && !overflowed) {
-            return named;
-        }
-        List<Held> all = rest();
-        all.addAll(named);
-        return List.copyOf(all);
-    }
-
-    /** What can stand behind any name. */
-    public List<Held> all() {
-        List<Held> all = rest();
-        all.addAll(ofEmptyName);
-        byName.values().forEach(all::addAll);
-        return List.copyOf(all);
+        return overflowed
+                ? Stream.concat(Stream.of(forgotten), named.stream()).toList()
+                : named;
     }
 
     private static List<Held> since(@Nullable Held first, List<Held> all) {
@@ -177,14 +154,6 @@ public final class HeldNames {
         return all;
     }
 
-    private List<Held> rest() {
-        List<Held> rest = new ArrayList<>(unnamed);
-        if (overflowed) {
-            rest.add(forgotten);
-        }
-        return rest;
-    }
-
     /** True when nothing behind the name would be decided otherwise by now. */
     public boolean isCurrent(String name) {
         return isCurrentSince(null, name);
@@ -192,7 +161,7 @@ public final class HeldNames {
 
     /** The same of what can stand behind it {@link #since} this. */
     public boolean isCurrentSince(@Nullable Held first, String name) {
-        return areCurrent(since(first, named(name))) && (!overflowed || forgotten.isCurrent()) && areCurrent(unnamed);
+        return areCurrent(since(first, named(name))) && (!overflowed || forgotten.isCurrent());
     }
 
     /** True when none of these would be decided otherwise by now. */

@@ -344,16 +344,39 @@ final class HeldRequests {
 
     private void takeUp(Bind bind, ByteBuf frame) {
         KeptStatement standIn = bind.statement().isEmpty() ? unnamed.standIn() : null;
+        if (standIn != null) {
+            bindStandIn(standIn, bind, frame);
+        } else if (mayBind(bind)) {
+            conversation.toServer(frame.retain());
+        }
+    }
+
+    /** A Bind goes to the server as it is, behind what it needs; false when it must not, of which the client will be told. */
+    private boolean mayBind(Bind bind) {
         if (HeldNames.isOwn(bind.statement())) {
             preparing.refuse(Refusals.OWN_NAME);
-        } else if (standIn != null) {
-            bindStandIn(standIn, bind, frame);
-        } else if (!bind.statement().isEmpty() || restoreUnnamed()) {
-            List<Held> prepared = current(bind.statement());
-            if (prepared != null) {
-                bind(bind, prepared, null);
-                conversation.toServer(frame.retain());
-            }
+            return false;
+        }
+        boolean there = !bind.statement().isEmpty() || restoreUnnamed();
+        List<Held> prepared = there ? current(bind.statement()) : null;
+        if (prepared != null) {
+            bind(bind, prepared, null);
+        }
+        return prepared != null;
+    }
+
+    /**
+     * A Bind that is too large to be kept.
+     *
+     * @param beginning with its names
+     * @return false when it must not go on, of which the client will be told
+     */
+    boolean passesBeginning(ByteBuf beginning) {
+        try {
+            return mayBind(Bind.decode(beginning, statementNames));
+        } catch (MalformedMessage e) {
+            preparing.refuse(e.toErrorResponse());
+            return false;
         }
     }
 
@@ -412,13 +435,6 @@ final class HeldRequests {
             execute(execute);
             conversation.toServer(frame.retain());
         }
-    }
-
-    /** A Bind whose names are not read, since it is too large to be kept. */
-    void onLargeBind() {
-        restoreUnnamed();
-        portals.addUnnamed(OpenPortal.on(statements.all()));
-        pending.add(Request.BIND.watched(trail == null ? null : trail.unreadBind()));
     }
 
     private Runnable opening(String name, OpenPortal portal) {

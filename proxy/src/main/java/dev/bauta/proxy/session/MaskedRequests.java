@@ -34,7 +34,7 @@ final class MaskedRequests implements ClientPhase {
     /** The length of a message without content. */
     private static final int EMPTY = 4;
 
-    /** A Bind message with values beyond that is not kept until it is whole, in bytes. */
+    /** A Bind message with values beyond that is not kept until it is whole, only until its names are known, in bytes. */
     private static final int MAX_COLLECTED_BIND = 1024 * 1024;
 
     private final Conversation conversation;
@@ -107,10 +107,7 @@ final class MaskedRequests implements ClientPhase {
                 return Handling.COLLECT;
             }
             case BIND -> {
-                if (length <= MAX_COLLECTED_BIND) {
-                    return Handling.COLLECT;
-                }
-                held.onLargeBind();
+                return length <= MAX_COLLECTED_BIND ? Handling.COLLECT : Handling.PEEK;
             }
             case SYNC -> {
                 if (pending.isCopyingIn()) {
@@ -165,6 +162,11 @@ final class MaskedRequests implements ClientPhase {
     @Override
     public void onForward(ByteBuf bytes) {
         conversation.forwardToServer(bytes);
+    }
+
+    @Override
+    public Handling onBeginning(byte type, ByteBuf beginning) {
+        return held.passesBeginning(beginning) ? Handling.FORWARD : Handling.DROP;
     }
 
     @Override

@@ -10,6 +10,8 @@ public interface FrameListener {
         FORWARD,
         /** It is kept until it is whole; then it goes on with its neighbours, or is taken out. */
         COLLECT,
+        /** Its first bytes are kept until {@link #onBeginning} has seen them, which says what becomes of it. What came before goes on. */
+        PEEK,
         /** Its bytes are thrown away as they come. */
         DROP
     }
@@ -38,6 +40,17 @@ public interface FrameListener {
      * @param bytes owned by the listener
      */
     void onForward(ByteBuf bytes);
+
+    /**
+     * A message that is too long to be kept has begun, see {@link Handling#PEEK}.
+     *
+     * @param type its type byte
+     * @param beginning from its type byte on, {@link FrameWalker#PEEKED} bytes or the whole message, for as long as the call lasts
+     * @return {@link Handling#FORWARD} or {@link Handling#DROP}
+     */
+    default Handling onBeginning(byte type, ByteBuf beginning) {
+        throw new IllegalStateException("no beginning was asked for");
+    }
 
     /**
      * A message is about to be thrown away; what came before it has gone on.

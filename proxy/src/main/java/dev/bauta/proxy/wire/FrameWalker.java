@@ -1,5 +1,6 @@
 package dev.bauta.proxy.wire;
 
+import dev.bauta.proxy.wire.FrameListener.Handling;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayDeque;
@@ -22,6 +23,9 @@ public final class FrameWalker implements AutoCloseable {
     /** A message to be collected does not get its whole length reserved before it has come. */
     private static final int MAX_RESERVED = 65_536;
 
+    /** So much of a message is shown to {@link FrameListener#onBeginning}, in bytes. */
+    public static final int PEEKED = 16_384;
+
     /** What comes before a longer message has gone on before that begins. */
     private static final int LONGEST_IN_RUN = 65_536;
 
@@ -30,7 +34,9 @@ public final class FrameWalker implements AutoCloseable {
     private FrameListener listener;
     private @Nullable ByteBuf partial;
     private int partialSize;
-    private boolean collecting;
+    /** What becomes of what is held once it is all there; null while its header is not. */
+    private @Nullable Handling held;
+
     private int bodyLeft;
     private boolean dropping;
     private boolean paused;
@@ -149,7 +155,7 @@ public final class FrameWalker implements AutoCloseable {
             }
             if (left < HEADER) {
                 forward(in, at);
-                hold(in, HEADER);
+                hold(in, HEADER, null);
                 return in.readerIndex();
             }
             listener.onNext(in.getByte(at));
@@ -195,7 +201,7 @@ public final class FrameWalker implements AutoCloseable {
             case DROP -> {
                 forward(in, at);
                 in.skipBytes(HEADER);
-                drop(type, length);
+                drop(type, length - LENGTH_FIELD);
             }
             case COLLECT -> {
                 int size = wholeSize(length);
@@ -205,8 +211,34 @@ public final class FrameWalker implements AutoCloseable {
                 forward(in, at);
                 collect(in, type, size);
             }
+            case PEEK -> {
+                forward(in, at);
+                return peek(in, type, length);
+            }
         }
         return in.readerIndex();
+    }
+
+    private int peek(ByteBuf in, byte type, int length) {
+        int size = Math.min(wholeSize(length), PEEKED);
+        if (in.readableBytes() < size) {
+            hold(in, size, Handling.PEEK);
+        } else if (goesOn(type, in.slice(in.readerIndex(), size))) {
+            bodyLeft = length - LENGTH_FIELD;
+            return in.readerIndex() + HEADER;
+        } else {
+            in.skipBytes(HEADER);
+            drop(type, length - LENGTH_FIELD);
+        }
+        return in.readerIndex();
+    }
+
+    private boolean goesOn(byte type, ByteBuf beginning) {
+        return switch (listener.onBeginning(type, beginning)) {
+            case FORWARD -> true;
+            case DROP -> false;
+            case COLLECT, PEEK -> throw new IllegalStateException("a message that is not kept");
+        };
     }
 
     /** Shows a message to the listener where it lies. */
@@ -225,34 +257,35 @@ public final class FrameWalker implements AutoCloseable {
         if (in.readableBytes() >= size) {
             listener.onCollected(type, in.readRetainedSlice(size));
         } else {
-            hold(in, size);
-            collecting = true;
+            hold(in, size, Handling.COLLECT);
         }
     }
 
-    private void hold(ByteBuf in, int size) {
-        ByteBuf held = allocator.buffer(Math.min(size, MAX_RESERVED));
-        held.writeBytes(in);
-        partial = held;
+    private void hold(ByteBuf in, int size, @Nullable Handling handling) {
+        ByteBuf kept = allocator.buffer(Math.min(size, MAX_RESERVED));
+        kept.writeBytes(in);
+        partial = kept;
         partialSize = size;
-        collecting = false;
+        held = handling;
     }
 
-    private void fillPartial(ByteBuf in, ByteBuf held) {
-        int missing = partialSize - held.readableBytes();
+    private void fillPartial(ByteBuf in, ByteBuf kept) {
+        int missing = partialSize - kept.readableBytes();
         if (in.readableBytes() < missing) {
-            held.writeBytes(in);
+            kept.writeBytes(in);
             return;
         }
-        listener.onNext(held.getByte(0));
+        listener.onNext(kept.getByte(0));
         if (isHalted()) {
             return;
         }
-        held.writeBytes(in, missing);
-        if (collecting) {
-            deliver(held);
+        kept.writeBytes(in, missing);
+        if (held == null) {
+            beginHeldFrame(kept);
+        } else if (held == Handling.COLLECT) {
+            deliver(kept);
         } else {
-            beginHeldFrame(held);
+            decideHeld(kept);
         }
     }
 
@@ -268,9 +301,10 @@ public final class FrameWalker implements AutoCloseable {
                 byte type = header.getByte(0);
                 partial = null;
                 header.release();
-                drop(type, length);
+                drop(type, length - LENGTH_FIELD);
             }
             case COLLECT -> collectHeld(header, wholeSize(length));
+            case PEEK -> peekHeld(header, Math.min(wholeSize(length), PEEKED));
         }
     }
 
@@ -278,8 +312,32 @@ public final class FrameWalker implements AutoCloseable {
         if (size == HEADER) {
             deliver(header);
         } else {
-            collecting = true;
+            held = Handling.COLLECT;
             partialSize = size;
+        }
+    }
+
+    private void peekHeld(ByteBuf header, int size) {
+        if (size == HEADER) {
+            decideHeld(header);
+        } else {
+            held = Handling.PEEK;
+            partialSize = size;
+        }
+    }
+
+    /** The beginning is the walker's own until the listener has looked at it, which may fail. */
+    private void decideHeld(ByteBuf beginning) {
+        byte type = beginning.getByte(0);
+        int rest = beginning.getInt(1) + 1 - beginning.readableBytes();
+        boolean goesOn = goesOn(type, beginning);
+        partial = null;
+        if (goesOn) {
+            bodyLeft = rest;
+            listener.onForward(beginning);
+        } else {
+            beginning.release();
+            drop(type, rest);
         }
     }
 
@@ -294,8 +352,8 @@ public final class FrameWalker implements AutoCloseable {
         }
     }
 
-    private void drop(byte type, int length) {
-        bodyLeft = length - LENGTH_FIELD;
+    private void drop(byte type, int rest) {
+        bodyLeft = rest;
         dropping = bodyLeft > 0;
         listener.onDropped(type);
     }

@@ -46,7 +46,9 @@ class ReloadAttackTest {
         proxy = EngineUnderTest.start(
                 """
                 CREATE TABLE t (id int, secret text, none text);
-                INSERT INTO t SELECT i, 'canary-' || i FROM generate_series(1, 9) i
+                INSERT INTO t SELECT i, 'canary-' || i FROM generate_series(1, 9) i;
+                CREATE TABLE keyed (id int PRIMARY KEY, secret text);
+                INSERT INTO keyed SELECT id, secret FROM t
                 """,
                 LAX);
     }
@@ -73,7 +75,7 @@ class ReloadAttackTest {
         assertThat(answer.get(0).fields()).containsEntry('C', "0A000");
     }
 
-    /** Of a Bind of more than a megabyte the proxy does not read the names. */
+    /** Of a Bind of more than a megabyte the proxy reads the names alone. */
     @Test
     void aLargePortalWhoseStatementIsClosed() throws IOException {
         client.query("BEGIN");
@@ -176,6 +178,20 @@ class ReloadAttackTest {
         List<BackendMessage> answer = client.query(text);
         assertThat(answer).noneMatch(message -> message.body().contains("canary"));
         assertThat(answer.get(0).fields()).containsEntry('C', "0A000");
+    }
+
+    /** A look-up that the proxy has had prepared under rules that are gone, by its name in a Bind of more than a megabyte. */
+    @Test
+    void aKeptLookUpByALargeBind() throws IOException {
+        String text = "SELECT secret FROM keyed WHERE id = ";
+        for (int i = 1; i <= 5; i++) {
+            client.query(text + i);
+        }
+        proxy.replaceRules(STRICT.replace("public.t.secret", "public.keyed.secret"));
+        List<BackendMessage> answer =
+                client.answer(bind("", "bauta: kept 1", " ".repeat(1_100_000) + "7"), execute("", 0));
+        assertThat(answer).noneMatch(message -> message.body().contains("canary"));
+        assertThat(answer.get(0).fields()).containsEntry('C', "42501");
     }
 
     /** The server has run them to the end, and keeps the rows. */

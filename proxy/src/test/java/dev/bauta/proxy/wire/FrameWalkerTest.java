@@ -21,7 +21,7 @@ class FrameWalkerTest {
     private final FrameWalker walker = new FrameWalker(ALLOCATOR, recorder);
     private final List<ByteBuf> given = new ArrayList<>();
 
-    /** Upper-case types are forwarded, lower-case ones collected, digits dropped. */
+    /** Upper-case types are forwarded, lower-case ones collected, digits dropped; of ? and ! the beginning decides, for the one and against the other. */
     private final class Recorder implements FrameListener {
         private final StringBuilder events = new StringBuilder();
         private final ByteArrayOutputStream forwarded = new ByteArrayOutputStream();
@@ -32,8 +32,16 @@ class FrameWalkerTest {
             events.append((char) type).append(length).append(' ');
             if (Character.isDigit(type)) {
                 return Handling.DROP;
+            } else if (type == '?' || type == '!') {
+                return Handling.PEEK;
             }
             return Character.isLowerCase(type) ? Handling.COLLECT : Handling.FORWARD;
+        }
+
+        @Override
+        public Handling onBeginning(byte type, ByteBuf beginning) {
+            events.append("(").append(beginning.toString(StandardCharsets.ISO_8859_1).substring(5)).append(") ");
+            return type == '?' ? Handling.FORWARD : Handling.DROP;
         }
 
         @Override
@@ -84,12 +92,18 @@ class FrameWalkerTest {
                 + frame('2', "")
                 + frame('D', "")
                 + frame('e', "xyz")
+                + frame('?', "on")
+                + frame('!', "off")
+                + frame('?', "")
+                + frame('!', "")
                 + frame('F', "last");
         String output = frame('A', "one")
                 + frame('b', "two")
                 + frame('c', "")
                 + frame('D', "")
                 + frame('e', "xyz")
+                + frame('?', "on")
+                + frame('?', "")
                 + frame('F', "last");
         for (int first = 0; first <= stream.length(); first++) {
             for (int second = first; second <= stream.length(); second++) {
@@ -99,8 +113,27 @@ class FrameWalkerTest {
                 cut.walk(buffer(stream.substring(first, second)));
                 cut.walk(buffer(stream.substring(second)));
                 assertThat(fresh.output()).isEqualTo(output);
-                assertThat(fresh.events).hasToString("A7 b7 <b> 18 c4 <c> 24 D4 e7 <e> F8 ");
+                assertThat(fresh.events).hasToString("A7 b7 <b> 18 c4 <c> 24 D4 e7 <e> ?6 (on) !7 (off) ?4 () !4 () F8 ");
             }
+        }
+    }
+
+    @Test
+    void ofALongMessageTheBeginningDecides() {
+        String content = "x".repeat(2 * FrameWalker.PEEKED) + "end";
+        String beginning = content.substring(0, FrameWalker.PEEKED - 5);
+        String stream = frame('A', "") + frame('?', content) + frame('!', content) + frame('B', "");
+        for (int cut : List.of(1, 6, 100, FrameWalker.PEEKED - 1, FrameWalker.PEEKED, 50_000, stream.length())) {
+            Recorder fresh = new Recorder();
+            FrameWalker walked = new FrameWalker(ALLOCATOR, fresh);
+            for (int at = 0; at < stream.length(); at += cut) {
+                walked.walk(buffer(stream.substring(at, Math.min(stream.length(), at + cut))));
+            }
+            int length = content.length() + 4;
+            assertThat(fresh.output()).isEqualTo(frame('A', "") + frame('?', content) + frame('B', ""));
+            assertThat(fresh.events.toString())
+                    .isEqualTo("A4 ?" + length + " (" + beginning + ") !" + length + " (" + beginning + ") B4 ");
+            assertThat(walked.isBetweenMessages()).isTrue();
         }
     }
 
