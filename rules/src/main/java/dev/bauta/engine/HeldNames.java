@@ -15,8 +15,11 @@ public final class HeldNames {
     /** Begins the names that a door uses for itself. */
     public static final String OWN = "bauta: ";
 
-    /** More is not remembered one by one. */
+    /** More names are not remembered one by one. */
     static final int LIMIT = 10_000;
+
+    /** What more can stand behind a name is not remembered one by one: all of it is looked at whenever the name is used. */
+    static final int MOST_BEHIND_A_NAME = 64;
 
     private final Held forgotten;
     /** Lists that are never empty, and never change: others take their place, so that looking one up costs no copy. */
@@ -45,13 +48,26 @@ public final class HeldNames {
         }
         List<Held> all = named(name);
         int last = all.size() - 1;
-        if (all.size() >= LIMIT) {
-            forget();
+        if (all.size() >= MOST_BEHIND_A_NAME) {
+            put(name, List.of(new Forgotten(forgotten), held));
         } else if (last >= 0 && all.get(last).equals(held)) {
             // The object itself counts: a Close that is under way takes the earlier one away.
             put(name, with(all.subList(0, last), held));
         } else {
             put(name, with(all, held));
+        }
+    }
+
+    /** What is not remembered one by one behind a name; another object each time, as a Close that is under way takes an earlier one away. */
+    private record Forgotten(Held like) implements Held {
+        @Override
+        public boolean isCurrent() {
+            return like.isCurrent();
+        }
+
+        @Override
+        public boolean outlivesTransaction() {
+            return true;
         }
     }
 
@@ -140,9 +156,7 @@ public final class HeldNames {
      */
     public List<Held> since(@Nullable Held first, String name) {
         List<Held> named = since(first, named(name));
-        return overflowed
-                ? Stream.concat(Stream.of(forgotten), named.stream()).toList()
-                : named;
+        return overflowed ? Stream.concat(Stream.of(forgotten), named.stream()).toList() : named;
     }
 
     private static List<Held> since(@Nullable Held first, List<Held> all) {

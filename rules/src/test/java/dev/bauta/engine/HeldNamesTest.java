@@ -48,6 +48,27 @@ class HeldNamesTest {
         assertThat(names).hasToString("HeldNames[0]");
     }
 
+    /** A client can have the server skip so much after errors that what stands behind a name would take long to look at. */
+    @Test
+    void whatIsTooMuchBehindOneNameIsForgotten() {
+        List<Held> closed = List.of();
+        for (int i = 0; i < 1_000; i++) {
+            names.add("p", new Opened(i));
+            assertThat(names.of("p")).hasSizeLessThanOrEqualTo(HeldNames.MOST_BEHIND_A_NAME);
+            assertThat(names.isCurrent("p")).isEqualTo(i < HeldNames.MOST_BEHIND_A_NAME);
+            closed = i == 500 ? names.of("p") : closed;
+        }
+        names.remove("p", closed);
+        names.endTransaction();
+        assertThat(names.isCurrent("p")).isFalse();
+        assertThat(names.isCurrent("q")).isTrue();
+
+        Held confirmed = new Opened(-1);
+        names.add("p", confirmed);
+        names.settle("p", confirmed);
+        assertThat(names.isCurrent("p")).isTrue();
+    }
+
     private record Opened(int number) implements Held {
         @Override
         public boolean isCurrent() {

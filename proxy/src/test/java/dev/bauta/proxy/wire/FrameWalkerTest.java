@@ -40,7 +40,9 @@ class FrameWalkerTest {
 
         @Override
         public Handling onBeginning(byte type, ByteBuf beginning) {
-            events.append("(").append(beginning.toString(StandardCharsets.ISO_8859_1).substring(5)).append(") ");
+            events.append("(")
+                    .append(beginning.toString(StandardCharsets.ISO_8859_1).substring(5))
+                    .append(") ");
             return type == '?' ? Handling.FORWARD : Handling.DROP;
         }
 
@@ -113,7 +115,8 @@ class FrameWalkerTest {
                 cut.walk(buffer(stream.substring(first, second)));
                 cut.walk(buffer(stream.substring(second)));
                 assertThat(fresh.output()).isEqualTo(output);
-                assertThat(fresh.events).hasToString("A7 b7 <b> 18 c4 <c> 24 D4 e7 <e> ?6 (on) !7 (off) ?4 () !4 () F8 ");
+                assertThat(fresh.events)
+                        .hasToString("A7 b7 <b> 18 c4 <c> 24 D4 e7 <e> ?6 (on) !7 (off) ?4 () !4 () F8 ");
             }
         }
     }
