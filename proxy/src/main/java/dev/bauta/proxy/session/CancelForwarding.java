@@ -1,7 +1,5 @@
 package dev.bauta.proxy.session;
 
-import dev.bauta.proxy.session.ServerConnector.Location;
-import dev.bauta.proxy.wire.CancelKey;
 import dev.bauta.proxy.wire.CancelRequest;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -21,40 +19,47 @@ final class CancelForwarding {
     }
 
     void begin(CancelRequest request) {
-        Location server = context.cancels().find(request.key());
-        if (server == null) {
+        CancelTarget target = context.cancels().find(request.key());
+        if (target == null) {
             conversation.end();
         } else {
-            send(request.key(), server, conversation::end);
+            send(target, conversation::end);
         }
     }
 
     /**
      * Sends a request of the proxy's own, or a client's whose key is known.
      *
-     * @param location the server that gave the key
-     * @param then run on the event loop when the server has dealt with it, or cannot be reached
+     * @param then run on the event loop when the server has dealt with it, cannot be reached, or is not to
      */
-    void send(CancelKey key, Location location, Runnable then) {
+    void send(CancelTarget target, Runnable then) {
+        if (!target.tryBegin()) {
+            conversation.guarded(then);
+            return;
+        }
         Channel client = conversation.client();
         var unused = context.server()
-                .connect(client.eventLoop(), new TellOnClose(then), location)
+                .connect(client.eventLoop(), new TellOnClose(target, then), target.server())
                 .whenComplete((link, failure) -> {
                     if (failure != null) {
+                        target.dealtWith();
                         conversation.guarded(then);
                     } else {
                         Channel server = link.channel();
                         conversation.atEnd(() -> Closing.afterFlush(server));
                         var unusedWrite = server.writeAndFlush(
-                                new CancelRequest(key).encode(server.alloc()), server.voidPromise());
+                                new CancelRequest(target.key()).encode(server.alloc()), server.voidPromise());
                     }
                 });
     }
 
     private final class TellOnClose extends SimpleChannelInboundHandler<Object> {
+        private final CancelTarget target;
         private final Runnable then;
+        private boolean broken;
 
-        private TellOnClose(Runnable then) {
+        private TellOnClose(CancelTarget target, Runnable then) {
+            this.target = target;
             this.then = then;
         }
 
@@ -63,13 +68,18 @@ final class CancelForwarding {
             // The server does not answer a cancel request.
         }
 
+        /** Where it is not the server that has closed, the request can still be on its way, and counts as such for good. */
         @Override
         public void channelInactive(ChannelHandlerContext ctx) {
+            if (!broken && !conversation.isEnded()) {
+                target.dealtWith();
+            }
             conversation.guarded(then);
         }
 
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            broken = true;
             var unused = ctx.close();
         }
     }

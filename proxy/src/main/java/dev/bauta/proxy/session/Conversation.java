@@ -56,7 +56,7 @@ final class Conversation {
     private @Nullable Session session;
     private @Nullable StatementTrail trail;
     private String application = "";
-    private @Nullable CancelKey cancelKey;
+    private @Nullable CancelTarget cancels;
     private ServerPhase serverPhase;
     private boolean greeted;
     private boolean begun;
@@ -268,14 +268,19 @@ final class Conversation {
         }
     }
 
-    void registerCancelKey(CancelKey key) {
-        Location at = Objects.requireNonNull(location, "the key comes from a server");
-        cancelKey = key;
+    /** The server has said how its work can be canceled. @return what the client can cancel by, as long as there is the session */
+    CancelKey registerCancelKey(CancelKey key) {
+        CancelTarget target = new CancelTarget(key, Objects.requireNonNull(location, "the key comes from a server"));
+        cancels = target;
         if (lease != null) {
             lease.onCancelKey(key);
         }
-        context.cancels().add(key, at);
-        atEnd(() -> context.cancels().remove(key, at));
+        CancelKey given = context.cancels().add(target);
+        atEnd(() -> {
+            context.cancels().remove(given);
+            target.end();
+        });
+        return given;
     }
 
     void toClient(ByteBuf bytes) {
@@ -478,12 +483,12 @@ final class Conversation {
      * be hit.
      */
     void cancelStatement() {
-        if (cancelKey == null || location == null || backPressure.isWaiting(Wait.CANCEL)) {
+        if (cancels == null || backPressure.isWaiting(Wait.CANCEL)) {
             return;
         }
         LOG.atWarn().addKeyValue("client", client.remoteAddress()).log("statement canceled: it took too long");
         backPressure.hold(Wait.CANCEL);
-        new CancelForwarding(this, context).send(cancelKey, location, () -> release(Wait.CANCEL));
+        new CancelForwarding(this, context).send(cancels, () -> release(Wait.CANCEL));
     }
 
     /** The client takes its leave. Of a connection to the server that is kept the server does not learn. */
@@ -500,7 +505,6 @@ final class Conversation {
                 && begun
                 && !failed
                 && !draining
-                && !backPressure.isWaiting(Wait.CANCEL)
                 && server != null
                 && server.isActive()
                 && server.isWritable()
@@ -542,7 +546,7 @@ final class Conversation {
         attempted.end(context.events());
         runAtEnd();
         Closing.afterFlush(client);
-        if (keeps && lease != null) {
+        if (keeps && lease != null && (cancels == null || cancels.end())) {
             context.pool().giveBack(lease);
         } else if (server != null) {
             Closing.afterFlush(server);

@@ -60,8 +60,8 @@ final class SettingsRelay implements ServerPhase {
     }
 
     private void onBackendKeyData(ByteBuf frame) {
-        conversation.registerCancelKey(CancelKey.decodeBackendKeyData(frame));
-        conversation.toClient(frame.retain());
+        CancelKey key = conversation.registerCancelKey(CancelKey.decodeBackendKeyData(frame));
+        conversation.toClient(key.encodeBackendKeyData(conversation.client().alloc()));
     }
 
     private void onReady(ByteBuf frame) {

@@ -3,6 +3,7 @@ package dev.bauta.proxy.wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
+import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
@@ -22,6 +23,13 @@ public record CancelKey(int processId, String secret) {
         }
         int processId = body.readInt();
         return new CancelKey(processId, ByteBufUtil.hexDump(body));
+    }
+
+    /** A key of the same process with another secret, of the same length. */
+    public CancelKey withSecret(SecureRandom random) {
+        byte[] other = new byte[secret.length() / 2];
+        random.nextBytes(other);
+        return new CancelKey(processId, HexFormat.of().formatHex(other));
     }
 
     /** Reads a BackendKeyData message, type byte and length included. */

@@ -7,6 +7,7 @@ import dev.bauta.proxy.testing.Frontend;
 import dev.bauta.proxy.testing.ProxyUnderTest;
 import dev.bauta.proxy.testing.TestClient;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,6 +54,25 @@ class CancelTest {
             proxy.awaitRunning("SELECT 'not mine' FROM pg_sleep(1)");
             cancel(key);
             assertThat(direct.readUntil('Z').get(1).firstValue()).isEqualTo("not mine");
+        }
+    }
+
+    /** Nobody cancels by it what the proxy has let go of, nor past the proxy. */
+    @Test
+    void theServerDoesNotKnowTheClientsKey() throws Exception {
+        for (String user : List.of("masked", "raw")) {
+            try (TestClient sleeper = TestClient.connect(proxy.address());
+                    TestClient canceller = TestClient.connect(proxy.directAddress())) {
+                byte[] key = loginForKey(sleeper, user);
+                String text = "SELECT '" + user + "' FROM pg_sleep(1)";
+                sleeper.send(Frontend.query(text));
+                proxy.awaitRunning(text);
+                assertThat(canceller.send(Frontend.cancelRequest(key)).readByte())
+                        .isEqualTo(-1);
+                assertThat(sleeper.readUntil('Z').get(1).firstValue()).isEqualTo(user);
+                assertThat(sleeper.query("SELECT pg_backend_pid()").get(1).firstValue())
+                        .isEqualTo(Integer.toString(ByteBuffer.wrap(key).getInt()));
+            }
         }
     }
 

@@ -156,9 +156,9 @@ class StartupTest {
         }
     }
 
-    /** Protocol 3.2 has longer keys. */
+    /** Protocol 3.2 has longer keys. The client's is the proxy's own, and that of the server process. */
     @Test
-    void aLongCancelKeyGoesToTheClientAndComesBack() throws Exception {
+    void aLongCancelKeyIsAnsweredByOneOfItsLength() throws Exception {
         byte[] key = new byte[4 + 256];
         Arrays.fill(key, (byte) 7);
         BlockingQueue<byte[]> cancels = new ArrayBlockingQueue<>(1);
@@ -178,9 +178,10 @@ class StartupTest {
                 TestClient client = TestClient.connect(proxy.address());
                 TestClient canceller = TestClient.connect(proxy.address())) {
             client.send(Frontend.startup(VERSION_3_0 + 2, Map.of("user", "raw")));
-            assertThat(client.readUntil('Z').get(1).bytes()).isEqualTo(key);
+            byte[] own = client.readUntil('Z').get(1).bytes();
+            assertThat(own).hasSameSizeAs(key).startsWith(7, 7, 7, 7).isNotEqualTo(key);
+            assertThat(canceller.send(Frontend.cancelRequest(own)).readByte()).isEqualTo(-1);
             byte[] request = Frontend.cancelRequest(key);
-            assertThat(canceller.send(request).readByte()).isEqualTo(-1);
             assertThat(cancels.poll(20, TimeUnit.SECONDS)).isEqualTo(Arrays.copyOfRange(request, 4, request.length));
         }
     }

@@ -119,6 +119,11 @@ public final class ScriptedServer implements AutoCloseable {
         /** Lets a client in; a masked session's question for the search_path is answered if it comes. */
         public void login(boolean masked) throws IOException {
             readStartup();
+            letIn(masked);
+        }
+
+        /** The same for one whose startup message was read. */
+        public void letIn(boolean masked) throws IOException {
             send(
                     Frontend.message('R', new byte[4]),
                     Frontend.message('K', new byte[] {0, 0, 0, 1, 0, 0, 0, 2}),
