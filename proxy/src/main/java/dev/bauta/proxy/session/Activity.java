@@ -1,5 +1,7 @@
 package dev.bauta.proxy.session;
 
+import dev.bauta.proxy.wire.FrontendType;
+
 /**
  * What a session is at, as far as time-outs and an orderly shutdown need to know. It counts messages and follows nothing, so that
  * it costs next to nothing: of a pipeline in which a COPY fails it can be wrong until the next ReadyForQuery. Event loop only.
@@ -7,7 +9,7 @@ package dev.bauta.proxy.session;
 final class Activity {
     /** What a session can be at. */
     enum State {
-        /** The server works, or the client has sent part of what it wants. */
+        /** The server works, or the client has sent messages that are not behind a Sync. */
         BUSY,
         /** Nothing is asked for, and there is no transaction. */
         IDLE,
@@ -21,7 +23,9 @@ final class Activity {
 
     private byte status = IDLE_STATUS;
     private int awaited;
-    private boolean sent;
+    /** True when the client has sent messages behind the last that is answered by ReadyForQuery. */
+    private boolean part;
+
     /** True when the last message that counts was a Sync. */
     private boolean ignorable;
 
@@ -30,8 +34,18 @@ final class Activity {
 
     /** The client has sent something. */
     void onSent() {
-        sent = true;
         reads++;
+    }
+
+    /** A message of the client begins. */
+    void onMessage(FrontendType type) {
+        switch (type) {
+            case QUERY, FUNCTION_CALL -> onRequest();
+            case SYNC -> onSync();
+            case COPY_DONE, COPY_FAIL -> onCopyEnd();
+            case PARSE, BIND, DESCRIBE, EXECUTE, CLOSE, COPY_DATA -> part = true;
+            case FLUSH, PASSWORD, TERMINATE -> {}
+        }
     }
 
     /** True when a transaction was open, or had failed, at the last ReadyForQuery. */
@@ -44,23 +58,26 @@ final class Activity {
         return status == FAILED_STATUS || awaited > 0;
     }
 
-    /** The client has sent a Query or FunctionCall, which is answered by ReadyForQuery at last. */
-    void onRequest() {
+    /** A Query or FunctionCall is answered by ReadyForQuery at last. */
+    private void onRequest() {
         awaited++;
+        part = false;
         ignorable = false;
     }
 
-    /** The client has sent a Sync, which is answered by ReadyForQuery too, unless it stands before the data of a COPY. */
-    void onSync() {
+    /** A Sync is answered by ReadyForQuery too, unless it stands before the data of a COPY. */
+    private void onSync() {
         awaited++;
+        part = false;
         ignorable = true;
     }
 
-    /** The client has sent the end of a COPY: the server has ignored a Sync that came before the data. */
-    void onCopyEnd() {
+    /** At the end of a COPY the server has ignored a Sync that came before the data. */
+    private void onCopyEnd() {
         if (ignorable && awaited > 0) {
             awaited--;
         }
+        part = false;
         ignorable = false;
     }
 
@@ -70,7 +87,11 @@ final class Activity {
         if (awaited > 0) {
             awaited--;
         }
-        sent &= awaited > 0;
+    }
+
+    /** The server has answered everything: what it has skipped is not waited for. */
+    void onSettled() {
+        awaited = 0;
     }
 
     /** The status in the last ReadyForQuery. */
@@ -79,7 +100,7 @@ final class Activity {
     }
 
     State state() {
-        if (awaited > 0 || sent) {
+        if (awaited > 0 || part) {
             return State.BUSY;
         }
         return isInTransaction() ? State.IN_TRANSACTION : State.IDLE;

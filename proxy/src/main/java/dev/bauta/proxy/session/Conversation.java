@@ -437,6 +437,9 @@ final class Conversation {
     /** The client has been sent a ReadyForQuery that its last request is not counted as answered by yet. */
     void onReady(ReadyForQuery ready) {
         activity.onAnswer();
+        if (serverPhase.isSettled() && requests.isBetweenMessages()) {
+            activity.onSettled();
+        }
         onStatus((byte) ready.status());
     }
 

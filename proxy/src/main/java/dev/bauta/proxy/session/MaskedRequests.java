@@ -92,12 +92,14 @@ final class MaskedRequests implements ClientPhase {
         if (takesUp(known) && pending.isSkippingToSync()) {
             return Handling.DROP;
         }
+        if (known != FrontendType.SYNC || !pending.isCopyingIn()) {
+            conversation.activity().onMessage(known);
+        }
         if (known != FrontendType.BIND || length > MAX_COLLECTED_BIND) {
             sendHeldBack();
         }
         switch (known) {
             case QUERY, FUNCTION_CALL -> {
-                conversation.activity().onRequest();
                 return length <= MAX_TEXT_MESSAGE ? Handling.COLLECT : Handling.DROP;
             }
             case PARSE -> {
@@ -113,12 +115,10 @@ final class MaskedRequests implements ClientPhase {
                 if (pending.isCopyingIn()) {
                     return Handling.DROP;
                 }
-                conversation.activity().onSync();
                 held.onSync();
                 pending.add(Request.SYNC);
             }
             case COPY_DONE, COPY_FAIL -> {
-                conversation.activity().onCopyEnd();
                 pending.add(Request.COPY_END);
             }
             case FLUSH -> requireEmpty(length);

@@ -62,8 +62,10 @@ final class RawRequests implements ClientPhase {
     public Handling onFrame(byte type, int length) {
         conversation.reviewRole();
         FrontendType known = FrontendType.find(type);
-        if (known != null) {
-            note(known);
+        if (known == FrontendType.TERMINATE) {
+            conversation.terminating();
+        } else if (known != null) {
+            conversation.activity().onMessage(known);
         }
         if (trail != null) {
             return watch(known, length, trail);
@@ -73,16 +75,6 @@ final class RawRequests implements ClientPhase {
 
     private static boolean isText(@Nullable FrontendType type) {
         return type == FrontendType.QUERY || type == FrontendType.PARSE;
-    }
-
-    private void note(FrontendType type) {
-        switch (type) {
-            case TERMINATE -> conversation.terminating();
-            case QUERY, FUNCTION_CALL -> conversation.activity().onRequest();
-            case SYNC -> conversation.activity().onSync();
-            case COPY_DONE, COPY_FAIL -> conversation.activity().onCopyEnd();
-            default -> {}
-        }
     }
 
     private Handling watch(@Nullable FrontendType type, int length, StatementTrail watching) {

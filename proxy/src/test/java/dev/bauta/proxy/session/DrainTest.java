@@ -101,6 +101,39 @@ class DrainTest {
         }
     }
 
+    /** Its Sync is yet to come, by which it is committed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"masked", "raw"})
+    void letsAPipelineEnd(String user) throws Exception {
+        try (TestClient client = proxy.login(user)) {
+            client.send(
+                    Frontend.query("SELECT 'first' FROM pg_sleep(0.2)"),
+                    Frontend.parse("", "INSERT INTO done VALUES (1)"),
+                    Frontend.bind("", ""),
+                    Frontend.execute("", 0),
+                    Frontend.flush());
+            client.readUntil('Z');
+            assertThat(client.readUntil('C')).last().isEqualTo(new BackendMessage('C', "INSERT 0 1\0"));
+            CompletableFuture<Boolean> drained = drain(LONG);
+            assertThat(client.answer()).extracting(BackendMessage::type).containsExactly('Z');
+            expectShutdown(client);
+            assertThat(drained.get()).isTrue();
+        }
+    }
+
+    /** What the server has skipped after an error is not waited for. */
+    @Test
+    void endsASessionWhoseQueryWasSkipped() throws Exception {
+        try (TestClient client = proxy.login("masked")) {
+            assertThat(client.answer(Frontend.bind("", "missing"), Frontend.query("SELECT 1")))
+                    .extracting(BackendMessage::type)
+                    .containsExactly('E', 'Z');
+            CompletableFuture<Boolean> drained = drain(LONG);
+            expectShutdown(client);
+            assertThat(drained.get()).isTrue();
+        }
+    }
+
     @Test
     void waitsNoLongerThanItMay() throws Exception {
         try (TestClient client = proxy.login("masked")) {
