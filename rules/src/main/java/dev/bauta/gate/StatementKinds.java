@@ -103,11 +103,15 @@ final class StatementKinds {
         return tokens.isWord(i, "select") || table || (i == query.from() && tokens.isWord(i, "values"));
     }
 
-    /** A statement within another one stands in parentheses, where WITH items can come before it; SEARCH and CYCLE end these by a name. */
+    /**
+     * A statement within another one stands in parentheses, where WITH items can come before it; SEARCH and CYCLE end these by a name. ON CONFLICT
+     * DO UPDATE is an update, too.
+     */
     private static boolean startsStatement(Tokens tokens, TokenRange query, int i) {
         return i == query.from()
                 || tokens.is(i - 1, "(")
                 || tokens.is(i - 1, ")")
+                || tokens.isWord(i - 1, "do")
                 || tokens.isIdentifier(i - 1) && (tokens.isWord(i - 2, "set") || tokens.isWord(i - 2, "using"));
     }
 
