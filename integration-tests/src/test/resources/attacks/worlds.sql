@@ -131,6 +131,9 @@ CREATE VIEW clinic.plain_members WITH (check_option = local) AS SELECT id, note,
 CREATE TABLE clinic.lockers (id int PRIMARY KEY);
 ALTER TABLE clinic.lockers ENABLE ROW LEVEL SECURITY;
 CREATE TABLE clinic.bells (id int PRIMARY KEY);
+CREATE VIEW clinic.all_views AS SELECT viewname, definition FROM pg_views WHERE schemaname = 'clinic';
+CREATE VIEW clinic.all_texts AS SELECT relname, pg_get_viewdef(oid) AS text FROM pg_class WHERE relkind = 'v' AND relnamespace = 'clinic'::regnamespace;
+CREATE VIEW clinic.all_texts_again AS SELECT relname, text FROM clinic.all_texts;
 -- Filters by time: the worlds differ in hidden rows that other settings would bring in.
 CREATE TABLE clinic.shifts_past (id int PRIMARY KEY, at timestamptz);
 CREATE TABLE clinic.shifts_new (id int PRIMARY KEY, at timestamptz);

@@ -8,7 +8,7 @@ import java.util.Set;
  *
  * @param uses every column that the view reads anywhere in its definition, directly, one level deep (a view over a view
  *     uses the inner view's columns). A use of a whole row is a use of all its columns; system columns have the numbers below 0 that PostgreSQL
- *     gives them
+ *     gives them. A call of one of {@link #DEFINITION_FUNCTIONS} is a use of {@code pg_rewrite.ev_action}, which holds definitions
  * @param relations oid of every relation that it reads, be it for the number of its rows alone
  * @param origins for each output column (by number) that is a plain copy of one column as PostgreSQL reports it, that
  *     column, one level deep; a column that is not a key here is computed, a whole row, or a system column
@@ -33,6 +33,21 @@ public record ViewLineage(
         Set<Integer> repeated,
         boolean analysable,
         boolean writable) {
+    /** PostgreSQL's own functions that show a definition, which can hold values of the columns that it is about. */
+    public static final Set<String> DEFINITION_FUNCTIONS = Set.of(
+            "col_description",
+            "obj_description",
+            "pg_get_constraintdef",
+            "pg_get_indexdef",
+            "pg_get_partition_constraintdef",
+            "pg_get_partkeydef",
+            "pg_get_ruledef",
+            "pg_get_statisticsobjdef",
+            "pg_get_statisticsobjdef_columns",
+            "pg_get_statisticsobjdef_expressions",
+            "pg_get_triggerdef",
+            "pg_get_viewdef");
+
     public ViewLineage {
         uses = Set.copyOf(uses);
         relations = Set.copyOf(relations);

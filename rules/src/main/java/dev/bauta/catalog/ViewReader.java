@@ -41,7 +41,18 @@ final class ViewReader {
               AND r.ev_type = '1' AND r.oid >= 16384
             """;
 
+    private static final String DEFINITION_FUNCTIONS =
+            """
+            SELECT oid FROM pg_catalog.pg_proc
+            WHERE pronamespace = 'pg_catalog'::pg_catalog.regnamespace AND oid < 16384
+              AND proname = ANY (pg_catalog.string_to_array(?, ' '))
+            """;
+
     private final Map<Integer, Relation> relations = new HashMap<>();
+    /** The column that stands for all definitions. */
+    private final Set<ColumnOrigin> definitions = new HashSet<>();
+
+    private final Set<Integer> definitionFunctions = new HashSet<>();
     private final UnsafeNames unsafe;
     private final Map<Integer, String> rules = new HashMap<>();
     private final Set<Integer> writable = new HashSet<>();
@@ -49,7 +60,13 @@ final class ViewReader {
     private final Map<Integer, Set<QualifiedName>> unsafeCalls = new HashMap<>();
 
     ViewReader(List<Relation> relations, UnsafeNames unsafe) {
-        relations.forEach(relation -> this.relations.put(relation.oid(), relation));
+        for (Relation relation : relations) {
+            this.relations.put(relation.oid(), relation);
+            if (relation.name().equals(new QualifiedName("pg_catalog", "pg_rewrite"))) {
+                relation.findColumn("ev_action")
+                        .ifPresent(column -> definitions.add(new ColumnOrigin(relation.oid(), column.number())));
+            }
+        }
         this.unsafe = unsafe;
     }
 
@@ -63,6 +80,10 @@ final class ViewReader {
         });
         transaction.query(
                 DEPENDENCIES, row -> addDependency(oid(row, 1), row.getString(2), oid(row, 3), row.getInt(4)));
+        transaction.query(
+                DEFINITION_FUNCTIONS,
+                row -> definitionFunctions.add(oid(row, 1)),
+                String.join(" ", ViewLineage.DEFINITION_FUNCTIONS));
         Map<Integer, ViewLineage> views = new HashMap<>();
         QuietCalls quiet = QuietCalls.read(transaction);
         rules.forEach((view, rule) -> views.put(view, lineage(view, rule, quiet)));
@@ -146,6 +167,9 @@ final class ViewReader {
             }
         }
         uses.removeIf(origin -> origin.relation() == view.oid());
+        if (references.functions().stream().anyMatch(definitionFunctions::contains)) {
+            uses.addAll(definitions);
+        }
         return uses;
     }
 

@@ -134,6 +134,11 @@ final class Definitions {
         return columns == null || !columns.definitions().contains(column) ? null : new Withheld(columns, oids, names);
     }
 
+    /** True for such a mask: it goes by the relation to which a row of the catalog belongs. */
+    static boolean isMask(Mask mask) {
+        return mask instanceof Withheld;
+    }
+
     private static QualifiedName catalog(String view) {
         return new QualifiedName("pg_catalog", view);
     }

@@ -123,6 +123,7 @@ final class ProtectionCompiler {
                 }
             }
         }
+        views.protect(); // Those of the database's own can show definitions, too.
     }
 
     private boolean isProtected(int relation) {

@@ -4,6 +4,7 @@ import dev.bauta.catalog.CatalogSnapshot;
 import dev.bauta.catalog.QualifiedName;
 import dev.bauta.catalog.Relation;
 import dev.bauta.catalog.UnsafeName;
+import dev.bauta.catalog.ViewLineage;
 import dev.bauta.rulefile.RuleSet;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,21 +25,6 @@ public final class SensitiveNames {
     private static final Set<String> SETTING_FUNCTIONS = Set.of("current_setting", "set_config");
     /** {@code TREAT(value AS name)} calls the built-in function of that name. */
     private static final String TREAT = "treat";
-    /** Functions that show a definition, which can hold values of protected columns. */
-    private static final Set<String> DEFINITION_FUNCTIONS = Set.of(
-            "col_description",
-            "obj_description",
-            "pg_get_constraintdef",
-            "pg_get_indexdef",
-            "pg_get_partition_constraintdef",
-            "pg_get_partkeydef",
-            "pg_get_ruledef",
-            "pg_get_statisticsobjdef",
-            "pg_get_statisticsobjdef_columns",
-            "pg_get_statisticsobjdef_expressions",
-            "pg_get_triggerdef",
-            "pg_get_viewdef");
-
     /** The key words with which the names of PostgreSQL's own types can begin, beside their names in the catalogs. */
     private static final Map<String, List<String>> TYPE_WORDS = Map.ofEntries(
             Map.entry("bool", List.of("boolean")),
@@ -89,7 +75,7 @@ public final class SensitiveNames {
         all.addAll(SETTING_FUNCTIONS);
         all.add(TREAT);
         if (withholdsDefinitions) {
-            all.addAll(DEFINITION_FUNCTIONS);
+            all.addAll(ViewLineage.DEFINITION_FUNCTIONS);
         }
     }
 
@@ -176,7 +162,7 @@ public final class SensitiveNames {
 
     /** True for a built-in function that shows definitions, where some of them have to be withheld. */
     public boolean isDefinitionFunction(String name) {
-        return withholdsDefinitions && DEFINITION_FUNCTIONS.contains(name);
+        return withholdsDefinitions && ViewLineage.DEFINITION_FUNCTIONS.contains(name);
     }
 
     /** True for a view, or a table with row security, whose plan shows conditions that can hold values of protected columns. */

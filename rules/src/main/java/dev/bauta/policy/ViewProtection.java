@@ -39,8 +39,9 @@ final class ViewProtection {
         this.draft = draft;
     }
 
-    /** Protects every view, those that it reads first. */
+    /** Protects every view, those that it reads first. What was protected before stays so. */
     void protect() {
+        done.clear();
         catalog.views().keySet().forEach(this::applyLineage);
     }
 
@@ -143,6 +144,10 @@ final class ViewProtection {
     /** The mask of the column that a view's column is copied from; nothing is shown where the view lacks what that mask reads. */
     private void inherit(Relation view, Column column, @Nullable MaskedColumn source, Row row) {
         if (source == null) {
+            return;
+        }
+        if (Definitions.isMask(source.mask())) {
+            draft.suppress(view, column, source.rule());
             return;
         }
         try {
