@@ -217,6 +217,37 @@ class MaskingTest {
     }
 
     @Test
+    void makesOneInsertOfManyRows() throws SQLException {
+        String rows =
+                "VALUES ((SELECT email FROM customers WHERE id = ?), length(?)), (E'it''s', (3)) ON CONFLICT DO NOTHING";
+        try (Connection connection = fixture.connect("reWriteBatchedInserts", "true");
+                Statement statement = connection.createStatement();
+                PreparedStatement prepared =
+                        connection.prepareStatement("INSERT INTO orders (note, customer) -- values (\n" + rows)) {
+            for (int i = 1; i <= 2; i++) {
+                prepared.setInt(1, i);
+                prepared.setString(2, "n".repeat(i));
+                prepared.addBatch();
+            }
+            assertThat(prepared.executeBatch()).containsExactly(Statement.SUCCESS_NO_INFO, Statement.SUCCESS_NO_INFO);
+            assertThat(query(connection, "SELECT note, customer FROM orders ORDER BY id"))
+                    .containsExactly("***,1", "it's,3", "***,2", "it's,3");
+            statement.execute("DELETE FROM orders");
+        }
+    }
+
+    /** The PostgreSQL driver takes VALUES from a constant, and would repeat what follows outside of one. */
+    @Test
+    void batchThatThePostgresDriverWouldWriteOtherwiseIsRefused() throws SQLException {
+        String sql =
+                "INSERT INTO orders (note, customer) SELECT E'a''b\\'' || ('values ((SELECT email FROM customers) -- '\n || 'x')";
+        try (Connection connection = fixture.connect("reWriteBatchedInserts", "true")) {
+            assertThatThrownBy(() -> connection.prepareStatement(sql))
+                    .hasMessageContaining("would not send this text as the server reads it");
+        }
+    }
+
+    @Test
     void refusesABatchBeforeAnyOfItIsSent() throws SQLException {
         try (Connection connection = fixture.connect();
                 Statement statement = connection.createStatement()) {

@@ -54,6 +54,11 @@ final class PgSide {
         return raw.getPreferQueryMode() == PreferQueryMode.SIMPLE;
     }
 
+    /** True when the driver makes one INSERT of many rows of a batch of a prepared INSERT. */
+    boolean rewritesBatches() {
+        return raw.getQueryExecutor().isReWriteBatchedInsertsEnabled();
+    }
+
     /** A text as the query that the driver would read in it: all of it, where nothing is to be cut or filled. Null for other texts. */
     @Nullable
     ReadyQuery ready(String sql) {
@@ -72,7 +77,7 @@ final class PgSide {
                 standardConformingStrings(),
                 parameterized,
                 parameterized || splitsPlainTexts(),
-                false,
+                rewritesBatches(),
                 raw.getQueryExecutor().getQuoteReturningIdentifiers(),
                 returning.toArray(new String[0]));
     }

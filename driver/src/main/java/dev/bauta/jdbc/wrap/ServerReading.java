@@ -34,19 +34,23 @@ final class ServerReading {
      */
     static void require(JdbcText text, boolean standardConformingStrings, PgSide pg) throws SQLException {
         String sql = text.sql();
-        if (isSentAsItIs(sql) && text.returning().isEmpty()) {
+        boolean repeatable = text.parameterized() && pg.rewritesBatches();
+        if (isSentAsItIs(sql) && text.returning().isEmpty() && !repeatable) {
             return;
         }
         boolean unescaped = !text.escapes()
                 || Parser.replaceProcessing(sql, true, standardConformingStrings)
                         .equals(sql);
         List<String> sent = new ArrayList<>();
+        boolean repeatsOtherwise = false;
         for (NativeQuery query : pg.parse(sql, text.parameterized(), text.returning())) {
             sent.add(query.nativeSql);
+            repeatsOtherwise |= repeatable && !repeatsRows(query, standardConformingStrings);
         }
         boolean miscounted =
                 text.parameterized() && pg.writesParametersIntoTexts() && isMiscounted(sent, standardConformingStrings);
         if (miscounted
+                || repeatsOtherwise
                 || !unescaped
                 || !sent.equals(pieces(sql, text.parameterized(), standardConformingStrings, pg))) {
             throw BautaSQLException.of(
@@ -62,6 +66,32 @@ final class ServerReading {
             return List.of(sql);
         }
         return pieces(lex(sql, new LexerSettings(standardConformingStrings, true)));
+    }
+
+    /**
+     * True when what the driver would repeat to make one INSERT of a batch is, as the server reads it, the rows behind VALUES. The driver could
+     * find that word in a constant that it ends too early, and what it repeats from there could stand outside of one.
+     */
+    private static boolean repeatsRows(NativeQuery query, boolean standardConformingStrings) throws SQLException {
+        if (!query.command.isBatchedReWriteCompatible()) {
+            return true;
+        }
+        Tokens tokens = lex(query.nativeSql, new LexerSettings(standardConformingStrings, false));
+        int i = 0;
+        while (i < tokens.size() && tokens.start(i) < query.command.getBatchRewriteValuesBraceOpenPosition()) {
+            i++;
+        }
+        boolean rows = i > 0 && tokens.isWord(i - 1, "values");
+        int depth = 0;
+        for (; rows && i < tokens.size(); i++) {
+            depth += tokens.is(i, "(") ? 1 : 0;
+            rows = depth > 0 || tokens.is(i, ",");
+            depth -= tokens.is(i, ")") ? 1 : 0;
+            if (tokens.start(i) == query.command.getBatchRewriteValuesBraceClosePosition()) {
+                return rows && depth == 0 && tokens.is(i, ")");
+            }
+        }
+        return false;
     }
 
     /** True where the driver, sending each by a Query message, loses count of the server's answers at a comment alone. */
