@@ -2,6 +2,7 @@ package dev.bauta.proxy.catalog;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.bauta.proxy.postgres.Endpoint;
 import dev.bauta.proxy.postgres.PostgresServers;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -34,6 +35,11 @@ public record CatalogSource(PostgresServers servers, String user, String passwor
         config.setConnectionTimeout(CONNECT_TIMEOUT.toMillis());
         config.setInitializationFailTimeout(1);
         return new HikariDataSource(config);
+    }
+
+    /** The same of one of the servers alone. */
+    CatalogSource only(Endpoint host) {
+        return new CatalogSource(servers.only(host), user, password);
     }
 
     /** A connection of its own. */

@@ -2,10 +2,14 @@ package dev.bauta.proxy.catalog;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import dev.bauta.catalog.CatalogLoader;
 import dev.bauta.engine.Engine;
+import dev.bauta.proxy.postgres.Endpoint;
+import dev.bauta.proxy.postgres.ServerChoice;
 import dev.bauta.rulefile.RuleSet;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,15 +18,25 @@ import org.slf4j.LoggerFactory;
 final class DatabaseEngine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseEngine.class);
 
+    private final CatalogSource source;
     private final String database;
-    private final HikariDataSource pool;
     private final Engine engine;
+    /** Under this object's lock, as what follows. */
+    private HikariDataSource pool;
+    /** The server that the pool leads to; null where it is one of several. */
+    private @Nullable Endpoint from;
+
+    private @Nullable ServerChoice choice;
+    /** True when no catalogs of that server were read: copies of one server count objects and transactions alike, whatever these are. */
+    private boolean unread;
+
     /** How often the catalogs could not be read. Written under this object's lock. */
     private volatile int failures;
 
     private @Nullable String failureState;
 
-    private DatabaseEngine(String database, HikariDataSource pool, Engine engine) {
+    private DatabaseEngine(CatalogSource source, String database, HikariDataSource pool, Engine engine) {
+        this.source = source;
         this.database = database;
         this.pool = pool;
         this.engine = engine;
@@ -35,7 +49,7 @@ final class DatabaseEngine implements AutoCloseable {
         try {
             pool = source.open(database);
             try (Connection connection = pool.getConnection()) {
-                return new DatabaseEngine(database, pool, Engine.load(rules, connection));
+                return new DatabaseEngine(source, database, pool, Engine.load(rules, connection));
             }
         } catch (SQLException | PoolInitializationException e) {
             if (pool != null) {
@@ -47,6 +61,11 @@ final class DatabaseEngine implements AutoCloseable {
 
     Engine engine() {
         return engine;
+    }
+
+    /** From now on the catalogs are read from the server that sessions go to. */
+    synchronized void follow(ServerChoice followed) {
+        choice = followed;
     }
 
     /**
@@ -61,7 +80,11 @@ final class DatabaseEngine implements AutoCloseable {
             if (failures != before) {
                 throw new SQLException("the catalogs could not be read meanwhile", failureState);
             }
-            try (Connection connection = pool.getConnection()) {
+            try (Connection connection = connect()) {
+                if (unread) {
+                    engine.replaceCatalog(CatalogLoader.load(connection));
+                    unread = false;
+                }
                 if (engine.refresh(connection)) {
                     LOG.atInfo().addKeyValue("database", database).log("catalog has changed and was read anew");
                 }
@@ -73,8 +96,26 @@ final class DatabaseEngine implements AutoCloseable {
         }
     }
 
+    /** Another server can have other tables, or the same later. */
+    private Connection connect() throws SQLException {
+        List<Endpoint> candidates = choice == null ? List.of() : choice.candidates();
+        if (!candidates.isEmpty() && !candidates.get(0).equals(from)) {
+            Endpoint chosen = candidates.get(0);
+            from = null;
+            unread = true;
+            pool.close();
+            try {
+                pool = source.only(chosen).open(database);
+            } catch (PoolInitializationException e) {
+                throw new SQLException("the server cannot be reached", "08001", e);
+            }
+            from = chosen;
+        }
+        return pool.getConnection();
+    }
+
     @Override
-    public void close() {
+    public synchronized void close() {
         pool.close();
     }
 

@@ -4,6 +4,7 @@ import dev.bauta.engine.Session;
 import dev.bauta.lexer.LexerSettings;
 import dev.bauta.policy.Principal;
 import dev.bauta.policy.RolePolicies;
+import dev.bauta.proxy.postgres.ServerChoice;
 import dev.bauta.proxy.session.SessionFactory;
 import dev.bauta.rulefile.RuleSet;
 import java.sql.SQLException;
@@ -131,6 +132,13 @@ public final class DatabaseEngines implements SessionFactory, AutoCloseable {
     /** Puts other rules in force for all databases. */
     public void replaceRules(RuleSet rules) {
         engines.values().forEach(engine -> engine.engine().replaceRules(rules));
+    }
+
+    /** From now on the catalogs are read from the server that sessions go to, where there are several. */
+    public void follow(ServerChoice choice) {
+        if (source.servers().hosts().size() > 1) {
+            engines.values().forEach(engine -> engine.follow(choice));
+        }
     }
 
     /** Looks for changes of the schema from now on, so often. */

@@ -41,7 +41,7 @@ public record PostgresServers(List<Endpoint> hosts, SessionTarget target, Server
     }
 
     /** One of them by itself. */
-    PostgresServers only(Endpoint host) {
+    public PostgresServers only(Endpoint host) {
         return new PostgresServers(List.of(host), SessionTarget.ANY, tls);
     }
 

@@ -90,6 +90,7 @@ public final class RunningProxy implements AutoCloseable {
         DatabaseEngines engines =
                 DatabaseEngines.load(toSource(config), config.catalog().databases(), rules.current());
         ServerChoice choice = toChoice(config);
+        engines.follow(choice);
         try {
             Telemetry telemetry = Telemetry.open(config.operations(), Clock.systemUTC());
             ProxyServer server = new ProxyServer(toSettings(config, choice, files), engines, telemetry.events());

@@ -5,6 +5,7 @@ import dev.bauta.policy.Principal;
 import dev.bauta.proxy.authentication.Credential;
 import dev.bauta.proxy.authentication.Credentials;
 import dev.bauta.proxy.authentication.ScramSecret;
+import dev.bauta.proxy.postgres.Endpoint;
 import dev.bauta.proxy.session.Authentication.Account;
 import dev.bauta.proxy.session.ServerConnector.Link;
 import dev.bauta.proxy.tls.HandshakeFailure;
@@ -13,6 +14,7 @@ import dev.bauta.proxy.wire.NegotiateProtocolVersion;
 import dev.bauta.proxy.wire.StartupMessage;
 import dev.bauta.refusal.Refusal;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -147,11 +149,10 @@ final class Login {
     }
 
     private boolean isRight(Link link) {
+        List<Endpoint> candidates = context.server().servers().candidates();
         return link.channel().isActive()
-                && context.server()
-                        .servers()
-                        .candidates()
-                        .contains(link.location().host());
+                && !candidates.isEmpty()
+                && candidates.get(0).equals(link.location().host());
     }
 
     private boolean isUnencryptedAgainstRule() {

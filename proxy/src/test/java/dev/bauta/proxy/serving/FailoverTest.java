@@ -33,8 +33,11 @@ class FailoverTest {
             """
             version: 1
             columns:
-              - {match: public.people.email, mask: email}
+              - {match: "public.*.email", mask: email}
             """;
+
+    private static final String TABLE = "CREATE TABLE %1$s (email text);"
+            + " INSERT INTO %1$s VALUES ('eve@example.com'); GRANT SELECT ON %1$s TO clerk";
 
     private final Path directory;
     private EmbeddedPostgres primary;
@@ -69,7 +72,12 @@ class FailoverTest {
     }
 
     private static EmbeddedPostgres start(Path data) throws IOException {
+        return start(data, ServedDatabase.freePort());
+    }
+
+    private static EmbeddedPostgres start(Path data, int port) throws IOException {
         return EmbeddedPostgres.builder()
+                .setPort(port)
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
                 .start();
@@ -135,6 +143,33 @@ class FailoverTest {
             // At once, whatever is known by then.
             assertThat(answer(port, "SELECT inet_server_port()")).isEqualTo(Integer.toString(primary.getPort()));
         }
+    }
+
+    /** What one server has is not decided on by what another one has. */
+    @Test
+    void theCatalogsAreThoseOfTheServerThatSessionsGoTo() throws Exception {
+        int port = ServedDatabase.freePort();
+        int first = standby.getPort();
+        try (RunningProxy proxy = proxy(SessionTarget.ANY, port)) {
+            assertThat(proxy.reload()).isEmpty();
+            run(first, "SELECT pg_promote()");
+            standby.close();
+            assertThat(answer(port, "SELECT inet_server_port()")).isEqualTo(Integer.toString(primary.getPort()));
+            run(primary.getPort(), TABLE.formatted("meanwhile"));
+            awaitMasked(port, "SELECT lower(email) FROM meanwhile");
+            standby = start(directory.resolve("second"), first);
+            Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions().untilAsserted(() -> assertThat(
+                            answer(port, "SELECT inet_server_port()"))
+                    .isEqualTo(Integer.toString(first)));
+            run(first, TABLE.formatted("later"));
+            awaitMasked(port, "SELECT lower(email) FROM later");
+        }
+    }
+
+    private static void awaitMasked(int port, String sql) {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions().untilAsserted(() -> assertThat(
+                        answer(port, sql))
+                .isEqualTo("e***@***.com"));
     }
 
     private static void assertCancels(int port) throws Exception {
