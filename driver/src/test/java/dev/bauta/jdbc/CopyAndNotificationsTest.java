@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -129,6 +130,22 @@ class CopyAndNotificationsTest {
                         assertThat(one.channel()).isEqualTo("news");
                         assertThat(one.payload()).isEqualTo("hello");
                     });
+        }
+    }
+
+    /** The PostgreSQL driver would take the rest of the copy for the answer to the next statement. */
+    @Test
+    void copyOfTheOtherDirectionLeavesNothingBehind() throws Exception {
+        try (Statement statement = connection.createStatement()) {
+            Copy copy = connection.unwrap(Copy.class);
+            assertThatThrownBy(() -> copy.copyIn("COPY orders TO STDOUT", InputStream.nullInputStream()))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessage("The statement is no COPY FROM STDIN.");
+            for (int i = 1; i <= 2; i++) {
+                ResultSet result = statement.executeQuery("SELECT " + i);
+                assertThat(result.next()).isTrue();
+                assertThat(result.getInt(1)).isEqualTo(i);
+            }
         }
     }
 }

@@ -22,11 +22,18 @@ import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGNotification;
+import org.postgresql.copy.CopyIn;
+import org.postgresql.copy.CopyOperation;
 import org.postgresql.copy.CopyOut;
 import org.postgresql.core.BaseConnection;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
 
 /** A connection whose every text goes through the engine. */
 final class BautaConnection extends ForwardingConnection<BaseConnection> implements Copy, Notifications {
+    /** As many bytes are read at once as the PostgreSQL driver reads. */
+    private static final int COPY_BYTES = 65_536;
+
     private final SessionLink link;
 
     BautaConnection(BaseConnection raw, Wraps wraps) {
@@ -144,7 +151,26 @@ final class BautaConnection extends ForwardingConnection<BaseConnection> impleme
 
     @Override
     public long copyIn(String sql, InputStream from) throws SQLException, IOException {
-        return copy(sql, text -> raw().getCopyAPI().copyIn(text, from));
+        return copy(sql, text -> {
+            CopyOperation started = raw().getQueryExecutor().startCopy(text, raw().getAutoCommit());
+            if (started instanceof CopyOut copy) {
+                discardRest(copy);
+            }
+            if (!(started instanceof CopyIn copy)) {
+                throw new PSQLException("The statement is no COPY FROM STDIN.", PSQLState.WRONG_OBJECT_TYPE);
+            }
+            try {
+                byte[] data = new byte[COPY_BYTES];
+                for (int length = from.read(data); length >= 0; length = from.read(data)) {
+                    copy.writeToCopy(data, 0, length);
+                }
+                return copy.endCopy();
+            } finally {
+                if (copy.isActive()) {
+                    copy.cancelCopy();
+                }
+            }
+        });
     }
 
     private interface CopyCall {
