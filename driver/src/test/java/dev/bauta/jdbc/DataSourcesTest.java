@@ -210,6 +210,26 @@ class DataSourcesTest {
         xa.close();
     }
 
+    /** As with the PostgreSQL driver: what is written after the global transaction is not lost. */
+    @Test
+    void handleLentInAGlobalTransactionStaysInAutoCommitMode() throws Exception {
+        XAConnection xa = set(new BautaXADataSource()).getXAConnection();
+        XAResource resource = xa.getXAResource();
+        Xid id = new Id(21);
+        resource.start(id, XAResource.TMNOFLAGS);
+        Connection connection = xa.getConnection();
+        assertThat(connection.getAutoCommit()).isTrue();
+        assertThatThrownBy(() -> connection.setAutoCommit(false)).hasMessageContaining("is not allowed while an XA");
+        query(connection, "INSERT INTO orders (note) VALUES ('lent 1') RETURNING id");
+        resource.end(id, XAResource.TMSUCCESS);
+        resource.commit(id, true);
+        query(connection, "INSERT INTO orders (note) VALUES ('lent 2') RETURNING id");
+        connection.close();
+        assertThat(query(xa.getConnection(), "SELECT note FROM orders WHERE note LIKE 'lent%' ORDER BY id"))
+                .containsExactly("lent 1", "lent 2");
+        xa.close();
+    }
+
     @Test
     void severalHostsCanBeGiven() throws SQLException {
         String url = fixture.url().replace("//", "//localhost:1,") + "?targetServerType=primary&user=analyst";

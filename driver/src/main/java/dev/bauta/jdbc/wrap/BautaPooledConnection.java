@@ -36,16 +36,13 @@ class BautaPooledConnection implements PooledConnection {
     @Override
     public synchronized Connection getConnection() throws SQLException {
         returnLent();
-        raw.setAutoCommit(startsInAutoCommit());
+        if (!isInGlobalTransaction()) {
+            raw.setAutoCommit(true);
+        }
         raw.clearWarnings();
         ConnectionHandle handle = new ConnectionHandle(this);
         lent = handle;
         return handle.connection();
-    }
-
-    /** Whether a handle begins in auto-commit mode. */
-    boolean startsInAutoCommit() {
-        return true;
     }
 
     /** True while a transaction manager says when the transaction ends. */

@@ -26,11 +26,6 @@ final class BautaXAConnection extends BautaPooledConnection implements XAConnect
     }
 
     @Override
-    boolean startsInAutoCommit() {
-        return !resource.active;
-    }
-
-    @Override
     boolean isInGlobalTransaction() {
         return resource.active;
     }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** What an application holds while a pooled connection is lent to it: a wrapped connection that can be taken away. */
 final class ConnectionHandle implements InvocationHandler {
     /** These end or mark the transaction, which is not the application's under a transaction manager. */
-    private static final Set<String> TRANSACTION = Set.of("commit", "rollback", "setSavepoint", "releaseSavepoint");
+    private static final Set<String> TRANSACTION =
+            Set.of("commit", "rollback", "setAutoCommit", "setSavepoint", "releaseSavepoint");
     /** Classes and states of errors after which a connection is of no use (manual, appendix A). */
     private static final Set<String> FATAL = Set.of("08", "57P01", "57P02", "57P03", "58", "XX");
 
@@ -65,18 +66,17 @@ final class ConnectionHandle implements InvocationHandler {
                 yield call(method, arguments);
             }
             default -> {
-                requireAllowed(method.getName(), first);
+                requireAllowed(method.getName());
                 yield call(method, arguments);
             }
         };
     }
 
-    private void requireAllowed(String method, @Nullable Object first) throws SQLException {
+    private void requireAllowed(String method) throws SQLException {
         if (closed) {
             throw new BautaSQLException("This connection has been closed.", "08003", null, 0, ErrorObjects.NONE);
         }
-        boolean ends = TRANSACTION.contains(method) || method.equals("setAutoCommit") && Boolean.TRUE.equals(first);
-        if (ends && owner.isInGlobalTransaction()) {
+        if (TRANSACTION.contains(method) && owner.isInGlobalTransaction()) {
             throw new BautaSQLException(
                     method + " is not allowed while an XA transaction is active.", "55000", null, 0, ErrorObjects.NONE);
         }
