@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,6 +106,27 @@ class ReloadTest {
             tighten();
             BautaSQLException refused = catchThrowableOfType(BautaSQLException.class, () -> statement.execute(sql));
             assertThat(refused.getSQLState()).isEqualTo("0A000");
+            connection.rollback();
+        }
+    }
+
+    /** The PostgreSQL driver fetches the rows of a cursor that a call names by a statement of its own. */
+    @Test
+    void aCursorThatACallNamesIsRefused() throws Exception {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TEMP TABLE names (name refcursor)");
+            statement.execute("DECLARE c CURSOR FOR SELECT 'in ' || city FROM customers");
+            tighten();
+            try (CallableStatement call =
+                    connection.prepareCall("{? = call jsonb_populate_record(NULL::names, '{\"name\": \"c\"}')}")) {
+                call.registerOutParameter(1, Types.REF_CURSOR);
+                BautaSQLException refused = catchThrowableOfType(BautaSQLException.class, () -> {
+                    call.execute();
+                    call.getObject(1);
+                });
+                assertThat(refused.getSQLState()).isEqualTo("0A000");
+            }
             connection.rollback();
         }
     }

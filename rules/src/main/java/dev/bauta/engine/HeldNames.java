@@ -178,6 +178,13 @@ public final class HeldNames {
         return areCurrent(since(first, named(name))) && (!overflowed || forgotten.isCurrent());
     }
 
+    /** True when nothing behind any name would be decided otherwise by now. */
+    public boolean areAllCurrent() {
+        return areCurrent(ofEmptyName)
+                && byName.values().stream().allMatch(HeldNames::areCurrent)
+                && (!overflowed || forgotten.isCurrent());
+    }
+
     /** True when none of these would be decided otherwise by now. */
     public static boolean areCurrent(List<Held> all) {
         for (int i = 0; i < all.size(); i++) {

@@ -220,6 +220,16 @@ final class SessionLink {
         }
     }
 
+    /**
+     * Refuses rows of a cursor that the PostgreSQL driver has fetched by itself, and does not tell by what name, where they can be of one that
+     * would be decided otherwise by now.
+     */
+    void requireCurrentCursors() throws SQLException {
+        if (!session.isRaw()) {
+            requireCurrent(session.portals()::areAllCurrent, false);
+        }
+    }
+
     /** The error to throw for a refusal, after the transaction was brought into the failed state. */
     SQLException fail(BautaSQLException refusal) {
         SQLException other = pg.failTransaction();

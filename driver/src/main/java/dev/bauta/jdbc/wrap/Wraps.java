@@ -90,6 +90,9 @@ final class Wraps {
     }
 
     private Object wrapResults(ResultSet results, Object owner) throws SQLException {
+        if (owner instanceof BautaCallableStatement || owner instanceof BautaResultSet) {
+            link.requireCurrentCursors(); // The value was the name of a cursor.
+        }
         if (owner instanceof BautaStatement<?> statement) {
             return statement.results(results);
         }
