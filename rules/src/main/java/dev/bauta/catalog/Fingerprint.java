@@ -8,6 +8,9 @@ import java.sql.SQLException;
  * <p>Each DDL statement writes a new version of some row, whose {@code xmin} is its transaction. ANALYZE and VACUUM
  * update {@code pg_class} in place, which leaves {@code xmin} alone, and so does freezing since PostgreSQL 9.4. What
  * belongs to temporary tables is left out, or every CREATE TEMP TABLE of any session would cost a new snapshot.
+ *
+ * <p>Copies of one server that have gone different ways, as after a failover behind one address or a recovery to an earlier point, can have
+ * the same numbers for other things. The time at which the server was started tells them apart.
  */
 final class Fingerprint {
     private static final String QUERY =
@@ -83,6 +86,7 @@ final class Fingerprint {
             )
             SELECT pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(
                 pg_catalog.current_setting('server_version_num') || ' ' || pg_catalog.current_database() || ' '
+                || pg_catalog.encode(pg_catalog.timestamptz_send(pg_catalog.pg_postmaster_start_time()), 'hex') || ' '
                 || pg_catalog.string_agg(line, ';' ORDER BY line), 'UTF8')), 'hex')
             FROM digest
             """;

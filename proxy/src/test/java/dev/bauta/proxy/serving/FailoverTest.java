@@ -84,8 +84,13 @@ class FailoverTest {
     }
 
     private RunningProxy proxy(SessionTarget target, int port) throws Exception {
-        List<Endpoint> hosts =
-                List.of(new Endpoint("localhost", standby.getPort()), new Endpoint("127.0.0.1", primary.getPort()));
+        return proxy(
+                List.of(new Endpoint("localhost", standby.getPort()), new Endpoint("127.0.0.1", primary.getPort())),
+                target,
+                port);
+    }
+
+    private RunningProxy proxy(List<Endpoint> hosts, SessionTarget target, int port) throws Exception {
         return RunningProxy.start(new ProxyConfig(
                 new Endpoint("127.0.0.1", port),
                 new PostgresServers(hosts, target, ServerTlsSettings.NONE),
@@ -162,6 +167,24 @@ class FailoverTest {
                             answer(port, "SELECT inet_server_port()"))
                     .isEqualTo(Integer.toString(first)));
             run(first, TABLE.formatted("later"));
+            awaitMasked(port, "SELECT lower(email) FROM later");
+        }
+    }
+
+    /** Its tables have the numbers that other ones had on the server before it. */
+    @Test
+    void aCopyThatTakesTheServersPlaceIsReadAnew() throws Exception {
+        int port = ServedDatabase.freePort();
+        int address = primary.getPort();
+        try (RunningProxy proxy = proxy(List.of(new Endpoint("127.0.0.1", address)), SessionTarget.ANY, port)) {
+            assertThat(proxy.reload()).isEmpty();
+            run(standby.getPort(), "SELECT pg_promote()");
+            run(standby.getPort(), TABLE.formatted("later"));
+            run(address, TABLE.formatted("meanwhile"));
+            awaitMasked(port, "SELECT lower(email) FROM meanwhile");
+            primary.close();
+            standby.close();
+            primary = start(directory.resolve("second"), address);
             awaitMasked(port, "SELECT lower(email) FROM later");
         }
     }
