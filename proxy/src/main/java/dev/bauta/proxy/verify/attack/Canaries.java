@@ -27,6 +27,7 @@ record Canaries(List<Person> people) {
      * One row; each value but the number is protected.
      *
      * @param id the row's number, from 1
+     * @param born not the first of January, to which its mask goes
      * @param balance 12 digits of which the last three are not 000, which its mask takes away
      */
     record Person(
@@ -54,7 +55,7 @@ record Canaries(List<Person> people) {
                     word(random, 14) + "@" + word(random, 10) + ".example",
                     digits(random, 16),
                     word(random, 24),
-                    LocalDate.of(1930, 2, 2).plusDays(random.nextInt(25_000)),
+                    LocalDate.ofYearDay(1930 + random.nextInt(70), 2 + random.nextInt(364)),
                     100_000_000_000L + random.nextInt(89_999_999) * 10_000L + 123 + random.nextInt(9_000) % 800,
                     word(random, 18),
                     word(random, 15)));
@@ -96,9 +97,7 @@ record Canaries(List<Person> people) {
                     person.tag())) {
                 addForms(scanner, value);
             }
-            if (person.born().getDayOfYear() > 1) {
-                addForms(scanner, person.born().toString());
-            }
+            addForms(scanner, person.born().toString());
             scanner.add(
                     ByteBuffer.allocate(Long.BYTES).putLong(person.balance()).array());
         }
