@@ -2,7 +2,6 @@ package dev.bauta.proxy.catalog;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
-import dev.bauta.catalog.CatalogLoader;
 import dev.bauta.engine.Engine;
 import dev.bauta.proxy.postgres.Endpoint;
 import dev.bauta.proxy.postgres.ServerChoice;
@@ -27,8 +26,6 @@ final class DatabaseEngine implements AutoCloseable {
     private @Nullable Endpoint from;
 
     private @Nullable ServerChoice choice;
-    /** True when no catalogs of that server were read: copies of one server count objects and transactions alike, whatever these are. */
-    private boolean unread;
 
     /** How often the catalogs could not be read. Written under this object's lock. */
     private volatile int failures;
@@ -81,10 +78,6 @@ final class DatabaseEngine implements AutoCloseable {
                 throw new SQLException("the catalogs could not be read meanwhile", failureState);
             }
             try (Connection connection = connect()) {
-                if (unread) {
-                    engine.replaceCatalog(CatalogLoader.load(connection));
-                    unread = false;
-                }
                 if (engine.refresh(connection)) {
                     LOG.atInfo().addKeyValue("database", database).log("catalog has changed and was read anew");
                 }
@@ -102,7 +95,6 @@ final class DatabaseEngine implements AutoCloseable {
         if (!candidates.isEmpty() && !candidates.get(0).equals(from)) {
             Endpoint chosen = candidates.get(0);
             from = null;
-            unread = true;
             pool.close();
             try {
                 pool = source.only(chosen).open(database);
