@@ -220,7 +220,7 @@ public final class FrameWalker implements AutoCloseable {
     }
 
     private int peek(ByteBuf in, byte type, int length) {
-        int size = Math.min(wholeSize(length), PEEKED);
+        int size = peekedSize(length);
         if (in.readableBytes() < size) {
             hold(in, size, Handling.PEEK);
         } else if (goesOn(type, in.slice(in.readerIndex(), size))) {
@@ -280,6 +280,10 @@ public final class FrameWalker implements AutoCloseable {
             return;
         }
         kept.writeBytes(in, missing);
+        completeHeld(kept);
+    }
+
+    private void completeHeld(ByteBuf kept) {
         if (held == null) {
             beginHeldFrame(kept);
         } else if (held == Handling.COLLECT) {
@@ -303,26 +307,16 @@ public final class FrameWalker implements AutoCloseable {
                 header.release();
                 drop(type, length - LENGTH_FIELD);
             }
-            case COLLECT -> collectHeld(header, wholeSize(length));
-            case PEEK -> peekHeld(header, Math.min(wholeSize(length), PEEKED));
+            case COLLECT -> holdMore(header, wholeSize(length), Handling.COLLECT);
+            case PEEK -> holdMore(header, peekedSize(length), Handling.PEEK);
         }
     }
 
-    private void collectHeld(ByteBuf header, int size) {
+    private void holdMore(ByteBuf header, int size, Handling handling) {
+        held = handling;
+        partialSize = size;
         if (size == HEADER) {
-            deliver(header);
-        } else {
-            held = Handling.COLLECT;
-            partialSize = size;
-        }
-    }
-
-    private void peekHeld(ByteBuf header, int size) {
-        if (size == HEADER) {
-            decideHeld(header);
-        } else {
-            held = Handling.PEEK;
-            partialSize = size;
+            completeHeld(header);
         }
     }
 
@@ -380,6 +374,10 @@ public final class FrameWalker implements AutoCloseable {
             throw new ProtocolViolation("invalid message length");
         }
         return length + 1;
+    }
+
+    private static int peekedSize(int length) {
+        return Math.min(wholeSize(length), PEEKED);
     }
 
     private static int requireLength(int length) {
