@@ -175,14 +175,18 @@ public final class HeldNames {
 
     /** The same of what can stand behind it {@link #since} this. */
     public boolean isCurrentSince(@Nullable Held first, String name) {
-        return areCurrent(since(first, named(name))) && (!overflowed || forgotten.isCurrent());
+        return areCurrent(since(first, named(name))) && isForgottenCurrent();
     }
 
     /** True when nothing behind any name would be decided otherwise by now. */
     public boolean areAllCurrent() {
         return areCurrent(ofEmptyName)
                 && byName.values().stream().allMatch(HeldNames::areCurrent)
-                && (!overflowed || forgotten.isCurrent());
+                && isForgottenCurrent();
+    }
+
+    private boolean isForgottenCurrent() {
+        return !overflowed || forgotten.isCurrent();
     }
 
     /** True when none of these would be decided otherwise by now. */
