@@ -1,6 +1,7 @@
 package dev.bauta.engine;
 
 import dev.bauta.catalog.Relation;
+import dev.bauta.gate.Gate;
 import dev.bauta.gate.StatementHead;
 import dev.bauta.lexer.Lexer;
 import dev.bauta.lexer.LexerSettings;
@@ -137,7 +138,7 @@ final class StatementAnalyser {
         }
         List<Edit> edits = new ArrayList<>(QueryRewriter.rewrite(tokens, statement, parsed, policy, searchPath));
         edits.addAll(DefinitionFunctions.rewrite(tokens, query, policy));
-        edits.addAll(SearchPathArguments.rewrite(tokens, query));
+        edits.addAll(SearchPathArguments.rewrite(tokens, query, i -> Gate.computesSearchPath(tokens, i)));
         return edits;
     }
 

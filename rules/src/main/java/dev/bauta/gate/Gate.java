@@ -183,9 +183,7 @@ public final class Gate {
         }
         requireSafeFunction(tokens, i, name, attribute);
         requireSafeType(tokens, statement, behindPoint, i, name);
-        return names.isRelation(name)
-                || call && names.isDefinitionFunction(name)
-                || call && SettingStatement.computesSearchPath(tokens, i);
+        return names.isRelation(name) || call && names.isDefinitionFunction(name) || computesSearchPath(tokens, i);
     }
 
     /** @param attribute {@link Attribute#NEVER} where the name stands before an opening parenthesis, or means nothing */
@@ -299,6 +297,11 @@ public final class Gate {
                         ? ALLOW_HINT
                         : "It could reach data behind the masks; there is no way to allow it.",
                 token);
+    }
+
+    /** True for the name of a call of {@code set_config} that sets the search_path to what is not a constant. */
+    public static boolean computesSearchPath(Tokens tokens, int function) {
+        return SettingStatement.computesSearchPath(tokens, function);
     }
 
     /** True when the statement may change what unqualified names mean. */

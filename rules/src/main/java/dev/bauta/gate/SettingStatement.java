@@ -155,7 +155,8 @@ final class SettingStatement {
     /** True for a call of {@code set_config} that sets the search_path to what is not a constant. */
     static boolean computesSearchPath(Tokens tokens, int function) {
         int value = function + 4;
-        return isSearchPathCall(tokens, function)
+        return tokens.is(function + 1, "(")
+                && isSearchPathCall(tokens, function)
                 && !(tokens.is(value + 1, ",") && constant(tokens, value).isPresent());
     }
 

@@ -1,10 +1,10 @@
 package dev.bauta.rewrite;
 
-import dev.bauta.lexer.TokenKind;
 import dev.bauta.lexer.TokenRange;
 import dev.bauta.lexer.Tokens;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * Calls of {@code set_config} that set the search_path to what only the server knows. The temporary schemas of other sessions, which hold
@@ -16,8 +16,6 @@ import java.util.List;
  * </pre>
  */
 public final class SearchPathArguments {
-    private static final String NAME = "'search_path'";
-
     private static final String BEFORE = "pg_catalog.regexp_replace((";
 
     /** Schemas whose names begin so are PostgreSQL's own, and it makes none of this name. */
@@ -25,26 +23,19 @@ public final class SearchPathArguments {
 
     private SearchPathArguments() {}
 
-    /** The edits for the calls in a statement. */
-    public static List<Edit> rewrite(Tokens tokens, TokenRange statement) {
+    /**
+     * The edits for the calls in a statement.
+     *
+     * @param isCall whether a token is the name of such a call
+     */
+    public static List<Edit> rewrite(Tokens tokens, TokenRange statement, IntPredicate isCall) {
         List<Edit> edits = new ArrayList<>();
         for (int i = statement.from(); i < statement.to(); i++) {
-            if (isCall(tokens, i) && !isPlain(tokens, i + 4)) {
+            if (isCall.test(i)) {
                 edits.add(Edit.insert(i + 4, BEFORE));
                 edits.add(Edit.insert(DefinitionFunctions.endOfArgument(tokens, i + 4, statement.to()), BEHIND));
             }
         }
         return edits;
-    }
-
-    private static boolean isCall(Tokens tokens, int i) {
-        return "set_config".equals(tokens.name(i))
-                && tokens.is(i + 1, "(")
-                && tokens.is(i + 3, ",")
-                && tokens.source(i + 2).equalsIgnoreCase(NAME);
-    }
-
-    private static boolean isPlain(Tokens tokens, int value) {
-        return value < tokens.size() && tokens.kind(value) == TokenKind.STRING && tokens.is(value + 1, ",");
     }
 }
