@@ -47,6 +47,9 @@ import org.openjdk.jmh.infra.Blackhole;
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
 public class DriverBenchmark {
+    /** The system property that names a database to use, by the JDBC URL that {@link #createDatabase} returned. */
+    static final String DATABASE = "bauta.benchmarks.database";
+
     private static final int ROWS = 1_000_000;
     private static final int BATCH = 100;
 
@@ -118,15 +121,22 @@ public class DriverBenchmark {
     private String select;
     private int count;
 
-    /** Fills a database and connects to it. */
-    @Setup
-    public void open() throws Exception {
+    /** Fills a database. Returns the JDBC URL of a direct connection to it. */
+    static String createDatabase() {
         TestDatabase database = TestDatabase.create(SCHEMA);
         database.run("CREATE ROLE app LOGIN PASSWORD 'app'; GRANT ALL ON visits, log TO app");
-        connection = DriverManager.getConnection(url(database.url()), "app", "app");
+        return database.url();
+    }
+
+    /** Connects to the database that is named, or fills one of its own. */
+    @Setup
+    public void open() throws Exception {
+        String named = System.getProperty(DATABASE);
+        String direct = named == null ? createDatabase() : named;
+        connection = DriverManager.getConnection(url(direct), "app", "app");
         select = switch (way) {
             case "bauta", "shardingsphere" -> PLAIN;
-            case "rewritten" -> rewritten(database);
+            case "rewritten" -> rewritten(direct);
             default -> BY_HAND;
         };
         point = connection.prepareStatement(select + " WHERE id = ?");
@@ -135,10 +145,10 @@ public class DriverBenchmark {
         requireMasks();
     }
 
-    private static String rewritten(TestDatabase database) throws Exception {
-        try (Connection connection = database.connect()) {
+    private static String rewritten(String direct) throws Exception {
+        try (Connection connection = DriverManager.getConnection(direct, "app", "app")) {
             Engine engine = Engine.load(RuleFile.parse(RULES, "rules.yaml", Map.of(), Path.of(".")), connection);
-            Session session = engine.open(new Principal("app", database.name()), LexerSettings.JDBC);
+            Session session = engine.open(new Principal("app", connection.getCatalog()), LexerSettings.JDBC);
             session.setSearchPath(List.of("pg_catalog", "public"));
             if (session.decide(PLAIN) instanceof Decision.Rewrite rewrite) {
                 return rewrite.text();
@@ -171,6 +181,14 @@ public class DriverBenchmark {
 
     private static Path file(String text) throws IOException {
         return Files.writeString(Files.createTempFile("bauta-benchmark", ".yaml"), text);
+    }
+
+    /** What earlier batches left behind is not to be measured. */
+    @Setup(Level.Iteration)
+    public void clear() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("TRUNCATE log");
+        }
     }
 
     /** Ends the connection. */
