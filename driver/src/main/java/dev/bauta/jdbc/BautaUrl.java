@@ -3,10 +3,14 @@ package dev.bauta.jdbc;
 import dev.bauta.jdbc.rules.KeyReference;
 import dev.bauta.jdbc.rules.RulesLocation;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.HostSpec;
+import org.postgresql.util.URLCoder;
 
 /**
  * A connection that an application asks for: the URL and the properties together, Bauta's own properties taken out.
@@ -24,6 +28,8 @@ record BautaUrl(
     static final String PLAIN_HTTP = "bautaRulesPlainHttp";
     static final String ROLE = "bautaRole";
     static final String KEY = "bautaKey";
+    private static final String HOST = "PGHOST";
+    private static final String PORT = "PGPORT";
 
     BautaUrl {
         properties = Map.copyOf(properties);
@@ -82,6 +88,28 @@ record BautaUrl(
     String database() throws SQLException {
         String database = properties.get("PGDBNAME");
         return database == null || database.isEmpty() ? user() : database;
+    }
+
+    /** True when the server can be one of several. */
+    boolean hasSeveralHosts() {
+        return properties.getOrDefault(HOST, "").contains(",");
+    }
+
+    /** The same of one of the hosts alone. */
+    BautaUrl only(HostSpec host) throws SQLException {
+        String address = host.getHost() + ":" + host.getPort();
+        Map<String, String> changed = new TreeMap<>(properties);
+        changed.put(HOST, host.getHost());
+        changed.put(PORT, Integer.toString(host.getPort()));
+        return new BautaUrl(
+                "jdbc:postgresql://" + address + "/" + URLCoder.encode(database()), changed, rules, key, role);
+    }
+
+    /** What tells servers apart. */
+    List<String> server() {
+        return Stream.of(HOST, PORT, "socketFactory", "socketFactoryArg")
+                .map(name -> properties.getOrDefault(name, ""))
+                .toList();
     }
 
     /** The properties as the PostgreSQL driver takes them. */

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,7 +21,10 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
 
-/** Opens connections, and keeps one {@link SessionSource} for each database and rule file. Thread-safe. */
+/**
+ * Opens connections, and keeps one {@link SessionSource} for each server, database and rule file. Where a URL has several hosts, each of
+ * these servers has one of its own: what one of them holds is not decided by the catalogs of another. Thread-safe.
+ */
 final class Connector {
     private final SessionSource.Factory factory;
     private final Map<Key, Slot> slots = new ConcurrentHashMap<>();
@@ -29,7 +33,7 @@ final class Connector {
         this.factory = factory;
     }
 
-    private record Key(String hosts, String ports, String database, RulesLocation rules, KeyReference key) {}
+    private record Key(List<String> server, String database, RulesLocation rules, KeyReference key) {}
 
     /** Holds a source once it could be created. */
     private static final class Slot {
@@ -55,20 +59,30 @@ final class Connector {
     <T> T open(BautaUrl target, Wrapping<T> wrapping) throws SQLException {
         Principal principal = new Principal(target.user(), target.database());
         SessionSource source = source(target);
+        Session session = begin(source, target, principal);
+        BaseConnection raw = RawConnections.open(target, session.startupSettings());
+        try {
+            requireIdentity(raw, principal);
+            if (!target.hasSeveralHosts()) {
+                return wrapping.wrap(raw, session, new Watch(source, target));
+            }
+            BautaUrl reached = target.only(raw.getQueryExecutor().getHostSpec());
+            SessionSource own = source(reached);
+            return wrapping.wrap(raw, begin(own, reached, principal), new Watch(own, reached));
+        } catch (SQLException | RuntimeException e) {
+            raw.close();
+            throw e;
+        }
+    }
+
+    private static Session begin(SessionSource source, BautaUrl target, Principal principal) throws SQLException {
         Session session = source.open(principal);
         requireRole(session, target.role());
         Refusal refusal = session.reviewStartup(StartupOptions.parameters(target));
         if (refusal != null) {
             throw BautaSQLException.of(refusal, 0);
         }
-        BaseConnection raw = RawConnections.open(target, session.startupSettings());
-        try {
-            requireIdentity(raw, principal);
-            return wrapping.wrap(raw, session, new Watch(source, target));
-        } catch (SQLException | RuntimeException e) {
-            raw.close();
-            throw e;
-        }
+        return session;
     }
 
     private SessionSource source(BautaUrl target) throws SQLException {
@@ -77,8 +91,10 @@ final class Connector {
         try {
             SessionSource source = slot.source;
             if (source == null) {
-                try (Connection raw = RawConnections.openForCatalogs(target)) {
-                    source = factory.create(target.rules().open(target.key()), raw);
+                try (BaseConnection raw = RawConnections.openForCatalogs(target)) {
+                    source = target.hasSeveralHosts()
+                            ? source(target.only(raw.getQueryExecutor().getHostSpec()))
+                            : factory.create(target.rules().open(target.key()), raw);
                 }
                 slot.source = source;
             }
@@ -89,13 +105,7 @@ final class Connector {
     }
 
     private static Key key(BautaUrl target) throws SQLException {
-        Map<String, String> properties = target.properties();
-        return new Key(
-                properties.getOrDefault("PGHOST", ""),
-                properties.getOrDefault("PGPORT", ""),
-                target.database(),
-                target.rules(),
-                target.key());
+        return new Key(target.server(), target.database(), target.rules(), target.key());
     }
 
     private static void requireRole(Session session, @Nullable String expected) throws SQLException {

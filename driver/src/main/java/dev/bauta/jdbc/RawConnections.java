@@ -27,7 +27,7 @@ final class RawConnections {
     }
 
     /** Opens a connection to read the catalogs, with nothing of the application's own settings. */
-    static Connection openForCatalogs(BautaUrl target) throws SQLException {
+    static BaseConnection openForCatalogs(BautaUrl target) throws SQLException {
         Properties properties = target.driverProperties();
         for (String name : new String[] {"options", "currentSchema", "replication", "readOnly", "autosave"}) {
             properties.remove(name);
