@@ -24,8 +24,10 @@ final class DatabaseEngine implements AutoCloseable {
     private HikariDataSource pool;
     /** The server that the pool leads to; null where it is one of several. */
     private @Nullable Endpoint from;
+    /** The server whose catalogs are in force; null where it is one of several. Written under this object's lock. */
+    private volatile @Nullable Endpoint read;
 
-    private @Nullable ServerChoice choice;
+    private volatile @Nullable ServerChoice choice;
 
     /** How often the catalogs could not be read. Written under this object's lock. */
     private volatile int failures;
@@ -61,8 +63,13 @@ final class DatabaseEngine implements AutoCloseable {
     }
 
     /** From now on the catalogs are read from the server that sessions go to. */
-    synchronized void follow(ServerChoice followed) {
+    void follow(ServerChoice followed) {
         choice = followed;
+    }
+
+    /** True when the catalogs in force are those of this server, or there is no other. */
+    boolean isOf(Endpoint server) {
+        return choice == null || server.equals(read);
     }
 
     /**
@@ -81,6 +88,7 @@ final class DatabaseEngine implements AutoCloseable {
                 if (engine.refresh(connection)) {
                     LOG.atInfo().addKeyValue("database", database).log("catalog has changed and was read anew");
                 }
+                read = from;
             } catch (SQLException e) {
                 failureState = e.getSQLState();
                 failures++;
@@ -91,7 +99,8 @@ final class DatabaseEngine implements AutoCloseable {
 
     /** Another server can have other tables, or the same later. */
     private Connection connect() throws SQLException {
-        List<Endpoint> candidates = choice == null ? List.of() : choice.candidates();
+        ServerChoice followed = choice;
+        List<Endpoint> candidates = followed == null ? List.of() : followed.candidates();
         if (!candidates.isEmpty() && !candidates.get(0).equals(from)) {
             Endpoint chosen = candidates.get(0);
             from = null;

@@ -4,6 +4,7 @@ import dev.bauta.engine.Session;
 import dev.bauta.lexer.LexerSettings;
 import dev.bauta.policy.Principal;
 import dev.bauta.policy.RolePolicies;
+import dev.bauta.proxy.postgres.Endpoint;
 import dev.bauta.proxy.postgres.ServerChoice;
 import dev.bauta.proxy.session.SessionFactory;
 import dev.bauta.rulefile.RuleSet;
@@ -19,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,12 +41,20 @@ public final class DatabaseEngines implements SessionFactory, AutoCloseable {
     private final AtomicLong refreshes = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
     private volatile boolean reachable = true;
+    /** When the last look that found everything began, by {@link System#nanoTime}. */
+    private final AtomicLong lastLook;
+
+    private volatile long maxAgeNanos = Long.MAX_VALUE;
+
+    /** Null where there is one server. */
+    private volatile @Nullable ServerChoice choice;
 
     private final List<DdlListener> listeners = new CopyOnWriteArrayList<>();
     private final CatalogSource source;
 
-    private DatabaseEngines(CatalogSource source, Map<String, DatabaseEngine> engines) {
+    private DatabaseEngines(CatalogSource source, Map<String, DatabaseEngine> engines, long lastLook) {
         this.source = source;
+        this.lastLook = new AtomicLong(lastLook);
         this.engines = Map.copyOf(engines);
     }
 
@@ -55,6 +65,7 @@ public final class DatabaseEngines implements SessionFactory, AutoCloseable {
      */
     public static DatabaseEngines load(CatalogSource source, Collection<String> databases, RuleSet rules)
             throws CatalogUnavailableException {
+        long begun = System.nanoTime();
         Map<String, DatabaseEngine> engines = new LinkedHashMap<>();
         try {
             for (String database : databases) {
@@ -64,7 +75,7 @@ public final class DatabaseEngines implements SessionFactory, AutoCloseable {
             engines.values().forEach(DatabaseEngine::close);
             throw e;
         }
-        return new DatabaseEngines(source, engines);
+        return new DatabaseEngines(source, engines, begun);
     }
 
     @Override
@@ -89,21 +100,48 @@ public final class DatabaseEngines implements SessionFactory, AutoCloseable {
     /**
      * Reads the catalogs that have changed. When it returns, every session sees what was committed before the call. Blocks.
      *
-     * @throws IllegalStateException when some catalog cannot be read
+     * @throws IllegalStateException when some catalog cannot be read; those of the other databases have been read
      */
     @Override
     public void refreshCatalog() {
+        long begun = System.nanoTime();
+        ServerChoice followed = choice;
+        if (followed != null) {
+            followed.settle();
+        }
+        SQLException failure = null;
         for (DatabaseEngine engine : engines.values()) {
             try {
                 engine.refresh();
                 refreshes.incrementAndGet();
-                reachable = true;
             } catch (SQLException e) {
                 failures.incrementAndGet();
-                reachable = false;
-                throw new IllegalStateException("the catalog cannot be read, SQLSTATE " + e.getSQLState(), e);
+                failure = e;
             }
         }
+        reachable = failure == null;
+        if (failure != null) {
+            throw new IllegalStateException("the catalog cannot be read, SQLSTATE " + failure.getSQLState(), failure);
+        }
+        lastLook.accumulateAndGet(begun, (one, other) -> one - other > 0 ? one : other);
+    }
+
+    @Override
+    public boolean isCatalogOf(Endpoint server) {
+        if (choice == null) {
+            return true;
+        }
+        for (DatabaseEngine engine : engines.values()) {
+            if (!engine.isOf(server)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public boolean isCatalogRecent() {
+        return System.nanoTime() - lastLook.get() <= maxAgeNanos;
     }
 
     @Override
@@ -137,12 +175,19 @@ public final class DatabaseEngines implements SessionFactory, AutoCloseable {
     /** From now on the catalogs are read from the server that sessions go to, where there are several. */
     public void follow(ServerChoice choice) {
         if (source.servers().hosts().size() > 1) {
+            this.choice = choice;
             engines.values().forEach(engine -> engine.follow(choice));
         }
     }
 
-    /** Looks for changes of the schema from now on, so often. */
-    public void startPolling(Duration interval) {
+    /**
+     * Looks for changes of the schema from now on.
+     *
+     * @param interval how often
+     * @param maxAge how long what was read holds while it cannot be looked at again
+     */
+    public void startPolling(Duration interval, Duration maxAge) {
+        maxAgeNanos = maxAge.toNanos();
         var unused = poll.scheduleWithFixedDelay(
                 this::pollOnce, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -163,7 +208,10 @@ public final class DatabaseEngines implements SessionFactory, AutoCloseable {
         } catch (RuntimeException e) {
             LOG.atWarn()
                     .addKeyValue("reason", e.getMessage())
-                    .log("catalog poll failed; the last snapshot stays in force");
+                    .log(
+                            isCatalogRecent()
+                                    ? "catalog poll failed; the last snapshot stays in force for some time"
+                                    : "catalog poll failed; the last snapshot is too old, and masked sessions end");
         }
     }
 

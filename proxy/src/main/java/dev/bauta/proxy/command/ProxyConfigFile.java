@@ -80,8 +80,8 @@ public final class ProxyConfigFile {
         Endpoint listen = Endpoints.toEndpoint(root, "listen", "127.0.0.1:6432");
         UnixSocket socket = UnixSocketSection.read(root, listen.port());
         PostgresServers servers = ServerSection.read(root);
-        Catalog catalog =
-                toCatalog(root.section("catalog", "user", "password", "databases", "refresh-seconds", "listen"));
+        Catalog catalog = toCatalog(root.section(
+                "catalog", "user", "password", "databases", "refresh-seconds", "max-age-seconds", "listen"));
         Access access = AccessSections.read(root, catalog);
         Path rules = directory.resolve(root.requireText("rules", "name the rule file, such as 'rules: rules.yaml'"));
         Limits limits = LimitsSection.read(root).withPool(PoolSection.read(root, access.login()));
@@ -98,11 +98,15 @@ public final class ProxyConfigFile {
     }
 
     private static Catalog toCatalog(ConfigSection section) {
+        int refresh = section.findNumber("refresh-seconds", 1, 3_600, 2);
+        int maxAge = (int) Catalog.MAX_AGE.toSeconds();
         return new Catalog(
                 section.requireText("user", "name a role that may read the system catalogs"),
                 new Secret(section.findText("password").orElse("")),
                 section.requireTexts("databases", "list the databases to serve"),
-                Duration.ofSeconds(section.findNumber("refresh-seconds", 1, 3_600, 2)),
+                Duration.ofSeconds(refresh),
+                Duration.ofSeconds(
+                        section.findNumber("max-age-seconds", 2 * refresh, 86_400, Math.max(maxAge, 2 * refresh))),
                 section.findText("listen").orElse(null));
     }
 }

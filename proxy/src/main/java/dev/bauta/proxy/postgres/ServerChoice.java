@@ -19,6 +19,9 @@ public interface ServerChoice extends AutoCloseable {
     /** A server could not be reached, or is not what it was taken for: it is looked at soon. */
     void onDoubt();
 
+    /** Returns when what was doubted before the call has been looked at. Blocks, for as long as a server takes to answer. */
+    void settle();
+
     /** Asks no server any more. */
     @Override
     void close();
@@ -60,6 +63,11 @@ public interface ServerChoice extends AutoCloseable {
         @Override
         public void onDoubt() {
             // There is no other.
+        }
+
+        @Override
+        public void settle() {
+            // Nothing is looked at.
         }
 
         @Override

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -30,7 +31,11 @@ public final class WatchedServers implements ServerChoice {
     /** Those that answered when they were asked last. */
     private final Map<Endpoint, ServerRole> roles = new ConcurrentHashMap<>();
 
+    private volatile List<Endpoint> candidates = List.of();
     private final AtomicBoolean looking = new AtomicBoolean();
+    /** Done when what was doubted has been looked at. Under this object's lock. */
+    private CompletableFuture<Void> doubt = CompletableFuture.completedFuture(null);
+
     private final ScheduledExecutorService poll = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "server-watch");
         thread.setDaemon(true);
@@ -73,16 +78,20 @@ public final class WatchedServers implements ServerChoice {
 
     @Override
     public List<Endpoint> candidates() {
-        List<Endpoint> candidates = new ArrayList<>();
+        return candidates;
+    }
+
+    private List<Endpoint> inOrder() {
+        List<Endpoint> preferred = new ArrayList<>();
         List<Endpoint> others = new ArrayList<>();
         for (Endpoint host : servers.hosts()) {
             ServerRole role = roles.get(host);
             if (role != null && servers.target().takes(role)) {
-                (isPreferred(role) ? candidates : others).add(host);
+                (isPreferred(role) ? preferred : others).add(host);
             }
         }
-        candidates.addAll(others);
-        return candidates;
+        preferred.addAll(others);
+        return List.copyOf(preferred);
     }
 
     private boolean isPreferred(ServerRole role) {
@@ -102,10 +111,19 @@ public final class WatchedServers implements ServerChoice {
     }
 
     @Override
-    public void onDoubt() {
+    public synchronized void onDoubt() {
         if (!poll.isShutdown() && looking.compareAndSet(false, true)) {
-            poll.execute(this::look);
+            doubt = CompletableFuture.runAsync(this::look, poll);
         }
+    }
+
+    @Override
+    public void settle() {
+        CompletableFuture<Void> looked;
+        synchronized (this) {
+            looked = doubt;
+        }
+        looked.join();
     }
 
     private void look() {
@@ -133,6 +151,7 @@ public final class WatchedServers implements ServerChoice {
                             .log("PostgreSQL server does not answer");
                 }
             }
+            candidates = inOrder();
         }
     }
 
@@ -148,8 +167,9 @@ public final class WatchedServers implements ServerChoice {
 
     /** Asks no more. */
     @Override
-    public void close() {
+    public synchronized void close() {
         poll.shutdownNow();
+        doubt.complete(null);
     }
 
     @Override

@@ -49,13 +49,22 @@ public record ProxyConfig(
      * @param password that user's password
      * @param databases those to be read before the proxy listens; others are read when their first session starts
      * @param refresh how often a look is taken whether the schema has changed
+     * @param maxAge how long what was read holds while no look can be taken
      * @param listen the channel on which it is told that it has; null for none
      */
     public record Catalog(
-            String user, Secret password, List<String> databases, Duration refresh, @Nullable String listen) {
+            String user,
+            Secret password,
+            List<String> databases,
+            Duration refresh,
+            Duration maxAge,
+            @Nullable String listen) {
+        /** What {@code maxAge} is where nothing else is said. */
+        public static final Duration MAX_AGE = Duration.ofMinutes(5);
+
         /** One that is told nothing. */
         public Catalog(String user, Secret password, List<String> databases, Duration refresh) {
-            this(user, password, databases, refresh, null);
+            this(user, password, databases, refresh, MAX_AGE, null);
         }
 
         public Catalog {

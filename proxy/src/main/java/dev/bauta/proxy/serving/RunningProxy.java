@@ -119,7 +119,7 @@ public final class RunningProxy implements AutoCloseable {
             failure.initCause(e);
             throw failure;
         }
-        engines.startPolling(config.catalog().refresh());
+        engines.startPolling(config.catalog().refresh(), config.catalog().maxAge());
         String channel = config.catalog().listen();
         if (channel != null) {
             engines.startListening(channel);

@@ -30,9 +30,12 @@ public final class CatalogRefresh {
         this.executor = executor;
     }
 
-    /** True when changes have been {@link #tryPostpone postponed}: whoever decides by the catalogs {@link #request requests} a refresh first. */
+    /**
+     * True when changes have been {@link #tryPostpone postponed}, or nobody could look for some for too long: whoever decides by the
+     * catalogs {@link #request requests} a refresh first.
+     */
     boolean isStale() {
-        return stale;
+        return stale || !sessions.isCatalogRecent();
     }
 
     /**

@@ -360,6 +360,18 @@ final class Conversation {
         return context.refresh().isStale();
     }
 
+    /** True when nothing may be decided in this session before the catalogs have been looked at: also where they are another server's. */
+    boolean isCatalogUnfit() {
+        return isCatalogStale() || isCatalogForeign();
+    }
+
+    private boolean isCatalogForeign() {
+        return session != null
+                && !session.isRaw()
+                && location != null
+                && !context.sessions().isCatalogOf(location.host());
+    }
+
     /**
      * The client is not listened to until the catalog is refreshed; the session ends when that fails.
      *
@@ -393,10 +405,14 @@ final class Conversation {
     private void afterRefresh(Runnable then) {
         var unused = context.refresh().request().whenComplete((nothing, failure) -> client.eventLoop()
                 .execute(() -> guarded(() -> {
-                    if (failure == null) {
-                        then.run();
-                    } else {
+                    if (failure != null) {
                         fail(ErrorResponse.fatal("XX000", "Bauta cannot read the catalogs"));
+                    } else if (isCatalogForeign()) {
+                        fail(ErrorResponse.fatal(
+                                "57P01",
+                                "terminating connection because Bauta goes to another PostgreSQL server by now"));
+                    } else {
+                        then.run();
                     }
                     flush();
                 })));

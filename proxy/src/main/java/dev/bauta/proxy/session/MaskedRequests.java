@@ -70,7 +70,7 @@ final class MaskedRequests implements ClientPhase {
     @Override
     public void onNext(byte type) {
         conversation.backPressure().limitUnanswered();
-        if (conversation.isCatalogStale() && decides(FrontendType.find(type))) {
+        if (decides(FrontendType.find(type)) && conversation.isCatalogUnfit()) {
             conversation.holdClientForRefresh(() -> {});
         }
     }

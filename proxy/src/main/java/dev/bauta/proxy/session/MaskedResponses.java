@@ -57,7 +57,7 @@ final class MaskedResponses implements ServerPhase {
     /** The result guard goes by what the catalogs say now. */
     @Override
     public void onNext(byte type) {
-        if (type == BackendType.ROW_DESCRIPTION.code() && conversation.isCatalogStale()) {
+        if (type == BackendType.ROW_DESCRIPTION.code() && conversation.isCatalogUnfit()) {
             conversation.holdServerForRefresh(() -> {});
         }
     }

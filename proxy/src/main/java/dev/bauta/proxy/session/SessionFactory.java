@@ -2,6 +2,7 @@ package dev.bauta.proxy.session;
 
 import dev.bauta.engine.Session;
 import dev.bauta.policy.Principal;
+import dev.bauta.proxy.postgres.Endpoint;
 
 /** What the proxy needs of the engine. Thread-safe. */
 public interface SessionFactory {
@@ -23,6 +24,16 @@ public interface SessionFactory {
      * @throws RuntimeException when the catalogs cannot be read; the session that asked then ends
      */
     void refreshCatalog();
+
+    /** False when the catalogs were looked at so long ago that nothing may be decided by them before they have been read. */
+    default boolean isCatalogRecent() {
+        return true;
+    }
+
+    /** False when the catalogs are those of another server than this one. */
+    default boolean isCatalogOf(Endpoint server) {
+        return true;
+    }
 
     /** False when the catalogs could not be read when that was tried last. */
     default boolean canReadCatalog() {

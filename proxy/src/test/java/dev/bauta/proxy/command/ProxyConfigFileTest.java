@@ -63,6 +63,7 @@ class ProxyConfigFileTest {
                           password: ${file:password}
                           databases: [shop, clinic]
                           refresh-seconds: 30
+                          max-age-seconds: 90
                           listen: bauta_ddl
                         rules: conf/rules.yaml
                         limits:
@@ -86,6 +87,7 @@ class ProxyConfigFileTest {
                                 new Secret("from file"),
                                 List.of("shop", "clinic"),
                                 Duration.ofSeconds(30),
+                                Duration.ofSeconds(90),
                                 "bauta_ddl"),
                         Access.DEFAULT,
                         directory.resolve("conf/rules.yaml"),

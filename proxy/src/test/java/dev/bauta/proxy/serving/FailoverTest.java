@@ -171,6 +171,27 @@ class FailoverTest {
         }
     }
 
+    /** As its catalogs are no longer those that are read. */
+    @Test
+    void aMaskedSessionEndsWhereSessionsGoToAnotherServer() throws Exception {
+        int port = ServedDatabase.freePort();
+        int first = standby.getPort();
+        standby.close();
+        try (RunningProxy proxy = proxy(SessionTarget.ANY, port)) {
+            assertThat(proxy.reload()).isEmpty();
+            try (Connection open = connect(port)) {
+                run(primary.getPort(), TABLE.formatted("meanwhile"));
+                awaitMasked(port, "SELECT lower(email) FROM meanwhile");
+                standby = start(directory.resolve("second"), first);
+                Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThatThrownBy(
+                                () -> open.createStatement().executeQuery("SELECT lower(email) FROM meanwhile"))
+                        .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState())
+                                .isEqualTo("57P01")));
+            }
+            assertThat(answer(port, "SELECT inet_server_port()")).isEqualTo(Integer.toString(first));
+        }
+    }
+
     /** Its tables have the numbers that other ones had on the server before it. */
     @Test
     void aCopyThatTakesTheServersPlaceIsReadAnew() throws Exception {

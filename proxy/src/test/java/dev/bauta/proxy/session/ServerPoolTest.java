@@ -339,6 +339,11 @@ class ServerPoolTest {
         }
 
         @Override
+        public void settle() {
+            // Nothing is looked at.
+        }
+
+        @Override
         public void close() {
             servers.close();
         }
