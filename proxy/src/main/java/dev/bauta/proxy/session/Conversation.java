@@ -46,6 +46,7 @@ final class Conversation {
     private final FrameWalker requests;
     private final FrameWalker responses;
     private final BackPressure backPressure;
+    private final CurrentCatalog catalog;
     private final List<Runnable> atEnd = new ArrayList<>();
     private final LoginTimer loginTimer;
     private final Activity activity = new Activity();
@@ -77,6 +78,7 @@ final class Conversation {
         this.requests = new FrameWalker(client.alloc(), new PasswordRelay(this, false));
         this.responses = new FrameWalker(client.alloc(), Unconnected.UNCONNECTED);
         this.backPressure = new BackPressure(client, requests, responses);
+        this.catalog = new CurrentCatalog(this, context);
         this.serverPhase = Unconnected.UNCONNECTED;
         this.loginTimer = new LoginTimer(this);
     }
@@ -184,6 +186,9 @@ final class Conversation {
         location = link.location();
         lease = kept;
         session = opened;
+        if (!opened.isRaw()) {
+            catalog.requireOf(link.location().host());
+        }
         application = startup.applicationName();
         enter(login);
     }
@@ -242,6 +247,11 @@ final class Conversation {
     /** Which side is read. */
     BackPressure backPressure() {
         return backPressure;
+    }
+
+    /** The catalogs that statements are decided by. */
+    CurrentCatalog catalog() {
+        return catalog;
     }
 
     /** How many look-ups by key the server may hold prepared for the session. */
@@ -353,74 +363,6 @@ final class Conversation {
     private void release(Wait wait) {
         backPressure.release(wait);
         flush();
-    }
-
-    /** True when the catalogs have changed since they were read, so that nothing may be decided by them. */
-    boolean isCatalogStale() {
-        return context.refresh().isStale();
-    }
-
-    /** True when nothing may be decided in this session before the catalogs have been looked at: also where they are another server's. */
-    boolean isCatalogUnfit() {
-        return isCatalogStale() || isCatalogForeign();
-    }
-
-    private boolean isCatalogForeign() {
-        return session != null
-                && !session.isRaw()
-                && location != null
-                && !context.sessions().isCatalogOf(location.host());
-    }
-
-    /**
-     * The client is not listened to until the catalog is refreshed; the session ends when that fails.
-     *
-     * @param then what is done before the client is listened to again
-     */
-    void holdClientForRefresh(Runnable then) {
-        if (backPressure.isWaiting(Wait.CATALOG)) {
-            return;
-        }
-        backPressure.hold(Wait.CATALOG);
-        afterRefresh(() -> {
-            then.run();
-            backPressure.release(Wait.CATALOG);
-        });
-    }
-
-    /**
-     * The server is not listened to until the catalog is refreshed; the session ends when that fails.
-     *
-     * @param then what is done before the server is listened to again
-     */
-    void holdServerForRefresh(Runnable then) {
-        backPressure.holdServer();
-        afterRefresh(() -> {
-            then.run();
-            backPressure.releaseServer();
-            backPressure.releaseIfAnswered();
-        });
-    }
-
-    private void afterRefresh(Runnable then) {
-        var unused = context.refresh().request().whenComplete((nothing, failure) -> client.eventLoop()
-                .execute(() -> guarded(() -> {
-                    if (failure != null) {
-                        fail(ErrorResponse.fatal("XX000", "Bauta cannot read the catalogs"));
-                    } else if (isCatalogForeign()) {
-                        fail(ErrorResponse.fatal(
-                                "57P01",
-                                "terminating connection because Bauta goes to another PostgreSQL server by now"));
-                    } else {
-                        then.run();
-                    }
-                    flush();
-                })));
-    }
-
-    /** The catalogs have changed. @return false when a refresh must be waited for, see {@link CatalogRefresh#tryPostpone} */
-    boolean tryPostponeRefresh() {
-        return context.refresh().tryPostpone();
     }
 
     /** Ends the session when the rules in force leave it less than it has. */

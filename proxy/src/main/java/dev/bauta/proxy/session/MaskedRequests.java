@@ -70,8 +70,8 @@ final class MaskedRequests implements ClientPhase {
     @Override
     public void onNext(byte type) {
         conversation.backPressure().limitUnanswered();
-        if (decides(FrontendType.find(type)) && conversation.isCatalogUnfit()) {
-            conversation.holdClientForRefresh(() -> {});
+        if (decides(FrontendType.find(type)) && conversation.catalog().isUnfit()) {
+            conversation.catalog().holdClient(() -> {});
         }
     }
 

@@ -57,8 +57,8 @@ final class MaskedResponses implements ServerPhase {
     /** The result guard goes by what the catalogs say now. */
     @Override
     public void onNext(byte type) {
-        if (type == BackendType.ROW_DESCRIPTION.code() && conversation.isCatalogUnfit()) {
-            conversation.holdServerForRefresh(() -> {});
+        if (type == BackendType.ROW_DESCRIPTION.code() && conversation.catalog().isUnfit()) {
+            conversation.catalog().holdServer(() -> {});
         }
     }
 
@@ -257,7 +257,7 @@ final class MaskedResponses implements ServerPhase {
 
     /** Tables have changed, most likely: what is decided anew is by what the catalogs say now. */
     private void askAgain(Runnable asking) {
-        conversation.holdServerForRefresh(() -> {
+        conversation.catalog().holdServer(() -> {
             asking.run();
             conversation.releaseClient();
         });

@@ -118,7 +118,7 @@ final class RawRequests implements ClientPhase {
     @Override
     public boolean passes(byte type, ByteBuf frame) {
         FrontendType known = FrontendType.find(type);
-        late = trail != null && isText(known) && conversation.isCatalogStale() && !givesNoRows(type, frame);
+        late = trail != null && isText(known) && conversation.catalog().isStale() && !givesNoRows(type, frame);
         return !late && passes(known, frame);
     }
 
@@ -128,7 +128,7 @@ final class RawRequests implements ClientPhase {
             late = false;
             ByteBuf held = Unpooled.copiedBuffer(frame);
             frame.release();
-            conversation.holdClientForRefresh(() -> send(type, held));
+            conversation.catalog().holdClient(() -> send(type, held));
         } else {
             conversation.toServer(explained(frame, type == FrontendType.QUERY.code()));
         }

@@ -129,7 +129,7 @@ final class RawResponses implements ServerPhase {
         if (!changedCatalog || !complete.mayCommit()) {
             return true;
         }
-        return complete.commits() ? postpones() : conversation.tryPostponeRefresh();
+        return complete.commits() ? postpones() : conversation.catalog().tryPostpone();
     }
 
     private boolean passes(ReadyForQuery ready) {
@@ -138,7 +138,7 @@ final class RawResponses implements ServerPhase {
 
     /** What was changed is committed. @return false when the catalogs must be read before the client knows */
     private boolean postpones() {
-        boolean postponed = !changedRoles && conversation.tryPostponeRefresh();
+        boolean postponed = !changedRoles && conversation.catalog().tryPostpone();
         changedCatalog = false;
         changedRoles = false;
         return postponed;
@@ -149,10 +149,10 @@ final class RawResponses implements ServerPhase {
         try {
             if (type == BackendType.COMMAND_COMPLETE.code()) {
                 ByteBuf held = Unpooled.copiedBuffer(frame);
-                conversation.holdServerForRefresh(() -> conversation.toClient(held));
+                conversation.catalog().holdServer(() -> conversation.toClient(held));
             } else {
                 ReadyForQuery ready = ReadyForQuery.decode(frame);
-                conversation.holdServerForRefresh(() -> send(ready));
+                conversation.catalog().holdServer(() -> send(ready));
             }
         } finally {
             frame.release();

@@ -94,7 +94,7 @@ final class ResultGuard {
 
     private void admitAfterRefresh(RowDescription description, ByteBuf frame) {
         ByteBuf held = Unpooled.copiedBuffer(frame);
-        conversation.holdServerForRefresh(() -> admitOrEnd(description, held));
+        conversation.catalog().holdServer(() -> admitOrEnd(description, held));
     }
 
     private void admitOrEnd(RowDescription description, ByteBuf held) {

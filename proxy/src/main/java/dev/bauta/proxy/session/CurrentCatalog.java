@@ -1,0 +1,95 @@
+package dev.bauta.proxy.session;
+
+import dev.bauta.proxy.postgres.Endpoint;
+import dev.bauta.proxy.session.BackPressure.Wait;
+import dev.bauta.proxy.wire.ErrorResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The catalogs as one session needs them, current and of its own server: what is decided by them waits until they are, and the session ends
+ * where they cannot be. Runs on the conversation's event loop.
+ */
+final class CurrentCatalog {
+    private final Conversation conversation;
+    private final ProxyContext context;
+    private @Nullable Endpoint server;
+
+    CurrentCatalog(Conversation conversation, ProxyContext context) {
+        this.conversation = conversation;
+        this.context = context;
+    }
+
+    /** The session is masked, and on that server. */
+    void requireOf(Endpoint host) {
+        server = host;
+    }
+
+    /** True when they have changed since they were read, or nobody could look for some time. */
+    boolean isStale() {
+        return context.refresh().isStale();
+    }
+
+    /** True when nothing may be decided before they have been looked at: also where they are another server's. */
+    boolean isUnfit() {
+        return isStale() || isForeign();
+    }
+
+    private boolean isForeign() {
+        return server != null && !context.sessions().isCatalogOf(server);
+    }
+
+    /** They have changed. @return false when a refresh must be waited for, see {@link CatalogRefresh#tryPostpone} */
+    boolean tryPostpone() {
+        return context.refresh().tryPostpone();
+    }
+
+    /**
+     * The client is not listened to until they have been read; the session ends when that fails.
+     *
+     * @param then what is done before the client is listened to again
+     */
+    void holdClient(Runnable then) {
+        BackPressure backPressure = conversation.backPressure();
+        if (backPressure.isWaiting(Wait.CATALOG)) {
+            return;
+        }
+        backPressure.hold(Wait.CATALOG);
+        afterRefresh(() -> {
+            then.run();
+            backPressure.release(Wait.CATALOG);
+        });
+    }
+
+    /**
+     * The server is not listened to until they have been read; the session ends when that fails.
+     *
+     * @param then what is done before the server is listened to again
+     */
+    void holdServer(Runnable then) {
+        BackPressure backPressure = conversation.backPressure();
+        backPressure.holdServer();
+        afterRefresh(() -> {
+            then.run();
+            backPressure.releaseServer();
+            backPressure.releaseIfAnswered();
+        });
+    }
+
+    private void afterRefresh(Runnable then) {
+        var unused = context.refresh().request().whenComplete((nothing, failure) -> conversation
+                .client()
+                .eventLoop()
+                .execute(() -> conversation.guarded(() -> {
+                    if (failure != null) {
+                        conversation.fail(ErrorResponse.fatal("XX000", "Bauta cannot read the catalogs"));
+                    } else if (isForeign()) {
+                        conversation.fail(ErrorResponse.fatal(
+                                "57P01",
+                                "terminating connection because Bauta goes to another PostgreSQL server by now"));
+                    } else {
+                        then.run();
+                    }
+                    conversation.flush();
+                })));
+    }
+}
