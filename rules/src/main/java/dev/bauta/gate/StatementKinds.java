@@ -105,13 +105,14 @@ final class StatementKinds {
 
     /**
      * A statement within another one stands in parentheses, where WITH items can come before it; SEARCH and CYCLE end these by a name. ON CONFLICT
-     * DO UPDATE is an update, too.
+     * DO UPDATE is an update, too, and what MERGE does THEN is what it is.
      */
     private static boolean startsStatement(Tokens tokens, TokenRange query, int i) {
         return i == query.from()
                 || tokens.is(i - 1, "(")
                 || tokens.is(i - 1, ")")
                 || tokens.isWord(i - 1, "do")
+                || tokens.isWord(i - 1, "then")
                 || tokens.isIdentifier(i - 1) && (tokens.isWord(i - 2, "set") || tokens.isWord(i - 2, "using"));
     }
 

@@ -21,6 +21,10 @@ class StatementKindsTest {
                     """
                     INSERT INTO t VALUES (1) ON CONFLICT (a) DO UPDATE SET a = 2              | INSERT
                     INSERT INTO t VALUES (1) ON CONFLICT (a) DO UPDATE SET a = 2              | UPDATE
+                    MERGE INTO t USING s ON true WHEN MATCHED THEN DELETE                     | MERGE
+                    MERGE INTO t USING s ON true WHEN MATCHED THEN DELETE                     | DELETE
+                    MERGE INTO t USING s ON true WHEN MATCHED AND a THEN UPDATE SET a = 1     | UPDATE
+                    MERGE INTO t USING s ON true WHEN NOT MATCHED THEN INSERT VALUES (1)      | INSERT
                     WITH a AS (SELECT 1) UPDATE t SET b = 1                                   | UPDATE
                     WITH a AS MATERIALIZED (DELETE FROM t RETURNING b) TABLE a                | DELETE
                     WITH RECURSIVE a(b) AS (SELECT 1 UNION SELECT b FROM a) SEARCH BREADTH FIRST BY b SET c INSERT INTO t TABLE a | INSERT
@@ -39,6 +43,7 @@ class StatementKindsTest {
                     """
                     INSERT INTO t VALUES (1) ON CONFLICT DO NOTHING    | UPDATE
                     SELECT a FROM t FOR UPDATE                         | UPDATE
+                    MERGE INTO t USING s ON true WHEN MATCHED THEN DO NOTHING | DELETE
                     SELECT a AS insert, b AS update FROM t             | INSERT
                     WITH a AS (INSERT INTO t VALUES (1)) SELECT 1      | TEMPORARY_TABLES
                     """)
