@@ -26,6 +26,12 @@ final class ProxyCommand implements Callable<Integer> {
             description = "The proxy's configuration, see docs/proxy.md.")
     private Path file = Path.of("bauta.yaml");
 
+    @Option(
+            names = "--check",
+            description =
+                    "Reads the configuration and the files that it names, lists their problems, and ends. Asks no server.")
+    private boolean checked;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -35,6 +41,9 @@ final class ProxyCommand implements Callable<Integer> {
         withoutRenegotiation();
         ConfigSource source = () -> ProxyConfigFile.read(file, System.getenv());
         ProxyConfig config = ProxyConfigFile.load(file, System.getenv());
+        if (checked) {
+            return check(config);
+        }
         try (RunningProxy proxy =
                 Failures.explain(() -> RunningProxy.start(config, source), config.listen(), "'listen'")) {
             CountDownLatch told = new CountDownLatch(1);
@@ -47,6 +56,18 @@ final class ProxyCommand implements Callable<Integer> {
             proxy.drain();
             return ExitStatus.OK.code();
         }
+    }
+
+    private int check(ProxyConfig config) throws Exception {
+        Failures.explain(
+                () -> {
+                    RunningProxy.check(config);
+                    return config;
+                },
+                config.listen(),
+                "'listen'");
+        spec.commandLine().getOut().printf("%s: no problems%n", file);
+        return ExitStatus.OK.code();
     }
 
     /** Netty samples where buffers are allocated, for which it takes stack traces: a help to developers alone. */

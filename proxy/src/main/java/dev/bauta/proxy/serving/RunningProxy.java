@@ -65,6 +65,17 @@ public final class RunningProxy implements AutoCloseable {
         this.telemetry = telemetry;
     }
 
+    /**
+     * Reads the files that a configuration names, as a start would, and starts nothing.
+     *
+     * @throws InvalidFileException when the rule file has problems
+     * @throws UnusableFileException when a certificate or another file of the configuration cannot be used
+     */
+    public static void check(ProxyConfig config) throws InvalidFileException, UnusableFileException {
+        ReloadedFiles.load(config).close();
+        RulesWatcher.load(config.rules()).close();
+    }
+
     /** Starts a proxy whose configuration stays as it is. */
     public static RunningProxy start(ProxyConfig config)
             throws InvalidFileException, UnusableFileException, CatalogUnavailableException, IOException {

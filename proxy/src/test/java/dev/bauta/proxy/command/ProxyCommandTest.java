@@ -21,6 +21,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -188,6 +189,22 @@ class ProxyCommandTest {
     }
 
     @Test
+    void checksTheConfigurationAndItsFilesWithoutTheServer() throws Exception {
+        Path config = config(1);
+        Process good = start(config, List.of(), "--check");
+        assertThat(good.inputReader().readLine()).isEqualTo(config + ": no problems");
+        assertThat(good.waitFor()).isZero();
+        Files.writeString(config, "tls: {certificate: none.crt, key: none.key}\n", StandardOpenOption.APPEND);
+        Process without = start(config, List.of(), "--check");
+        assertThat(lines(without)).singleElement().asString().contains("none.crt");
+        assertThat(without.waitFor()).isEqualTo(4);
+        Files.writeString(rules, "version: 1\nrolse: []\ncolumns: []\n");
+        Process bad = start(config(1), List.of(), "--check");
+        assertThat(lines(bad)).containsExactly("bauta: " + rules + ":2:1: unknown key 'rolse', did you mean 'roles'?");
+        assertThat(bad.waitFor()).isEqualTo(4);
+    }
+
+    @Test
     void saysThatTheServerCannotBeReached() throws Exception {
         // A port that is bound and not listened at refuses, and nobody else is given it meanwhile.
         try (Socket socket = new Socket()) {
@@ -258,8 +275,8 @@ class ProxyCommandTest {
         return start(config, List.of());
     }
 
-    private Process start(Path config, List<String> prefix) throws IOException {
-        List<String> command = List.of(
+    private Process start(Path config, List<String> prefix, String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
@@ -268,7 +285,8 @@ class ProxyCommandTest {
                 BautaCommand.class.getName(),
                 "proxy",
                 "--config",
-                config.toString());
+                config.toString()));
+        command.addAll(List.of(options));
         Process started = run(prefix, command).start();
         process = started;
         return started;
