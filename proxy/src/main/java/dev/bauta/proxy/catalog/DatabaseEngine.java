@@ -9,6 +9,7 @@ import dev.bauta.rulefile.RuleSet;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,26 +30,31 @@ final class DatabaseEngine implements AutoCloseable {
 
     private volatile @Nullable ServerChoice choice;
 
+    /** When the last look that found everything began, by {@link System#nanoTime}. Written under this object's lock. */
+    private volatile long lastLook;
+
     /** How often the catalogs could not be read. Written under this object's lock. */
     private volatile int failures;
 
     private @Nullable String failureState;
 
-    private DatabaseEngine(CatalogSource source, String database, HikariDataSource pool, Engine engine) {
+    private DatabaseEngine(CatalogSource source, String database, HikariDataSource pool, Engine engine, long lastLook) {
         this.source = source;
         this.database = database;
         this.pool = pool;
         this.engine = engine;
+        this.lastLook = lastLook;
     }
 
     /** Reads the catalogs of a database. */
     static DatabaseEngine load(CatalogSource source, String database, RuleSet rules)
             throws CatalogUnavailableException {
         HikariDataSource pool = null;
+        long begun = System.nanoTime();
         try {
             pool = source.open(database);
             try (Connection connection = pool.getConnection()) {
-                return new DatabaseEngine(source, database, pool, Engine.load(rules, connection));
+                return new DatabaseEngine(source, database, pool, Engine.load(rules, connection), begun);
             }
         } catch (SQLException | PoolInitializationException e) {
             if (pool != null) {
@@ -72,6 +78,11 @@ final class DatabaseEngine implements AutoCloseable {
         return choice == null || server.equals(read);
     }
 
+    /** When the last look that found everything began, by {@link System#nanoTime}. */
+    long lastLook() {
+        return lastLook;
+    }
+
     /**
      * Reads the catalogs anew if they have changed. One call at a time: what a call sees was read after the call began. Where they could
      * not be read, the calls that waited meanwhile fail with it, lest each of them waits in its turn for a server that does not answer.
@@ -84,11 +95,17 @@ final class DatabaseEngine implements AutoCloseable {
             if (failures != before) {
                 throw new SQLException("the catalogs could not be read meanwhile", failureState);
             }
+            long begun = System.nanoTime();
             try (Connection connection = connect()) {
+                if (!Objects.equals(read, from)) {
+                    // Until all of them are read they are nobody's.
+                    read = null;
+                }
                 if (engine.refresh(connection)) {
                     LOG.atInfo().addKeyValue("database", database).log("catalog has changed and was read anew");
                 }
                 read = from;
+                lastLook = begun;
             } catch (SQLException e) {
                 failureState = e.getSQLState();
                 failures++;

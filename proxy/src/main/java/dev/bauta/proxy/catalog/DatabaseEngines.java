@@ -41,9 +41,6 @@ public final class DatabaseEngines implements SessionFactory, AutoCloseable {
     private final AtomicLong refreshes = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
     private volatile boolean reachable = true;
-    /** When the last look that found everything began, by {@link System#nanoTime}. */
-    private final AtomicLong lastLook;
-
     private volatile long maxAgeNanos = Long.MAX_VALUE;
 
     /** Null where there is one server. */
@@ -52,9 +49,8 @@ public final class DatabaseEngines implements SessionFactory, AutoCloseable {
     private final List<DdlListener> listeners = new CopyOnWriteArrayList<>();
     private final CatalogSource source;
 
-    private DatabaseEngines(CatalogSource source, Map<String, DatabaseEngine> engines, long lastLook) {
+    private DatabaseEngines(CatalogSource source, Map<String, DatabaseEngine> engines) {
         this.source = source;
-        this.lastLook = new AtomicLong(lastLook);
         this.engines = Map.copyOf(engines);
     }
 
@@ -65,7 +61,6 @@ public final class DatabaseEngines implements SessionFactory, AutoCloseable {
      */
     public static DatabaseEngines load(CatalogSource source, Collection<String> databases, RuleSet rules)
             throws CatalogUnavailableException {
-        long begun = System.nanoTime();
         Map<String, DatabaseEngine> engines = new LinkedHashMap<>();
         try {
             for (String database : databases) {
@@ -75,7 +70,7 @@ public final class DatabaseEngines implements SessionFactory, AutoCloseable {
             engines.values().forEach(DatabaseEngine::close);
             throw e;
         }
-        return new DatabaseEngines(source, engines, begun);
+        return new DatabaseEngines(source, engines);
     }
 
     @Override
@@ -104,7 +99,6 @@ public final class DatabaseEngines implements SessionFactory, AutoCloseable {
      */
     @Override
     public void refreshCatalog() {
-        long begun = System.nanoTime();
         ServerChoice followed = choice;
         if (followed != null) {
             followed.settle();
@@ -123,25 +117,28 @@ public final class DatabaseEngines implements SessionFactory, AutoCloseable {
         if (failure != null) {
             throw new IllegalStateException("the catalog cannot be read, SQLSTATE " + failure.getSQLState(), failure);
         }
-        lastLook.accumulateAndGet(begun, (one, other) -> one - other > 0 ? one : other);
     }
 
     @Override
-    public boolean isCatalogOf(Endpoint server) {
-        if (choice == null) {
-            return true;
-        }
-        for (DatabaseEngine engine : engines.values()) {
-            if (!engine.isOf(server)) {
-                return false;
-            }
-        }
-        return true;
+    public boolean isCatalogOf(String database, Endpoint server) {
+        DatabaseEngine engine = engines.get(database);
+        return engine != null && engine.isOf(server);
     }
 
     @Override
-    public boolean isCatalogRecent() {
-        return System.nanoTime() - lastLook.get() <= maxAgeNanos;
+    public boolean isCatalogRecent(String database) {
+        DatabaseEngine engine = engines.get(database);
+        return engine != null && isRecent(engine);
+    }
+
+    private boolean isRecent(DatabaseEngine engine) {
+        return System.nanoTime() - engine.lastLook() <= maxAgeNanos;
+    }
+
+    @Override
+    public boolean isCatalogReadSince(String database, long moment) {
+        DatabaseEngine engine = engines.get(database);
+        return engine != null && engine.lastLook() - moment >= 0;
     }
 
     @Override
@@ -209,7 +206,7 @@ public final class DatabaseEngines implements SessionFactory, AutoCloseable {
             LOG.atWarn()
                     .addKeyValue("reason", e.getMessage())
                     .log(
-                            isCatalogRecent()
+                            engines.values().stream().allMatch(this::isRecent)
                                     ? "catalog poll failed; the last snapshot stays in force for some time"
                                     : "catalog poll failed; the last snapshot is too old, and masked sessions end");
         }

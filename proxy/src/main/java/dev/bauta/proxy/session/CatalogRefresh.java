@@ -20,6 +20,10 @@ public final class CatalogRefresh {
     private @Nullable CompletableFuture<Void> waiting;
     private int running;
     private volatile boolean stale;
+    /** When the last change of those that make it stale came, by {@link System#nanoTime}. Written before what is above. */
+    private volatile long changed;
+    /** When the last change came that somebody waits to be read; null when all of them were. */
+    private @Nullable Long awaited;
 
     /**
      * @param sessions whose catalog it is
@@ -31,23 +35,28 @@ public final class CatalogRefresh {
     }
 
     /**
-     * True when changes have been {@link #tryPostpone postponed}, or nobody could look for some for too long: whoever decides by the
-     * catalogs {@link #request requests} a refresh first.
+     * True when the catalogs have changed, as far as is {@link #tryPostpone known}, since those of a database were read: whoever decides by
+     * them {@link #request requests} a refresh first.
      */
-    boolean isStale() {
-        return stale || !sessions.isCatalogRecent();
+    boolean isStale(String database) {
+        return stale && !sessions.isCatalogReadSince(database, changed);
     }
 
     /**
-     * The catalogs have changed, which nobody needs to know before somebody decides by them.
+     * The catalogs have changed, which nobody needs to know before somebody decides by them: from now on they are stale. Where that must not
+     * wait, they are once it turns out that they cannot be read.
      *
+     * @param urgent true when it must not wait in any case
      * @return false when it must not wait, and a refresh must be {@link #request requested}: somebody waits for one by now, who would wait for
      *     ever if changes without end were postponed, or the catalogs cannot be read, which those should learn who change them
      */
-    synchronized boolean tryPostpone() {
-        if (running > 0 || waiting != null || !sessions.canReadCatalog()) {
+    synchronized boolean tryPostpone(boolean urgent) {
+        long now = System.nanoTime();
+        if (urgent || running > 0 || waiting != null || !sessions.canReadCatalog()) {
+            awaited = now;
             return false;
         }
+        changed = now;
         stale = true;
         return true;
     }
@@ -64,9 +73,11 @@ public final class CatalogRefresh {
     }
 
     private void run(CompletableFuture<Void> refresh) {
+        long begun;
         synchronized (this) {
             waiting = null;
             running++;
+            begun = System.nanoTime();
         }
         Throwable failure = null;
         try {
@@ -74,14 +85,19 @@ public final class CatalogRefresh {
         } catch (Throwable e) {
             failure = e;
         }
-        finish(refresh, failure);
+        finish(refresh, begun, failure);
     }
 
-    private void finish(CompletableFuture<Void> refresh, @Nullable Throwable failure) {
+    private void finish(CompletableFuture<Void> refresh, long begun, @Nullable Throwable failure) {
         synchronized (this) {
             running--;
-            // Nothing is postponed while a refresh runs, so this one has begun after everything that was.
-            stale = stale && failure != null;
+            if (failure == null) {
+                stale = stale && changed - begun >= 0;
+                awaited = awaited != null && awaited - begun >= 0 ? awaited : null;
+            } else if (awaited != null) {
+                changed = stale && changed - awaited > 0 ? changed : awaited;
+                stale = true;
+            }
         }
         if (failure == null) {
             refresh.complete(null);

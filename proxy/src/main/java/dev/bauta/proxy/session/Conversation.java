@@ -254,6 +254,11 @@ final class Conversation {
         return catalog;
     }
 
+    /** Where the session is. */
+    String database() {
+        return Objects.requireNonNull(session, "there is a session").principal().database();
+    }
+
     /** How many look-ups by key the server may hold prepared for the session. */
     int keptStatements() {
         return context.limits().keptStatements();

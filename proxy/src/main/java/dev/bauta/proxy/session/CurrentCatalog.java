@@ -24,23 +24,31 @@ final class CurrentCatalog {
         server = host;
     }
 
-    /** True when they have changed since they were read, or nobody could look for some time. */
+    /** True when they have changed since they were read. */
     boolean isStale() {
-        return context.refresh().isStale();
+        return context.refresh().isStale(conversation.database());
     }
 
-    /** True when nothing may be decided before they have been looked at: also where they are another server's. */
+    /**
+     * True when nothing may be decided before they have been looked at: also where nobody could look at them for too long, or they are
+     * another server's.
+     */
     boolean isUnfit() {
-        return isStale() || isForeign();
+        return isStale() || !context.sessions().isCatalogRecent(conversation.database()) || isForeign();
     }
 
     private boolean isForeign() {
-        return server != null && !context.sessions().isCatalogOf(server);
+        return server != null && !context.sessions().isCatalogOf(conversation.database(), server);
     }
 
-    /** They have changed. @return false when a refresh must be waited for, see {@link CatalogRefresh#tryPostpone} */
-    boolean tryPostpone() {
-        return context.refresh().tryPostpone();
+    /**
+     * They have changed.
+     *
+     * @param urgent true when a refresh must be waited for in any case
+     * @return false when it must be, see {@link CatalogRefresh#tryPostpone}
+     */
+    boolean tryPostpone(boolean urgent) {
+        return context.refresh().tryPostpone(urgent);
     }
 
     /**
@@ -60,6 +68,15 @@ final class CurrentCatalog {
         });
     }
 
+    /** Does what goes by them, when they have been read if need be; the session ends when that fails. */
+    void whenFit(Runnable action) {
+        if (isUnfit()) {
+            holdClient(action);
+        } else {
+            action.run();
+        }
+    }
+
     /**
      * The server is not listened to until they have been read; the session ends when that fails.
      *
@@ -76,11 +93,12 @@ final class CurrentCatalog {
     }
 
     private void afterRefresh(Runnable then) {
+        long asked = System.nanoTime();
         var unused = context.refresh().request().whenComplete((nothing, failure) -> conversation
                 .client()
                 .eventLoop()
                 .execute(() -> conversation.guarded(() -> {
-                    if (failure != null) {
+                    if (failure != null && !context.sessions().isCatalogReadSince(conversation.database(), asked)) {
                         conversation.fail(ErrorResponse.fatal("XX000", "Bauta cannot read the catalogs"));
                     } else if (isForeign()) {
                         conversation.fail(ErrorResponse.fatal(

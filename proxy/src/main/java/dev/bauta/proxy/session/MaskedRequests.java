@@ -207,10 +207,10 @@ final class MaskedRequests implements ClientPhase {
 
     private void wait(FrontendType type, ByteBuf frame) {
         conversation.holdClient();
-        pending.await(() -> {
+        pending.await(() -> conversation.catalog().whenFit(() -> {
             onMessage(type, frame);
             conversation.releaseClient();
-        });
+        }));
     }
 
     private void onMessage(FrontendType known, ByteBuf frame) {

@@ -129,7 +129,7 @@ final class RawResponses implements ServerPhase {
         if (!changedCatalog || !complete.mayCommit()) {
             return true;
         }
-        return complete.commits() ? postpones() : conversation.catalog().tryPostpone();
+        return complete.commits() ? postpones() : conversation.catalog().tryPostpone(false);
     }
 
     private boolean passes(ReadyForQuery ready) {
@@ -138,7 +138,7 @@ final class RawResponses implements ServerPhase {
 
     /** What was changed is committed. @return false when the catalogs must be read before the client knows */
     private boolean postpones() {
-        boolean postponed = !changedRoles && conversation.catalog().tryPostpone();
+        boolean postponed = conversation.catalog().tryPostpone(changedRoles);
         changedCatalog = false;
         changedRoles = false;
         return postponed;

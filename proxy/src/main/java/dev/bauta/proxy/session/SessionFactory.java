@@ -25,17 +25,26 @@ public interface SessionFactory {
      */
     void refreshCatalog();
 
-    /** False when the catalogs were looked at so long ago that nothing may be decided by them before they have been read. */
-    default boolean isCatalogRecent() {
+    /** False when a database's catalogs were looked at so long ago that nothing may be decided by them before they have been read. */
+    default boolean isCatalogRecent(String database) {
         return true;
     }
 
-    /** False when the catalogs are those of another server than this one. */
-    default boolean isCatalogOf(Endpoint server) {
+    /**
+     * True when a database's catalogs are known to have been read after a moment, whatever became of those of others.
+     *
+     * @param moment by {@link System#nanoTime}
+     */
+    default boolean isCatalogReadSince(String database, long moment) {
+        return false;
+    }
+
+    /** False when a database's catalogs are those of another server than this one. */
+    default boolean isCatalogOf(String database, Endpoint server) {
         return true;
     }
 
-    /** False when the catalogs could not be read when that was tried last. */
+    /** False when some catalog could not be read when that was tried last. */
     default boolean canReadCatalog() {
         return true;
     }

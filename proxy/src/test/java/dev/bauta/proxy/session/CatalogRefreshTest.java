@@ -11,6 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class CatalogRefreshTest {
+    private static final String SHOP = "shop";
+
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private final Catalogs catalogs = new Catalogs();
     private final CatalogRefresh refresh = new CatalogRefresh(catalogs, tasks::add);
@@ -18,6 +20,10 @@ class CatalogRefreshTest {
     private static final class Catalogs implements SessionFactory {
         private int reads;
         private boolean readable = true;
+        /** Also where the rest is not. */
+        private String read = "";
+
+        private long readAt;
         private Runnable whileRead = () -> {};
 
         @Override
@@ -28,10 +34,17 @@ class CatalogRefreshTest {
         @Override
         public void refreshCatalog() {
             reads++;
+            long begun = System.nanoTime();
             whileRead.run();
+            readAt = begun;
             if (!readable) {
                 throw new IllegalStateException("the catalog cannot be read");
             }
+        }
+
+        @Override
+        public boolean isCatalogReadSince(String database, long moment) {
+            return database.equals(read) && readAt - moment >= 0;
         }
 
         @Override
@@ -47,16 +60,16 @@ class CatalogRefreshTest {
     @Test
     void manyChangesCostOneReadWhenSomebodyAsks() {
         for (int i = 0; i < 100; i++) {
-            assertThat(refresh.tryPostpone()).isTrue();
+            assertThat(refresh.tryPostpone(false)).isTrue();
         }
-        assertThat(refresh.isStale()).isTrue();
+        assertThat(refresh.isStale(SHOP)).isTrue();
         assertThat(tasks).isEmpty();
         CompletableFuture<Void> one = refresh.request();
         CompletableFuture<Void> other = refresh.request();
         runNext();
         assertThat(one).isCompleted();
         assertThat(other).isCompleted();
-        assertThat(refresh.isStale()).isFalse();
+        assertThat(refresh.isStale(SHOP)).isFalse();
         assertThat(catalogs.reads).isEqualTo(1);
         assertThat(tasks).isEmpty();
     }
@@ -64,14 +77,14 @@ class CatalogRefreshTest {
     /** Or a masked session could wait for ever. */
     @Test
     void nothingIsPostponedWhileSomebodyWaits() {
-        assertThat(refresh.tryPostpone()).isTrue();
+        assertThat(refresh.tryPostpone(false)).isTrue();
         CompletableFuture<Void> first = refresh.request();
-        assertThat(refresh.tryPostpone()).isFalse();
-        catalogs.whileRead = () -> assertThat(refresh.tryPostpone()).isFalse();
+        assertThat(refresh.tryPostpone(false)).isFalse();
+        catalogs.whileRead = () -> assertThat(refresh.tryPostpone(false)).isFalse();
         runNext();
         assertThat(first).isCompleted();
-        assertThat(refresh.isStale()).isFalse();
-        assertThat(refresh.tryPostpone()).isTrue();
+        assertThat(refresh.isStale(SHOP)).isFalse();
+        assertThat(refresh.tryPostpone(false)).isTrue();
     }
 
     /** What has begun may have read too early for whoever asks now. */
@@ -90,17 +103,59 @@ class CatalogRefreshTest {
 
     @Test
     void afterAFailureTheCatalogIsStillStaleAndNothingMoreIsPostponed() {
-        assertThat(refresh.tryPostpone()).isTrue();
+        assertThat(refresh.tryPostpone(false)).isTrue();
         catalogs.readable = false;
         CompletableFuture<Void> failing = refresh.request();
         runNext();
         assertThat(failing).isCompletedExceptionally();
-        assertThat(refresh.isStale()).isTrue();
-        assertThat(refresh.tryPostpone()).isFalse();
+        assertThat(refresh.isStale(SHOP)).isTrue();
+        assertThat(refresh.tryPostpone(false)).isFalse();
         catalogs.readable = true;
         CompletableFuture<Void> well = refresh.request();
         runNext();
         assertThat(well).isCompleted();
-        assertThat(refresh.isStale()).isFalse();
+        assertThat(refresh.isStale(SHOP)).isFalse();
+    }
+
+    /** Or masked sessions would go by what was known before. */
+    @Test
+    void aChangeThatCannotBeReadMakesTheCatalogStale() {
+        catalogs.readable = false;
+        assertThat(refresh.tryPostpone(false)).isFalse();
+        CompletableFuture<Void> failing = refresh.request();
+        runNext();
+        assertThat(failing).isCompletedExceptionally();
+        assertThat(refresh.isStale(SHOP)).isTrue();
+    }
+
+    @Test
+    void whatCanBeReadIsNotStaleBecauseOfOthers() {
+        assertThat(refresh.tryPostpone(false)).isTrue();
+        catalogs.readable = false;
+        catalogs.read = SHOP;
+        CompletableFuture<Void> failing = refresh.request();
+        runNext();
+        assertThat(failing).isCompletedExceptionally();
+        assertThat(refresh.isStale(SHOP)).isFalse();
+        assertThat(refresh.isStale("clinic")).isTrue();
+        assertThat(refresh.tryPostpone(false)).isFalse();
+        runNextRequest();
+        assertThat(refresh.isStale(SHOP)).isFalse();
+    }
+
+    @Test
+    void whatIsUrgentIsNotPostponed() {
+        assertThat(refresh.tryPostpone(true)).isFalse();
+        runNextRequest();
+        assertThat(refresh.isStale(SHOP)).isFalse();
+        assertThat(refresh.tryPostpone(true)).isFalse();
+        catalogs.readable = false;
+        runNextRequest();
+        assertThat(refresh.isStale(SHOP)).isTrue();
+    }
+
+    private void runNextRequest() {
+        var unused = refresh.request();
+        runNext();
     }
 }
