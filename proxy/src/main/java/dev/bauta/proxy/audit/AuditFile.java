@@ -29,8 +29,11 @@ import org.slf4j.LoggerFactory;
  */
 final class AuditFile implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AuditFile.class);
-    /** How far from the end the last record is looked for, in bytes: far more than any record has. */
-    private static final int LONGEST_LINE = 4 * 1024 * 1024;
+    /** How far from the end the last record is looked for at first, in bytes: more than all but those have that name very many columns. */
+    private static final int USUAL_LINE = 64 * 1024;
+
+    /** How far it is looked for at most. */
+    private static final int LONGEST_LINE = 512 * 1024 * 1024;
 
     private static final Set<StandardOpenOption> OPTIONS =
             Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -125,9 +128,19 @@ final class AuditFile implements AutoCloseable {
         return tail.substring(tail.lastIndexOf('\n', tail.length() - 2) + 1, tail.length() - 1);
     }
 
-    /** The file's end; records are ASCII. */
+    /** The file's end, with the last record and what has not been written to its end behind it; records are ASCII. */
     private static String tail(FileChannel channel) throws IOException {
-        ByteBuffer end = ByteBuffer.allocate((int) Math.min(LONGEST_LINE, channel.size()));
+        int length = USUAL_LINE;
+        String tail = tail(channel, length);
+        while (tail.length() == length && length < LONGEST_LINE && tail.indexOf('\n') == tail.lastIndexOf('\n')) {
+            length *= 2;
+            tail = tail(channel, length);
+        }
+        return tail;
+    }
+
+    private static String tail(FileChannel channel, int length) throws IOException {
+        ByteBuffer end = ByteBuffer.allocate((int) Math.min(length, channel.size()));
         long from = channel.size() - end.capacity();
         while (end.hasRemaining() && channel.read(end, from + end.position()) >= 0) {
             // Until the end is reached.

@@ -112,6 +112,20 @@ class AuditLogTest {
         assertThat(new AuditVerifier(null).verify(List.of(log())).last()).isEqualTo(3);
     }
 
+    /** One of a statement that names very many protected columns. */
+    @Test
+    void isTakenUpBehindALongRecord() throws IOException {
+        try (AuditLog log = AuditLog.open(settings(1 << 30, 0, null))) {
+            log.append(record("1"));
+            log.append(record("x".repeat(5 << 20)));
+        }
+        Files.writeString(log(), "{\"seq\":3,\"policy\":\"" + "x".repeat(5 << 20), StandardOpenOption.APPEND);
+        write(settings(1 << 30, 0, null), 1);
+        AuditVerifier.Finding found = new AuditVerifier(null).verify(List.of(log()));
+        assertThat(found.problem()).isNull();
+        assertThat(found.last()).isEqualTo(3);
+    }
+
     @Test
     void isNotTakenUpBehindAChangedRecord() throws IOException {
         write(settings(1 << 20, 0, null), 2);
