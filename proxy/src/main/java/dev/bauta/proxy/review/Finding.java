@@ -19,6 +19,8 @@ public record Finding(Severity severity, Kind kind, String where, String message
         UNKNOWN_NAME,
         /** A pattern in a rule that nothing matches. */
         UNMATCHED_PATTERN,
+        /** A role that shows raw values to whoever comes. */
+        RAW_ROLE,
         /** A rule that decides nothing, as earlier ones match all that it does. */
         OVERRULED,
         /** An entry that has ended by its {@code until}. */

@@ -55,6 +55,7 @@ public record Review(List<Finding> findings, List<DraftRule> patch, Survey surve
         progress.accept("looking for what the rules name");
         rules.ended(now).forEach(entry -> report(entry, findings));
         new NameCheck(catalog, live, findings).examine(current);
+        new RoleCheck(findings).examine(current);
         new PrecedenceCheck(catalog, findings).examine(current);
         ColumnCheck columns = new ColumnCheck(Discovery.byNames(catalog, LEAST_CONFIDENCE), findings);
         for (Audience audience : audiences) {

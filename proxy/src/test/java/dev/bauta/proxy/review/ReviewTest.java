@@ -116,6 +116,28 @@ class ReviewTest {
     }
 
     @Test
+    void rolesThatShowRawValuesToEverybody() throws Exception {
+        assertThat(
+                        found(
+                                List.of(Kind.RAW_ROLE),
+                                """
+                        version: 1
+                        roles:
+                          - {name: dba, users: [postgres, "admin_*"], access: raw}
+                          - {name: members, users: "*", member-of: on_call, access: raw}
+                          - {name: nobody, users: "*", databases: other, access: masked}
+                          - {name: tests, databases: postgres, access: raw}
+                          - {name: office, networks: 10.0.0.0/8, access: raw}
+                          - {name: encrypted, users: ["*"], networks: [local, 0.0.0.0/0], tls: required, access: raw}
+                        columns: []
+                        """))
+                .containsExactly(
+                        "warning raw-role rules.yaml:6:5: role tests: every database user sees raw values → name those who may, by 'users' or 'member-of'",
+                        "warning raw-role rules.yaml:8:5: role encrypted: every database user sees raw values → name those who may, by 'users' or 'member-of'",
+                        "note raw-role rules.yaml:7:5: role office: every database user who connects from its networks sees raw values → name those who may, by 'users' or 'member-of'");
+    }
+
+    @Test
     void tagsThatCommentsGive() throws Exception {
         assertThat(
                         found(
