@@ -8,6 +8,7 @@ import dev.bauta.proxy.postgres.ServerChoice;
 import dev.bauta.rulefile.RuleSet;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,9 @@ final class DatabaseEngine implements AutoCloseable {
 
     /** When the last look that found everything began, by {@link System#nanoTime}. Written under this object's lock. */
     private volatile long lastLook;
+
+    /** False when that is too long ago, as nobody asks the clock for each statement. */
+    private volatile boolean recent = true;
 
     /** How often the catalogs could not be read. Written under this object's lock. */
     private volatile int failures;
@@ -83,6 +87,18 @@ final class DatabaseEngine implements AutoCloseable {
         return lastLook;
     }
 
+    /** False when what was read is too old to decide by. */
+    boolean isRecent() {
+        return recent;
+    }
+
+    /** Time has passed. */
+    void age(long now, Duration maxAge) {
+        if (now - lastLook > maxAge.toNanos()) {
+            recent = false;
+        }
+    }
+
     /**
      * Reads the catalogs anew if they have changed. One call at a time: what a call sees was read after the call began. Where they could
      * not be read, the calls that waited meanwhile fail with it, lest each of them waits in its turn for a server that does not answer.
@@ -106,6 +122,7 @@ final class DatabaseEngine implements AutoCloseable {
                 }
                 read = from;
                 lastLook = begun;
+                recent = true;
             } catch (SQLException e) {
                 failureState = e.getSQLState();
                 failures++;

@@ -32,7 +32,8 @@ public final class DatabaseEngines implements SessionFactory, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseEngines.class);
 
     private final Map<String, DatabaseEngine> engines;
-    private final ScheduledExecutorService poll = Executors.newSingleThreadScheduledExecutor(task -> {
+    /** One thread looks at the catalogs, which can take long, the other at the clock. */
+    private final ScheduledExecutorService poll = Executors.newScheduledThreadPool(2, task -> {
         Thread thread = new Thread(task, "catalog-poll");
         thread.setDaemon(true);
         return thread;
@@ -41,7 +42,6 @@ public final class DatabaseEngines implements SessionFactory, AutoCloseable {
     private final AtomicLong refreshes = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
     private volatile boolean reachable = true;
-    private volatile long maxAgeNanos = Long.MAX_VALUE;
 
     /** Null where there is one server. */
     private volatile @Nullable ServerChoice choice;
@@ -128,11 +128,7 @@ public final class DatabaseEngines implements SessionFactory, AutoCloseable {
     @Override
     public boolean isCatalogRecent(String database) {
         DatabaseEngine engine = engines.get(database);
-        return engine != null && isRecent(engine);
-    }
-
-    private boolean isRecent(DatabaseEngine engine) {
-        return System.nanoTime() - engine.lastLook() <= maxAgeNanos;
+        return engine != null && engine.isRecent();
     }
 
     @Override
@@ -184,9 +180,14 @@ public final class DatabaseEngines implements SessionFactory, AutoCloseable {
      * @param maxAge how long what was read holds while it cannot be looked at again
      */
     public void startPolling(Duration interval, Duration maxAge) {
-        maxAgeNanos = maxAge.toNanos();
-        var unused = poll.scheduleWithFixedDelay(
+        var unusedPoll = poll.scheduleWithFixedDelay(
                 this::pollOnce, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        var unusedAge = poll.scheduleWithFixedDelay(() -> age(maxAge), 1, 1, TimeUnit.SECONDS);
+    }
+
+    private void age(Duration maxAge) {
+        long now = System.nanoTime();
+        engines.values().forEach(engine -> engine.age(now, maxAge));
     }
 
     /** Looks for changes of the schema too whenever somebody notifies this channel, from now on. */
@@ -206,7 +207,7 @@ public final class DatabaseEngines implements SessionFactory, AutoCloseable {
             LOG.atWarn()
                     .addKeyValue("reason", e.getMessage())
                     .log(
-                            engines.values().stream().allMatch(this::isRecent)
+                            engines.values().stream().allMatch(DatabaseEngine::isRecent)
                                     ? "catalog poll failed; the last snapshot stays in force for some time"
                                     : "catalog poll failed; the last snapshot is too old, and masked sessions end");
         }
