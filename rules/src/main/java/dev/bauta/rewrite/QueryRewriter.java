@@ -19,6 +19,7 @@ import dev.bauta.policy.WriteProbe;
 import dev.bauta.refusal.RefusalCode;
 import dev.bauta.refusal.RefusedException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -54,6 +55,8 @@ public final class QueryRewriter {
     private final RelationResolver resolver;
     private final NamedColumns columns;
     private final List<Edit> edits = new ArrayList<>();
+    /** The tokens behind the word TABLESAMPLE where such a clause is moved into a masked relation. */
+    private final BitSet moved = new BitSet();
     /** The relations whose schemas were taken from before the names of their columns. */
     private final Set<QualifiedName> unqualified = new HashSet<>();
     /** What is grouped by, by scope. */
@@ -84,6 +87,7 @@ public final class QueryRewriter {
         for (TableReference reference : query.tables()) {
             rewriter.rewrite(reference);
         }
+        rewriter.requirePlainSamples();
         return List.copyOf(rewriter.edits);
     }
 
@@ -240,12 +244,26 @@ public final class QueryRewriter {
             pieces.add(new Edit.Piece.Text(" "));
             pieces.add(new Edit.Piece.Source(sample));
             edits.add(Edit.replace(sample, ""));
+            moved.set(sample.from() + 1, sample.to());
         }
         String alias = reference.alias() == null ? " AS " + SqlNames.quote(reference.correlationName()) : "";
         pieces.add(new Edit.Piece.Text(MaskedRelation.tail(protection) + ")" + alias));
         edits.add(new Edit(from, reference.range().to(), pieces, true));
         dropSchemaQualifiers(reference, relation);
         extendGrouping(reference, relation, protection);
+    }
+
+    /** What is moved is moved as it was written, so nothing may have to be masked in it. */
+    private void requirePlainSamples() throws RefusedException {
+        for (Edit edit : edits) {
+            if (moved.get(edit.from())) {
+                throw new RefusedException(
+                        RefusalCode.NOT_ANALYSABLE,
+                        "TABLESAMPLE of a protected relation names relations that cannot be masked there",
+                        "Write constants or parameters in it.",
+                        edit.from());
+            }
+        }
     }
 
     /** The parser would not read a longer text to check it. */
