@@ -71,6 +71,12 @@ final class Fingerprint {
               SELECT 21, oid, 0, xmin FROM pg_catalog.pg_trigger
               WHERE NOT tgisinternal AND tgrelid NOT IN (SELECT oid FROM temporary_relation)
               UNION ALL
+              SELECT 22, oid, 0, xmin FROM pg_catalog.pg_opclass
+              UNION ALL
+              SELECT 23, oid, 0, xmin FROM pg_catalog.pg_amproc WHERE amproc::pg_catalog.oid >= 16384
+              UNION ALL
+              SELECT 24, oid, 0, xmin FROM pg_catalog.pg_amop WHERE oid >= 16384
+              UNION ALL
               SELECT 20, objoid, objsubid, xmin FROM pg_catalog.pg_seclabel
               WHERE classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND objsubid > 0
             ), digest (line) AS (

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds which types call unsafe functions when a statement names them: by a cast, by their input and output functions, by a
- * domain's checks and default, or by a type inside them. Not thread-safe.
+ * Finds which types call unsafe functions when a statement names them: by a cast, by their input and output functions, by how
+ * their values are sorted, by a domain's checks and default, or by a type inside them. Not thread-safe.
  */
 final class TypeCallReader {
     private static final String CASTS =
@@ -60,7 +60,7 @@ final class TypeCallReader {
     private final CatalogTransaction transaction;
     private final TypeReader types;
     private final Map<Integer, UnsafeFunction> functions;
-    private final Map<Integer, UnsafeFunction> operators;
+    private final Map<Integer, Set<QualifiedName>> operators;
     private final Map<Integer, Set<QualifiedName>> calls = new HashMap<>();
     /** Types of the database's own to which the expressions of domains cast. */
     private final List<Part> casts = new ArrayList<>();
@@ -71,16 +71,19 @@ final class TypeCallReader {
     /**
      * @param functions the unsafe functions by oid
      * @param operators the functions of unsafe operators by the operator's oid
+     * @param sorted the unsafe functions by which types are sorted and compared, by the type's oid
      */
     TypeCallReader(
             CatalogTransaction transaction,
             TypeReader types,
             Map<Integer, UnsafeFunction> functions,
-            Map<Integer, UnsafeFunction> operators) {
+            Map<Integer, Set<QualifiedName>> operators,
+            Map<Integer, Set<QualifiedName>> sorted) {
         this.transaction = transaction;
         this.types = types;
         this.functions = functions;
         this.operators = operators;
+        sorted.forEach((type, functionNames) -> calls.put(type, new HashSet<>(functionNames)));
     }
 
     /** The unsafe functions called, by the type's oid; types that call none are not keys. */
@@ -127,10 +130,7 @@ final class TypeCallReader {
                 .filter(cast -> Integer.compareUnsigned(cast, CatalogSnapshot.FIRST_NORMAL_OID) >= 0)
                 .forEach(cast -> casts.add(new Part(type, cast)));
         for (int operator : references.operators()) {
-            UnsafeFunction function = operators.get(operator);
-            if (function != null) {
-                add(type, function.name());
-            }
+            operators.getOrDefault(operator, Set.of()).forEach(function -> add(type, function));
         }
     }
 

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param attribute whether a function can also be called as {@code (value).name}
  * @param because what makes it unsafe; completes a sentence that starts with "it", as in "it runs SQL given as text"
  * @param extension the extension that owns it, or null
- * @param calls for an operator or type the unsafe functions that its use calls: where a DBA allows all of them, it is
- *     safe as well. Empty for a function
+ * @param calls the unsafe functions that its use calls: where a DBA allows all of them, it is safe as well. Empty for a function that is unsafe
+ *     by itself
  * @param type {@code pg_type.oid} of a type, 0 for the others
  */
 public record UnsafeName(
@@ -58,6 +58,8 @@ public record UnsafeName(
         /** An operator, recognised by its symbol. */
         OPERATOR,
         /** A type or domain whose casts, input or checks call an unsafe function. */
-        TYPE
+        TYPE,
+        /** An operator class, by which a temporary table can have its rows compared. */
+        OPERATOR_CLASS
     }
 }

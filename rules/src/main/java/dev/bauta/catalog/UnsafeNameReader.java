@@ -19,15 +19,21 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what a statement must not name: unsafe functions, and the operators and types whose use calls one. Not
- * thread-safe.
+ * Finds what a statement must not name: unsafe functions, and the operators, types, operator classes and built-in functions whose use calls
+ * one. Not thread-safe.
  */
 final class UnsafeNameReader {
+    /** With what the server puts in their place: for {@code NOT a = b} the negator, for {@code a = b} the commutator with {@code b} and {@code a}. */
     private static final String OPERATORS =
             """
-            SELECT o.oid, n.nspname, o.oprname, o.oprcode::pg_catalog.oid
+            SELECT o.oid, s.nspname, o.oprname, f.oid
             FROM pg_catalog.pg_operator o
-            JOIN pg_catalog.pg_namespace n ON n.oid = o.oprnamespace
+            JOIN pg_catalog.pg_namespace s ON s.oid = o.oprnamespace
+            LEFT JOIN pg_catalog.pg_operator n ON n.oid = o.oprnegate
+            LEFT JOIN pg_catalog.pg_operator c ON c.oid = o.oprcom
+            LEFT JOIN pg_catalog.pg_operator nc ON nc.oid = n.oprcom
+            CROSS JOIN LATERAL (VALUES (o.oprcode::pg_catalog.oid), (n.oprcode), (c.oprcode), (nc.oprcode)) AS f (oid)
+            WHERE f.oid = o.oprcode OR f.oid >= 16384
             """;
 
     private static final Comparator<UnsafeName> ORDER =
@@ -36,29 +42,44 @@ final class UnsafeNameReader {
     private final CatalogTransaction transaction;
     private final TypeReader types;
     private final Map<Integer, UnsafeFunction> functions;
-    private final Map<Integer, UnsafeFunction> operators = new HashMap<>();
+    private final CastingBuiltins casting;
+    private final Map<Integer, Set<QualifiedName>> operators = new HashMap<>();
     private final Map<Kind, Map<QualifiedName, UnsafeName>> names = new TreeMap<>();
 
     UnsafeNameReader(CatalogTransaction transaction, TypeReader types, ReviewedNames reviewed) throws SQLException {
         this.transaction = transaction;
         this.types = types;
         this.functions = new FunctionReader(reviewed, types).read(transaction);
+        this.casting = CastingBuiltins.read(transaction, functions);
     }
 
     UnsafeNames read() throws SQLException {
         functions.values().forEach(this::addFunction);
+        addCasting(casting.functions(), Attribute.OF_ROW);
+        addCasting(casting.words(), Attribute.NEVER);
         readOperators();
-        Map<Integer, Set<QualifiedName>> calls = new TypeCallReader(transaction, types, functions, operators).read();
+        OperatorClassReader classes = OperatorClassReader.read(transaction, functions);
+        classes.classes().forEach((name, calls) -> add(caller(Kind.OPERATOR_CLASS, name, Attribute.NEVER, calls, 0)));
+        Map<Integer, Set<QualifiedName>> calls =
+                new TypeCallReader(transaction, types, functions, operators, classes.types()).read();
         for (Map.Entry<Integer, Set<QualifiedName>> type : calls.entrySet()) {
-            add(caller(Kind.TYPE, types.type(type.getKey()).name(), type.getValue(), type.getKey()));
+            QualifiedName name = types.type(type.getKey()).name();
+            add(caller(Kind.TYPE, name, Attribute.NEVER, type.getValue(), type.getKey()));
         }
-        return new UnsafeNames(sorted(), names(functions), names(operators), calls);
+        Map<Integer, Set<QualifiedName>> called = new HashMap<>(casting.byOid());
+        functions.forEach((oid, function) -> called.put(oid, Set.of(function.name())));
+        return new UnsafeNames(sorted(), called, operators, calls);
     }
 
-    private static Map<Integer, Set<QualifiedName>> names(Map<Integer, UnsafeFunction> callers) {
-        Map<Integer, Set<QualifiedName>> called = new HashMap<>();
-        callers.forEach((oid, function) -> called.put(oid, Set.of(function.name())));
-        return called;
+    /** One that is unsafe by itself stays so, whatever casts a DBA allows. */
+    private void addCasting(Map<String, Set<QualifiedName>> builtins, Attribute attribute) {
+        Map<QualifiedName, UnsafeName> known = names.getOrDefault(Kind.FUNCTION, Map.of());
+        builtins.forEach((builtin, calls) -> {
+            QualifiedName name = new QualifiedName("pg_catalog", builtin);
+            if (!known.containsKey(name)) {
+                add(caller(Kind.FUNCTION, name, attribute, calls, 0));
+            }
+        });
     }
 
     private void addFunction(UnsafeFunction function) {
@@ -68,19 +89,26 @@ final class UnsafeNameReader {
 
     private void readOperators() throws SQLException {
         transaction.query(OPERATORS, row -> {
-            UnsafeFunction function = functions.get(oid(row, 4));
-            if (function != null && !function.computes()) {
-                operators.put(oid(row, 1), function);
+            Set<QualifiedName> calls = calls(oid(row, 4));
+            if (!calls.isEmpty()) {
+                operators.computeIfAbsent(oid(row, 1), o -> new HashSet<>()).addAll(calls);
                 QualifiedName name = new QualifiedName(row.getString(2), row.getString(3));
-                add(caller(Kind.OPERATOR, name, Set.of(function.name()), 0));
+                add(caller(Kind.OPERATOR, name, Attribute.NEVER, calls, 0));
             }
         });
     }
 
-    private UnsafeName caller(Kind kind, QualifiedName name, Set<QualifiedName> calls, int type) {
+    private Set<QualifiedName> calls(int function) {
+        UnsafeFunction unsafe = functions.get(function);
+        return unsafe != null && !unsafe.computes()
+                ? Set.of(unsafe.name())
+                : casting.byOid().getOrDefault(function, Set.of());
+    }
+
+    private UnsafeName caller(Kind kind, QualifiedName name, Attribute attribute, Set<QualifiedName> calls, int type) {
         String because = "calls "
                 + new TreeSet<>(calls).stream().map(QualifiedName::toString).collect(Collectors.joining(", "));
-        return new UnsafeName(kind, name, Attribute.NEVER, because, commonExtension(calls), calls, type);
+        return new UnsafeName(kind, name, attribute, because, commonExtension(calls), calls, type);
     }
 
     private @Nullable String commonExtension(Set<QualifiedName> calls) {

@@ -62,6 +62,9 @@ public final class Gate {
         if (tokens.isWord(statement.from(), "explain")) {
             requireExplainable(tokens, statement);
         }
+        if (head instanceof StatementHead.CreateTemporaryTable && names.hasOperatorClasses()) {
+            requireSafeOperatorClasses(tokens, statement);
+        }
         SystemTargets.requireNone(tokens, statement, names);
         Attributes attributes = new Attributes(tokens, statement);
         int named = -1;
@@ -235,6 +238,18 @@ public final class Gate {
         for (UnsafeName operator : names.operators(symbol.equals("!=") ? "<>" : symbol)) {
             if (mayMean(tokens, i, operator.name())) {
                 throw unsafe("operator", operator, i);
+            }
+        }
+    }
+
+    /** {@code PARTITION BY RANGE (column class)}, {@code EXCLUDE USING btree (column class WITH =)}: in doubt a name is that of one. */
+    private void requireSafeOperatorClasses(Tokens tokens, TokenRange statement) throws RefusedException {
+        for (int i = statement.from(); i < statement.to(); i++) {
+            String name = tokens.name(i);
+            for (UnsafeName operatorClass : name == null ? List.<UnsafeName>of() : names.operatorClasses(name)) {
+                if (mayMean(tokens, i, operatorClass.name())) {
+                    throw unsafe("operator class", operatorClass, i);
+                }
             }
         }
     }

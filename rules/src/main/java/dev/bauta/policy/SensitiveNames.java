@@ -47,6 +47,7 @@ public final class SensitiveNames {
     private final Map<String, List<UnsafeName>> functions;
     private final Map<String, List<UnsafeName>> operators;
     private final Map<String, List<UnsafeName>> types;
+    private final Map<String, List<UnsafeName>> operatorClasses;
     private final Map<Integer, UnsafeName> parameterTypes = new HashMap<>();
     private final Set<QualifiedName> system;
     private final Set<String> all;
@@ -68,6 +69,7 @@ public final class SensitiveNames {
         this.functions = byName(UnsafeName.Kind.FUNCTION, unsafe);
         this.operators = byName(UnsafeName.Kind.OPERATOR, unsafe);
         this.types = byName(UnsafeName.Kind.TYPE, unsafe);
+        this.operatorClasses = byName(UnsafeName.Kind.OPERATOR_CLASS, unsafe);
         this.types.values().forEach(named -> named.forEach(type -> parameterTypes.put(type.type(), type)));
         this.all = new HashSet<>(relations);
         all.addAll(functions.keySet());
@@ -107,12 +109,12 @@ public final class SensitiveNames {
         return new SensitiveNames(relations, system, unsafe, withheld, tablesTell);
     }
 
-    /** A function that the DBA allows, or an operator or type behind which only such functions are. */
+    /** A function that the DBA allows, or what has only such functions behind it. */
     private static boolean isAllowed(RuleSet rules, UnsafeName name) {
-        if (name.kind() == UnsafeName.Kind.FUNCTION) {
-            return isAllowed(rules, name.name());
+        if (name.calls().isEmpty()) {
+            return name.kind() == UnsafeName.Kind.FUNCTION && isAllowed(rules, name.name());
         }
-        return !name.calls().isEmpty() && name.calls().stream().allMatch(function -> isAllowed(rules, function));
+        return name.calls().stream().allMatch(function -> isAllowed(rules, function));
     }
 
     private static boolean isAllowed(RuleSet rules, QualifiedName function) {
@@ -193,6 +195,16 @@ public final class SensitiveNames {
     /** The unsafe types and domains of this name. */
     public List<UnsafeName> types(String name) {
         return types.getOrDefault(name, List.of());
+    }
+
+    /** The unsafe operator classes of this name. */
+    public List<UnsafeName> operatorClasses(String name) {
+        return operatorClasses.getOrDefault(name, List.of());
+    }
+
+    /** True when there is an unsafe operator class at all. */
+    public boolean hasOperatorClasses() {
+        return !operatorClasses.isEmpty();
     }
 
     /**

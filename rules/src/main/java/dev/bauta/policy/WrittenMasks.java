@@ -89,6 +89,7 @@ final class WrittenMasks {
         }
         return catalog.unsafeNames().stream()
                 .filter(unsafe -> unsafe.kind() == UnsafeName.Kind.FUNCTION
+                        && unsafe.calls().isEmpty()
                         && unsafe.name().equals(function))
                 .map(UnsafeName::because)
                 .findFirst();

@@ -158,7 +158,12 @@ class UnsafeNamesTest {
                         FUNCTION public.citext_ne: is a function of the extension lo, which is not known to be harmless [lo]
                         FUNCTION public.lo_manage: is a function of the extension lo, which is not known to be harmless [lo]
                         FUNCTION public.lo_oid (value): is a function of the extension lo, which is not known to be harmless [lo]
+                        OPERATOR public.<>: calls public.citext_eq
                         OPERATOR public.=: calls public.citext_eq
+                        TYPE public._citext: calls public.citext_eq
+                        TYPE public.citext: calls public.citext_eq
+                        OPERATOR_CLASS public.citext_ops: calls public.citext_eq
+                        OPERATOR_CLASS public.citext_pattern_ops: calls public.citext_eq
                         """);
     }
 
