@@ -103,9 +103,10 @@ final class DatabaseEngine implements AutoCloseable {
      * Reads the catalogs anew if they have changed. One call at a time: what a call sees was read after the call began. Where they could
      * not be read, the calls that waited meanwhile fail with it, lest each of them waits in its turn for a server that does not answer.
      *
+     * @return true when they had
      * @throws SQLException when they cannot be read; the last snapshot then stays in force
      */
-    void refresh() throws SQLException {
+    boolean refresh() throws SQLException {
         int before = failures;
         synchronized (this) {
             if (failures != before) {
@@ -117,12 +118,14 @@ final class DatabaseEngine implements AutoCloseable {
                     // Until all of them are read they are nobody's.
                     read = null;
                 }
-                if (engine.refresh(connection)) {
+                boolean changed = engine.refresh(connection);
+                if (changed) {
                     LOG.atInfo().addKeyValue("database", database).log("catalog has changed and was read anew");
                 }
                 read = from;
                 lastLook = begun;
                 recent = true;
+                return changed;
             } catch (SQLException e) {
                 failureState = e.getSQLState();
                 failures++;

@@ -48,10 +48,14 @@ public final class DatabaseEngines implements SessionFactory, AutoCloseable {
 
     private final List<DdlListener> listeners = new CopyOnWriteArrayList<>();
     private final CatalogSource source;
+    private final UnmatchedRules unmatched = new UnmatchedRules();
+    private volatile RuleSet rules;
 
-    private DatabaseEngines(CatalogSource source, Map<String, DatabaseEngine> engines) {
+    private DatabaseEngines(CatalogSource source, Map<String, DatabaseEngine> engines, RuleSet rules) {
         this.source = source;
         this.engines = Map.copyOf(engines);
+        this.rules = rules;
+        warnOfUnmatched();
     }
 
     /**
@@ -70,7 +74,7 @@ public final class DatabaseEngines implements SessionFactory, AutoCloseable {
             engines.values().forEach(DatabaseEngine::close);
             throw e;
         }
-        return new DatabaseEngines(source, engines);
+        return new DatabaseEngines(source, engines, rules);
     }
 
     @Override
@@ -104,9 +108,10 @@ public final class DatabaseEngines implements SessionFactory, AutoCloseable {
             followed.settle();
         }
         SQLException failure = null;
+        boolean changed = false;
         for (DatabaseEngine engine : engines.values()) {
             try {
-                engine.refresh();
+                changed |= engine.refresh();
                 refreshes.incrementAndGet();
             } catch (SQLException e) {
                 failures.incrementAndGet();
@@ -114,6 +119,9 @@ public final class DatabaseEngines implements SessionFactory, AutoCloseable {
             }
         }
         reachable = failure == null;
+        if (changed) {
+            warnOfUnmatched();
+        }
         if (failure != null) {
             throw new IllegalStateException("the catalog cannot be read, SQLSTATE " + failure.getSQLState(), failure);
         }
@@ -161,8 +169,18 @@ public final class DatabaseEngines implements SessionFactory, AutoCloseable {
     }
 
     /** Puts other rules in force for all databases. */
-    public void replaceRules(RuleSet rules) {
-        engines.values().forEach(engine -> engine.engine().replaceRules(rules));
+    public void replaceRules(RuleSet replacing) {
+        rules = replacing;
+        engines.values().forEach(engine -> engine.engine().replaceRules(replacing));
+        warnOfUnmatched();
+    }
+
+    private void warnOfUnmatched() {
+        unmatched.look(
+                rules,
+                engines.values().stream()
+                        .map(engine -> engine.engine().policies().catalog())
+                        .toList());
     }
 
     /** From now on the catalogs are read from the server that sessions go to, where there are several. */

@@ -11,6 +11,7 @@ import dev.bauta.mask.Masks;
 import dev.bauta.policy.Principal;
 import dev.bauta.proxy.postgres.Endpoint;
 import dev.bauta.proxy.postgres.PostgresServers;
+import dev.bauta.proxy.testing.CapturedLog;
 import dev.bauta.rulefile.ColumnPattern;
 import dev.bauta.rulefile.ColumnRule;
 import dev.bauta.rulefile.DataRules;
@@ -96,6 +97,31 @@ class DatabaseEnginesTest {
             engines.replaceRules(rules("email"));
             assertThat(session.decide("SELECT email FROM t")).isInstanceOf(Decision.Rewrite.class);
         }
+    }
+
+    @Test
+    void warnsOfRulesThatProtectNothing() throws Exception {
+        try (CapturedLog log = CapturedLog.open();
+                DatabaseEngines engines = DatabaseEngines.load(source, List.of(database.name()), rules("email"))) {
+            assertThat(warnings(log)).isEmpty();
+            database.run("ALTER TABLE t RENAME COLUMN email TO mail");
+            engines.refreshCatalog();
+            database.run("ALTER TABLE t ADD COLUMN more integer");
+            engines.refreshCatalog();
+            assertThat(warnings(log))
+                    .containsExactly("the rule protects nothing of that name: no database has such a column"
+                            + "[rule=\"rules.yaml:1:1\", columns=\"[public.*.email]\"]");
+            engines.replaceRules(rules("mail"));
+            assertThat(warnings(log)).hasSize(1);
+            engines.replaceRules(rules("Mail"));
+            assertThat(warnings(log)).hasSize(2);
+        }
+    }
+
+    private static List<String> warnings(CapturedLog log) {
+        return log.texts().stream()
+                .filter(text -> text.contains("protects nothing"))
+                .toList();
     }
 
     @Test
