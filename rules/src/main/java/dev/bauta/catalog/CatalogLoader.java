@@ -16,6 +16,10 @@ import java.util.TreeSet;
  * search_path has no influence on it. Thread-safe as long as each thread brings its own connection.
  */
 public final class CatalogLoader {
+    private static final int OLDEST_VERSION = 13;
+    /** What {@code server_version_num} counts a version as. */
+    private static final int VERSION_UNIT = 10_000;
+
     private static final ReviewedNames REVIEWED = ReviewedNames.read();
 
     private static final String ANONYMIZED_ROLES =
@@ -33,12 +37,13 @@ public final class CatalogLoader {
      * Reads a snapshot.
      *
      * @param connection a PostgreSQL JDBC connection, or a pool's wrapper of one, that is not inside a transaction
-     * @throws SQLException when the catalogs cannot be read; SQLSTATE 25001 inside a transaction
+     * @throws SQLException when the catalogs cannot be read; SQLSTATE 25001 inside a transaction, 0A000 for a server that is too old
      */
     public static CatalogSnapshot load(Connection connection) throws SQLException {
         try (CatalogTransaction transaction = CatalogTransaction.begin(connection)) {
-            String fingerprint = Fingerprint.read(transaction);
             int version = serverVersion(transaction);
+            requireSupported(version);
+            String fingerprint = Fingerprint.read(transaction);
             TypeReader types = new TypeReader(transaction);
             RelationReader reader = new RelationReader(transaction, types);
             List<Relation> relations = reader.read();
@@ -103,5 +108,13 @@ public final class CatalogLoader {
                 "SELECT pg_catalog.current_setting('server_version_num')::pg_catalog.int4",
                 row -> version[0] = row.getInt(1));
         return version[0];
+    }
+
+    static void requireSupported(int version) throws SQLException {
+        if (version < OLDEST_VERSION * VERSION_UNIT) {
+            throw new SQLException(
+                    "PostgreSQL " + version / VERSION_UNIT + " is too old: Bauta needs " + OLDEST_VERSION + " or later",
+                    "0A000");
+        }
     }
 }

@@ -44,6 +44,14 @@ class CatalogLoaderTest {
             """;
 
     @Test
+    void saysThatAServerIsTooOld() throws Exception {
+        CatalogLoader.requireSupported(130_000);
+        assertThatThrownBy(() -> CatalogLoader.requireSupported(120_022))
+                .isInstanceOf(SQLException.class)
+                .hasMessage("PostgreSQL 12 is too old: Bauta needs 13 or later");
+    }
+
+    @Test
     void readsEveryKindOfRelation() throws Exception {
         TestDatabase database = TestDatabase.create(SHOP);
         try (Connection connection = database.connect()) {
