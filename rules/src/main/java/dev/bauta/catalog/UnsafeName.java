@@ -60,6 +60,8 @@ public record UnsafeName(
         /** A type or domain whose casts, input or checks call an unsafe function. */
         TYPE,
         /** An operator class, by which a temporary table can have its rows compared. */
-        OPERATOR_CLASS
+        OPERATOR_CLASS,
+        /** A table whose definition calls one, for a temporary table that is made like it. */
+        COPY
     }
 }

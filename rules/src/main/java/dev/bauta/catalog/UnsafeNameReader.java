@@ -66,6 +66,12 @@ final class UnsafeNameReader {
             QualifiedName name = types.type(type.getKey()).name();
             add(caller(Kind.TYPE, name, Attribute.NEVER, type.getValue(), type.getKey()));
         }
+        CopiedCallReader.read(
+                        transaction,
+                        this::calls,
+                        operator -> operators.getOrDefault(operator, Set.of()),
+                        type -> calls.getOrDefault(type, Set.of()))
+                .forEach((name, functions) -> add(caller(Kind.COPY, name, Attribute.NEVER, functions, 0)));
         Map<Integer, Set<QualifiedName>> called = new HashMap<>(casting.byOid());
         functions.forEach((oid, function) -> called.put(oid, Set.of(function.name())));
         return new UnsafeNames(sorted(), called, operators, calls);

@@ -62,8 +62,8 @@ public final class Gate {
         if (tokens.isWord(statement.from(), "explain")) {
             requireExplainable(tokens, statement);
         }
-        if (head instanceof StatementHead.CreateTemporaryTable && names.hasOperatorClasses()) {
-            requireSafeOperatorClasses(tokens, statement);
+        if (head instanceof StatementHead.CreateTemporaryTable) {
+            requireSafeDefinition(tokens, statement);
         }
         SystemTargets.requireNone(tokens, statement, names);
         Attributes attributes = new Attributes(tokens, statement);
@@ -242,14 +242,29 @@ public final class Gate {
         }
     }
 
-    /** {@code PARTITION BY RANGE (column class)}, {@code EXCLUDE USING btree (column class WITH =)}: in doubt a name is that of one. */
-    private void requireSafeOperatorClasses(Tokens tokens, TokenRange statement) throws RefusedException {
+    /**
+     * {@code PARTITION BY RANGE (column class)}, {@code EXCLUDE USING btree (column class WITH =)}, {@code LIKE table INCLUDING ALL}: in doubt a name
+     * is that of a class, and of a table that is copied.
+     */
+    private void requireSafeDefinition(Tokens tokens, TokenRange statement) throws RefusedException {
+        boolean copies = tokens.mayHold("including");
         for (int i = statement.from(); i < statement.to(); i++) {
             String name = tokens.name(i);
-            for (UnsafeName operatorClass : name == null ? List.<UnsafeName>of() : names.operatorClasses(name)) {
-                if (mayMean(tokens, i, operatorClass.name())) {
-                    throw unsafe("operator class", operatorClass, i);
-                }
+            if (name == null) {
+                continue;
+            }
+            requireSafe("operator class", names.operatorClasses(name), tokens, i);
+            if (copies) {
+                requireSafe("a copy of the definition of", names.copies(name), tokens, i);
+            }
+        }
+    }
+
+    private static void requireSafe(String what, List<UnsafeName> unsafe, Tokens tokens, int i)
+            throws RefusedException {
+        for (UnsafeName name : unsafe) {
+            if (mayMean(tokens, i, name.name())) {
+                throw unsafe(what, name, i);
             }
         }
     }

@@ -48,6 +48,7 @@ public final class SensitiveNames {
     private final Map<String, List<UnsafeName>> operators;
     private final Map<String, List<UnsafeName>> types;
     private final Map<String, List<UnsafeName>> operatorClasses;
+    private final Map<String, List<UnsafeName>> copies;
     private final Map<Integer, UnsafeName> parameterTypes = new HashMap<>();
     private final Set<QualifiedName> system;
     private final Set<String> all;
@@ -70,6 +71,7 @@ public final class SensitiveNames {
         this.operators = byName(UnsafeName.Kind.OPERATOR, unsafe);
         this.types = byName(UnsafeName.Kind.TYPE, unsafe);
         this.operatorClasses = byName(UnsafeName.Kind.OPERATOR_CLASS, unsafe);
+        this.copies = byName(UnsafeName.Kind.COPY, unsafe);
         this.types.values().forEach(named -> named.forEach(type -> parameterTypes.put(type.type(), type)));
         this.all = new HashSet<>(relations);
         all.addAll(functions.keySet());
@@ -202,9 +204,9 @@ public final class SensitiveNames {
         return operatorClasses.getOrDefault(name, List.of());
     }
 
-    /** True when there is an unsafe operator class at all. */
-    public boolean hasOperatorClasses() {
-        return !operatorClasses.isEmpty();
+    /** The tables of this name whose definitions must not be copied, as they call unsafe functions. */
+    public List<UnsafeName> copies(String table) {
+        return copies.getOrDefault(table, List.of());
     }
 
     /**

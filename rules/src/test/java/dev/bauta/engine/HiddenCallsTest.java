@@ -38,6 +38,12 @@ class HiddenCallsTest {
             CREATE OPERATOR CLASS compared_ops FOR TYPE text USING btree AS OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=,
               OPERATOR 5 >, FUNCTION 1 compared(text, text);
             CREATE TYPE span AS RANGE (SUBTYPE = text, SUBTYPE_OPCLASS = compared_ops);
+            CREATE FUNCTION known(int) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RAISE 'called'; END $$;
+            CREATE TABLE checked (a int CHECK (known(a)));
+            CREATE TABLE generated (a int, b boolean GENERATED ALWAYS AS (known(a)) STORED);
+            CREATE TABLE plain (a int DEFAULT 1 CHECK (a > 0));
+            CREATE TABLE indexed (a int);
+            CREATE INDEX indexed_known ON indexed (known(a));
             CREATE TYPE pair AS (a int);
             CREATE FUNCTION pairs(pair, pair) RETURNS int LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RAISE 'called'; END $$;
             CREATE FUNCTION less(pair, pair) RETURNS boolean LANGUAGE sql AS 'SELECT true';
@@ -75,6 +81,9 @@ class HiddenCallsTest {
                 "CREATE TEMP TABLE t (a text, EXCLUDE USING btree (a compared_ops WITH =)); INSERT INTO t VALUES ('a'), ('b')",
                 "CREATE TEMP TABLE t (a text) PARTITION BY RANGE (a public.compared_ops);"
                         + " CREATE TEMP TABLE u PARTITION OF t FOR VALUES FROM ('a') TO ('b')",
+                "CREATE TEMP TABLE t (LIKE checked INCLUDING ALL); INSERT INTO t VALUES (1)",
+                "CREATE TEMP TABLE t (c int, LIKE public.generated EXCLUDING INDEXES INCLUDING GENERATED); INSERT INTO t VALUES (1, 1)",
+                "CREATE TEMP TABLE t (LIKE indexed INCLUDING INDEXES); INSERT INTO t VALUES (1)",
                 "SELECT '[a,b]'::span",
                 "SELECT span('a', 'b')",
                 "SELECT p FROM (VALUES ('(1)'::pair), ('(2)')) AS q (p) ORDER BY p"
@@ -100,6 +109,8 @@ class HiddenCallsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "CREATE TEMP TABLE t (LIKE checked)",
+                "CREATE TEMP TABLE t (LIKE plain INCLUDING ALL)",
                 "SELECT concat(m), format('%s', m) FROM moods",
                 "SELECT note, compared_ops FROM (SELECT note, 1 AS compared_ops FROM notes) AS n",
                 "CREATE TEMP TABLE t (a int, EXCLUDE USING btree (a int4_ops WITH =))"
