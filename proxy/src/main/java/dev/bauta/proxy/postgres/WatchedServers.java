@@ -72,7 +72,7 @@ public final class WatchedServers implements ServerChoice {
         WatchedServers watched = new WatchedServers(servers, account, connect);
         watched.look();
         var unused = watched.poll.scheduleWithFixedDelay(
-                watched::look, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+                watched::lookAgain, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
         return watched;
     }
 
@@ -124,6 +124,15 @@ public final class WatchedServers implements ServerChoice {
             looked = doubt;
         }
         looked.join();
+    }
+
+    /** A task that fails is not run again. */
+    private void lookAgain() {
+        try {
+            look();
+        } catch (RuntimeException e) {
+            LOG.atError().addKeyValue("failure", e.getClass().getName()).log("defect: not all servers were asked");
+        }
     }
 
     private void look() {
