@@ -1,6 +1,7 @@
 package dev.bauta.rulefile;
 
 import dev.bauta.catalog.QualifiedName;
+import dev.bauta.catalog.Relation;
 
 /**
  * Which columns a rule is about. Immutable.
@@ -18,6 +19,12 @@ public record ColumnPattern(NamePattern schema, NamePattern relation, NamePatter
     /** True when the rule is about columns of this relation, if it has such. */
     boolean canMatch(QualifiedName relationName) {
         return schema.matches(relationName.schema()) && relation.matches(relationName.name());
+    }
+
+    /** True when the rule is about some column of this relation. */
+    public boolean matchesAnyOf(Relation relation) {
+        return canMatch(relation.name())
+                && relation.columns().stream().anyMatch(candidate -> column.matches(candidate.name()));
     }
 
     /** True when the pattern can match one column only. */

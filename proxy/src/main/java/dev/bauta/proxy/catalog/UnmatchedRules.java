@@ -1,7 +1,6 @@
 package dev.bauta.proxy.catalog;
 
 import dev.bauta.catalog.CatalogSnapshot;
-import dev.bauta.catalog.Relation;
 import dev.bauta.policy.Classification;
 import dev.bauta.rulefile.ColumnPattern;
 import dev.bauta.rulefile.ColumnRule;
@@ -58,14 +57,7 @@ final class UnmatchedRules {
     }
 
     private static boolean matches(ColumnPattern pattern, CatalogSnapshot catalog) {
-        return catalog.relations().stream().anyMatch(relation -> matches(pattern, relation));
-    }
-
-    private static boolean matches(ColumnPattern pattern, Relation relation) {
-        return pattern.schema().matches(relation.name().schema())
-                && pattern.relation().matches(relation.name().name())
-                && !Classification.isBuiltIn(relation)
-                && relation.columns().stream()
-                        .anyMatch(column -> pattern.column().matches(column.name()));
+        return catalog.relations().stream()
+                .anyMatch(relation -> pattern.matchesAnyOf(relation) && !Classification.isBuiltIn(relation));
     }
 }

@@ -71,16 +71,9 @@ final class NameCheck {
     private void examine(ColumnPattern pattern, Location at) {
         if (pattern.isExact()) {
             findFault(pattern).ifPresent(fault -> findings.add(ERROR, Kind.UNKNOWN_NAME, at, fault, CORRECT));
-        } else if (relations.stream().noneMatch(relation -> matches(pattern, relation))) {
+        } else if (relations.stream().noneMatch(pattern::matchesAnyOf)) {
             unmatched(at, "column", pattern.toString());
         }
-    }
-
-    private static boolean matches(ColumnPattern pattern, Relation relation) {
-        return pattern.schema().matches(relation.name().schema())
-                && pattern.relation().matches(relation.name().name())
-                && relation.columns().stream()
-                        .anyMatch(column -> pattern.column().matches(column.name()));
     }
 
     private Optional<String> findFault(ColumnPattern pattern) {
