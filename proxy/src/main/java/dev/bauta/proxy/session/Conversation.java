@@ -186,9 +186,7 @@ final class Conversation {
         location = link.location();
         lease = kept;
         session = opened;
-        if (!opened.isRaw()) {
-            catalog.requireOf(link.location().host());
-        }
+        catalog.begin(opened, link.location().host());
         application = startup.applicationName();
         enter(login);
     }
@@ -252,11 +250,6 @@ final class Conversation {
     /** The catalogs that statements are decided by. */
     CurrentCatalog catalog() {
         return catalog;
-    }
-
-    /** Where the session is. */
-    String database() {
-        return Objects.requireNonNull(session, "there is a session").principal().database();
     }
 
     /** How many look-ups by key the server may hold prepared for the session. */

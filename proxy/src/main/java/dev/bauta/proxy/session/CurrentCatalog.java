@@ -1,5 +1,6 @@
 package dev.bauta.proxy.session;
 
+import dev.bauta.engine.Session;
 import dev.bauta.proxy.postgres.Endpoint;
 import dev.bauta.proxy.session.BackPressure.Wait;
 import dev.bauta.proxy.wire.ErrorResponse;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class CurrentCatalog {
     private final Conversation conversation;
     private final ProxyContext context;
+    private String database = "";
+    /** Whose they have to be; null where it does not matter. */
     private @Nullable Endpoint server;
 
     CurrentCatalog(Conversation conversation, ProxyContext context) {
@@ -19,14 +22,15 @@ final class CurrentCatalog {
         this.context = context;
     }
 
-    /** The session is masked, and on that server. */
-    void requireOf(Endpoint host) {
-        server = host;
+    /** There is a session, on that server. Only what is masked has to be decided by that server's catalogs. */
+    void begin(Session session, Endpoint host) {
+        database = session.principal().database();
+        server = session.isRaw() ? null : host;
     }
 
     /** True when they have changed since they were read. */
     boolean isStale() {
-        return context.refresh().isStale(conversation.database());
+        return context.refresh().isStale(database);
     }
 
     /**
@@ -34,11 +38,11 @@ final class CurrentCatalog {
      * another server's.
      */
     boolean isUnfit() {
-        return isStale() || !context.sessions().isCatalogRecent(conversation.database()) || isForeign();
+        return isStale() || !context.sessions().isCatalogRecent(database) || isForeign();
     }
 
     private boolean isForeign() {
-        return server != null && !context.sessions().isCatalogOf(conversation.database(), server);
+        return server != null && !context.sessions().isCatalogOf(database, server);
     }
 
     /**
@@ -98,7 +102,7 @@ final class CurrentCatalog {
                 .client()
                 .eventLoop()
                 .execute(() -> conversation.guarded(() -> {
-                    if (failure != null && !context.sessions().isCatalogReadSince(conversation.database(), asked)) {
+                    if (failure != null && !context.sessions().isCatalogReadSince(database, asked)) {
                         conversation.fail(ErrorResponse.fatal("XX000", "Bauta cannot read the catalogs"));
                     } else if (isForeign()) {
                         conversation.fail(ErrorResponse.fatal(
