@@ -113,7 +113,7 @@ public final class WatchedServers implements ServerChoice {
     @Override
     public synchronized void onDoubt() {
         if (!poll.isShutdown() && looking.compareAndSet(false, true)) {
-            doubt = CompletableFuture.runAsync(this::look, poll);
+            doubt = CompletableFuture.runAsync(this::lookAgain, poll);
         }
     }
 
@@ -126,7 +126,7 @@ public final class WatchedServers implements ServerChoice {
         looked.join();
     }
 
-    /** A task that fails is not run again. */
+    /** A task that fails is not run again, and who waits for a doubt to be settled would fail with it. */
     private void lookAgain() {
         try {
             look();
