@@ -46,7 +46,8 @@ final class CopiedCallReader {
                     switch (row.getString(3)) {
                         case "pg_proc" -> functions;
                         case "pg_operator" -> operators;
-                        default -> types;
+                        case "pg_type" -> types;
+                        default -> throw new IllegalStateException("not asked for: " + row.getString(3));
                     };
             Set<QualifiedName> called = calls.apply(oid(row, 4));
             if (!called.isEmpty()) {
