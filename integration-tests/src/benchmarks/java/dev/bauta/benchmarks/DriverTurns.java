@@ -1,7 +1,6 @@
 package dev.bauta.benchmarks;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,10 +9,13 @@ import java.util.Map;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.util.ListStatistics;
+import org.openjdk.jmh.util.Statistics;
 
 /**
  * {@link DriverBenchmark} with forks that take turns: JMH runs all forks of one way before it comes to the next, and what else a
@@ -25,29 +27,27 @@ public final class DriverTurns {
     private static final int TURNS = 7;
     private static final String BASELINE = "pgjdbc";
 
-    private DriverTurns() {}
-
     /** The time of an operation by benchmark and way, one for each turn. */
     private final Map<String, Map<String, List<Double>>> times = new LinkedHashMap<>();
 
     private final Map<String, String> units = new LinkedHashMap<>();
 
+    private DriverTurns() {}
+
     /** Runs the benchmarks. */
     public static void main(String[] arguments) throws RunnerException, CommandLineOptionException {
         Options given = new CommandLineOptions(arguments);
-        Options turn = new OptionsBuilder()
+        ChainedOptionsBuilder turn = new OptionsBuilder()
                 .parent(given)
-                .include(
-                        given.getIncludes().isEmpty()
-                                ? DriverBenchmark.class.getName()
-                                : given.getIncludes().get(0))
                 .forks(1)
-                .jvmArgsAppend("-D" + DriverBenchmark.DATABASE + "=" + DriverBenchmark.createDatabase())
-                .build();
+                .jvmArgsAppend("-D" + DriverBenchmark.DATABASE + "=" + DriverBenchmark.createDatabase());
+        if (given.getIncludes().isEmpty()) {
+            turn.include(DriverBenchmark.class.getName());
+        }
         int turns = given.getForkCount().orElse(TURNS);
         DriverTurns measured = new DriverTurns();
         for (int i = 0; i < turns; i++) {
-            measured.add(new Runner(turn).run());
+            measured.add(new Runner(turn.build()).run());
         }
         System.out.print(measured.table());
         // The embedded server's threads do not end by themselves.
@@ -72,26 +72,22 @@ public final class DriverTurns {
                 "| %s | %s | %,.1f %s | %s |%n",
                 benchmark,
                 way,
-                median(scores),
+                median(new ListStatistics(
+                        scores.stream().mapToDouble(Double::doubleValue).toArray())),
                 units.get(benchmark),
                 ways.containsKey(BASELINE) ? speed(ways.get(BASELINE), scores) : ""))));
         return table.toString();
     }
 
     private static String speed(List<Double> baseline, List<Double> scores) {
-        List<Double> ratios = new ArrayList<>();
+        ListStatistics ratios = new ListStatistics();
         for (int i = 0; i < scores.size(); i++) {
-            ratios.add(baseline.get(i) / scores.get(i));
+            ratios.addValue(baseline.get(i) / scores.get(i));
         }
-        ratios.sort(null);
-        return String.format(
-                Locale.ROOT, "%.2f [%.2f–%.2f]", median(ratios), ratios.get(0), ratios.get(ratios.size() - 1));
+        return String.format(Locale.ROOT, "%.2f [%.2f–%.2f]", median(ratios), ratios.getMin(), ratios.getMax());
     }
 
-    private static double median(List<Double> values) {
-        double[] sorted = values.stream().mapToDouble(Double::doubleValue).toArray();
-        Arrays.sort(sorted);
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    private static double median(Statistics values) {
+        return values.getPercentile(50);
     }
 }
