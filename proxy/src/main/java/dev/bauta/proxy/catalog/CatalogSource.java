@@ -21,6 +21,9 @@ public record CatalogSource(PostgresServers servers, String user, String passwor
     private static final int CONNECTIONS = 2;
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    /** How long one of those that there are may take to be had. */
+    private static final Duration POOL_TIMEOUT = Duration.ofSeconds(1);
+
     private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(1);
     private static final Duration READ_TIMEOUT = Duration.ofMinutes(1);
 
@@ -32,7 +35,7 @@ public record CatalogSource(PostgresServers servers, String user, String passwor
         config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(0);
         config.setIdleTimeout(IDLE_TIMEOUT.toMillis());
-        config.setConnectionTimeout(CONNECT_TIMEOUT.toMillis());
+        config.setConnectionTimeout(POOL_TIMEOUT.toMillis());
         config.setInitializationFailTimeout(1);
         return new HikariDataSource(config);
     }

@@ -8,6 +8,7 @@ import dev.bauta.proxy.postgres.ServerChoice;
 import dev.bauta.rulefile.RuleSet;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -22,7 +23,7 @@ final class DatabaseEngine implements AutoCloseable {
     private final CatalogSource source;
     private final String database;
     private final Engine engine;
-    /** Under this object's lock, as what follows. */
+    /** Closed after a failure. Under this object's lock, as what follows. */
     private HikariDataSource pool;
     /** The server that the pool leads to; null where it is one of several. */
     private @Nullable Endpoint from;
@@ -41,6 +42,8 @@ final class DatabaseEngine implements AutoCloseable {
     private volatile int failures;
 
     private @Nullable String failureState;
+
+    private boolean closed;
 
     private DatabaseEngine(CatalogSource source, String database, HikariDataSource pool, Engine engine, long lastLook) {
         this.source = source;
@@ -127,6 +130,7 @@ final class DatabaseEngine implements AutoCloseable {
                 recent = true;
                 return changed;
             } catch (SQLException e) {
+                pool.close();
                 failureState = e.getSQLState();
                 failures++;
                 throw e;
@@ -134,26 +138,46 @@ final class DatabaseEngine implements AutoCloseable {
         }
     }
 
-    /** Another server can have other tables, or the same later. */
+    /**
+     * Another server can have other tables, or the same later. A pool that has no connection left opens others in the background, and does not
+     * say before its time is up that it cannot; a new one says so at once.
+     */
     private Connection connect() throws SQLException {
         ServerChoice followed = choice;
         List<Endpoint> candidates = followed == null ? List.of() : followed.candidates();
-        if (!candidates.isEmpty() && !candidates.get(0).equals(from)) {
-            Endpoint chosen = candidates.get(0);
-            from = null;
-            pool.close();
+        Endpoint chosen = candidates.isEmpty() ? from : candidates.get(0);
+        if (Objects.equals(chosen, from) && !pool.isClosed()) {
             try {
-                pool = source.only(chosen).open(database);
-            } catch (PoolInitializationException e) {
-                throw new SQLException("the server cannot be reached", "08001", e);
+                return pool.getConnection();
+            } catch (SQLTransientConnectionException e) {
+                LOG.atDebug()
+                        .addKeyValue("database", database)
+                        .log("connections to read the catalogs by are opened anew");
             }
-            from = chosen;
         }
+        from = null;
+        pool.close();
+        pool = open(chosen);
+        from = chosen;
         return pool.getConnection();
+    }
+
+    private HikariDataSource open(@Nullable Endpoint chosen) throws SQLException {
+        if (closed) {
+            throw new SQLException("the proxy stops", "57P01");
+        }
+        try {
+            return (chosen == null ? source : source.only(chosen)).open(database);
+        } catch (PoolInitializationException e) {
+            throw e.getCause() instanceof SQLException cause
+                    ? cause
+                    : new SQLException("the server cannot be reached", "08001", e);
+        }
     }
 
     @Override
     public synchronized void close() {
+        closed = true;
         pool.close();
     }
 

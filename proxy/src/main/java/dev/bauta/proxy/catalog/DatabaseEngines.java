@@ -11,6 +11,7 @@ import dev.bauta.rulefile.RuleSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,7 @@ public final class DatabaseEngines implements SessionFactory, AutoCloseable {
 
     private DatabaseEngines(CatalogSource source, Map<String, DatabaseEngine> engines, RuleSet rules) {
         this.source = source;
-        this.engines = Map.copyOf(engines);
+        this.engines = Collections.unmodifiableMap(new LinkedHashMap<>(engines));
         this.rules = rules;
         warnOfUnmatched();
     }
