@@ -2,7 +2,6 @@ package dev.bauta.catalog;
 
 import static dev.bauta.catalog.CatalogTransaction.oid;
 
-import dev.bauta.catalog.FunctionReader.UnsafeFunction;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -78,14 +77,14 @@ final class CastingBuiltins {
 
     private CastingBuiltins() {}
 
-    static CastingBuiltins read(CatalogTransaction transaction, Map<Integer, UnsafeFunction> unsafe)
+    static CastingBuiltins read(CatalogTransaction transaction, Map<Integer, QualifiedName> unsafe)
             throws SQLException {
         Set<QualifiedName> toText = new HashSet<>();
         Set<QualifiedName> toJson = new HashSet<>();
         transaction.query(CASTS, row -> {
-            UnsafeFunction function = unsafe.get(oid(row, 2));
-            if (function != null && !function.computes()) {
-                (row.getBoolean(1) ? toText : toJson).add(function.name());
+            QualifiedName function = unsafe.get(oid(row, 2));
+            if (function != null) {
+                (row.getBoolean(1) ? toText : toJson).add(function);
             }
         });
         CastingBuiltins found = new CastingBuiltins();

@@ -2,7 +2,6 @@ package dev.bauta.catalog;
 
 import static dev.bauta.catalog.CatalogTransaction.oid;
 
-import dev.bauta.catalog.FunctionReader.UnsafeFunction;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,13 +32,13 @@ final class OperatorClassReader {
 
     private OperatorClassReader() {}
 
-    static OperatorClassReader read(CatalogTransaction transaction, Map<Integer, UnsafeFunction> functions)
+    static OperatorClassReader read(CatalogTransaction transaction, Map<Integer, QualifiedName> functions)
             throws SQLException {
         OperatorClassReader found = new OperatorClassReader();
         Map<Integer, Set<QualifiedName>> byOid = new HashMap<>();
         transaction.query(CLASSES, row -> {
-            UnsafeFunction function = functions.get(oid(row, 5));
-            if (function != null && !function.computes()) {
+            QualifiedName function = functions.get(oid(row, 5));
+            if (function != null) {
                 QualifiedName name = new QualifiedName(row.getString(2), row.getString(3));
                 add(found.classes, name, function);
                 add(byOid, oid(row, 1), function);
@@ -62,8 +61,8 @@ final class OperatorClassReader {
         return found;
     }
 
-    private static <K> void add(Map<K, Set<QualifiedName>> calls, K caller, UnsafeFunction function) {
-        calls.computeIfAbsent(caller, c -> new HashSet<>()).add(function.name());
+    private static <K> void add(Map<K, Set<QualifiedName>> calls, K caller, QualifiedName function) {
+        calls.computeIfAbsent(caller, c -> new HashSet<>()).add(function);
     }
 
     /** The unsafe functions behind them; a name can be that of several, for indexes of several kinds. */

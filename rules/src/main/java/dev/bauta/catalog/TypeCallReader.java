@@ -2,7 +2,6 @@ package dev.bauta.catalog;
 
 import static dev.bauta.catalog.CatalogTransaction.oid;
 
-import dev.bauta.catalog.FunctionReader.UnsafeFunction;
 import dev.bauta.catalog.NodeTree.MalformedTreeException;
 import dev.bauta.catalog.TypeReader.TypeRow;
 import java.sql.SQLException;
@@ -59,7 +58,7 @@ final class TypeCallReader {
 
     private final CatalogTransaction transaction;
     private final TypeReader types;
-    private final Map<Integer, UnsafeFunction> functions;
+    private final Map<Integer, QualifiedName> functions;
     private final Map<Integer, Set<QualifiedName>> operators;
     private final Map<Integer, Set<QualifiedName>> calls = new HashMap<>();
     /** Types of the database's own to which the expressions of domains cast. */
@@ -69,14 +68,14 @@ final class TypeCallReader {
     private record Part(int whole, int part) {}
 
     /**
-     * @param functions the unsafe functions by oid
+     * @param functions the unsafe functions that a type can call, by oid
      * @param operators the functions of unsafe operators by the operator's oid
      * @param sorted the unsafe functions by which types are sorted and compared, by the type's oid
      */
     TypeCallReader(
             CatalogTransaction transaction,
             TypeReader types,
-            Map<Integer, UnsafeFunction> functions,
+            Map<Integer, QualifiedName> functions,
             Map<Integer, Set<QualifiedName>> operators,
             Map<Integer, Set<QualifiedName>> sorted) {
         this.transaction = transaction;
@@ -100,9 +99,9 @@ final class TypeCallReader {
     }
 
     private void addFunction(int type, int function) {
-        UnsafeFunction unsafe = functions.get(function);
-        if (unsafe != null && !unsafe.computes()) {
-            add(type, unsafe.name());
+        QualifiedName unsafe = functions.get(function);
+        if (unsafe != null) {
+            add(type, unsafe);
         }
     }
 

@@ -42,6 +42,9 @@ final class UnsafeNameReader {
     private final CatalogTransaction transaction;
     private final TypeReader types;
     private final Map<Integer, UnsafeFunction> functions;
+    /** Those that are unsafe behind an operator, a cast or a type, too. */
+    private final Map<Integer, QualifiedName> callable = new HashMap<>();
+
     private final CastingBuiltins casting;
     private final Map<Integer, Set<QualifiedName>> operators = new HashMap<>();
     private final Map<Kind, Map<QualifiedName, UnsafeName>> names = new TreeMap<>();
@@ -50,7 +53,12 @@ final class UnsafeNameReader {
         this.transaction = transaction;
         this.types = types;
         this.functions = new FunctionReader(reviewed, types).read(transaction);
-        this.casting = CastingBuiltins.read(transaction, functions);
+        functions.forEach((oid, function) -> {
+            if (!function.computes()) {
+                callable.put(oid, function.name());
+            }
+        });
+        this.casting = CastingBuiltins.read(transaction, callable);
     }
 
     UnsafeNames read() throws SQLException {
@@ -58,10 +66,10 @@ final class UnsafeNameReader {
         addCasting(casting.functions(), Attribute.OF_ROW);
         addCasting(casting.words(), Attribute.NEVER);
         readOperators();
-        OperatorClassReader classes = OperatorClassReader.read(transaction, functions);
+        OperatorClassReader classes = OperatorClassReader.read(transaction, callable);
         classes.classes().forEach((name, calls) -> add(caller(Kind.OPERATOR_CLASS, name, Attribute.NEVER, calls, 0)));
         Map<Integer, Set<QualifiedName>> calls =
-                new TypeCallReader(transaction, types, functions, operators, classes.types()).read();
+                new TypeCallReader(transaction, types, callable, operators, classes.types()).read();
         for (Map.Entry<Integer, Set<QualifiedName>> type : calls.entrySet()) {
             QualifiedName name = types.type(type.getKey()).name();
             add(caller(Kind.TYPE, name, Attribute.NEVER, type.getValue(), type.getKey()));
@@ -105,10 +113,8 @@ final class UnsafeNameReader {
     }
 
     private Set<QualifiedName> calls(int function) {
-        UnsafeFunction unsafe = functions.get(function);
-        return unsafe != null && !unsafe.computes()
-                ? Set.of(unsafe.name())
-                : casting.byOid().getOrDefault(function, Set.of());
+        QualifiedName unsafe = callable.get(function);
+        return unsafe != null ? Set.of(unsafe) : casting.byOid().getOrDefault(function, Set.of());
     }
 
     private UnsafeName caller(Kind kind, QualifiedName name, Attribute attribute, Set<QualifiedName> calls, int type) {
