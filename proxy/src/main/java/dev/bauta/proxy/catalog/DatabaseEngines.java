@@ -51,6 +51,8 @@ public final class DatabaseEngines implements SessionFactory, AutoCloseable {
     private final CatalogSource source;
     private final UnmatchedRules unmatched = new UnmatchedRules();
     private volatile RuleSet rules;
+    /** True when catalogs have changed since rules were looked at beside them, which can take long: the sessions do not wait for that. */
+    private volatile boolean unmatchedDue;
 
     private DatabaseEngines(CatalogSource source, Map<String, DatabaseEngine> engines, RuleSet rules) {
         this.source = source;
@@ -109,10 +111,11 @@ public final class DatabaseEngines implements SessionFactory, AutoCloseable {
             followed.settle();
         }
         SQLException failure = null;
-        boolean changed = false;
         for (DatabaseEngine engine : engines.values()) {
             try {
-                changed |= engine.refresh();
+                if (engine.refresh()) {
+                    unmatchedDue = true;
+                }
                 refreshes.incrementAndGet();
             } catch (SQLException e) {
                 failures.incrementAndGet();
@@ -120,9 +123,6 @@ public final class DatabaseEngines implements SessionFactory, AutoCloseable {
             }
         }
         reachable = failure == null;
-        if (changed) {
-            warnOfUnmatched();
-        }
         if (failure != null) {
             throw new IllegalStateException("the catalog cannot be read, SQLSTATE " + failure.getSQLState(), failure);
         }
@@ -177,6 +177,7 @@ public final class DatabaseEngines implements SessionFactory, AutoCloseable {
     }
 
     private void warnOfUnmatched() {
+        unmatchedDue = false;
         unmatched.look(
                 rules,
                 engines.values().stream()
@@ -222,6 +223,9 @@ public final class DatabaseEngines implements SessionFactory, AutoCloseable {
     private void pollOnce() {
         try {
             refreshCatalog();
+            if (unmatchedDue) {
+                warnOfUnmatched();
+            }
         } catch (RuntimeException e) {
             LOG.atWarn()
                     .addKeyValue("reason", e.getMessage())

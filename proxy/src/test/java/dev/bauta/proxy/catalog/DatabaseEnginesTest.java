@@ -103,9 +103,12 @@ class DatabaseEnginesTest {
     void warnsOfRulesThatProtectNothing() throws Exception {
         try (CapturedLog log = CapturedLog.open();
                 DatabaseEngines engines = DatabaseEngines.load(source, List.of(database.name()), rules("email"))) {
+            engines.refreshCatalog();
             assertThat(warnings(log)).isEmpty();
             database.run("ALTER TABLE t RENAME COLUMN email TO mail");
-            engines.refreshCatalog();
+            engines.startPolling(Duration.ofMillis(50), Duration.ofMinutes(5));
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !warnings(log)
+                    .isEmpty());
             database.run("ALTER TABLE t ADD COLUMN more integer");
             engines.refreshCatalog();
             assertThat(warnings(log))
