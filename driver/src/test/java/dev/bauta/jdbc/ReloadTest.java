@@ -13,6 +13,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +72,22 @@ class ReloadTest {
         try (PreparedStatement again = connection.prepareStatement(sql)) {
             again.setInt(1, 1);
             assertThat(rows(again.executeQuery())).containsExactly("***");
+        }
+    }
+
+    /** Where all goes by Query messages, the PostgreSQL driver runs a statement to find out what it is like. */
+    @Test
+    void aPreparedStatementIsNotRunToDescribeIt() throws Exception {
+        try (Connection simple = fixture.connect("preferQueryMode", "simple");
+                PreparedStatement statement =
+                        simple.prepareStatement("CREATE TEMP TABLE copied AS SELECT city FROM customers")) {
+            tighten();
+            for (ThrowingCallable describe :
+                    List.<ThrowingCallable>of(statement::getMetaData, statement::getParameterMetaData)) {
+                BautaSQLException refused = catchThrowableOfType(BautaSQLException.class, describe);
+                assertThat(refused.getSQLState()).isEqualTo("0A000");
+            }
+            assertThatThrownBy(() -> query(simple, "SELECT city FROM copied")).hasMessageContaining("copied");
         }
     }
 

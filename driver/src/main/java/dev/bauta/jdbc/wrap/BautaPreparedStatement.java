@@ -8,8 +8,10 @@ import java.io.Reader;
 import java.sql.Blob;
 import java.sql.Clob;
 import java.sql.NClob;
+import java.sql.ParameterMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.SQLType;
 import java.sql.Types;
@@ -99,6 +101,22 @@ class BautaPreparedStatement<R extends PreparedStatement> extends ForwardingPrep
     private <T> T sendBatch(SqlAction<T> action) throws SQLException {
         link().requireStatement(prepared.sent().sql(), link().pg().writesParametersIntoTexts());
         return send(action);
+    }
+
+    // ---- metadata: where all goes by Query messages, the PostgreSQL driver runs the statement to find it out
+
+    @Override
+    public ResultSetMetaData getMetaData() throws SQLException {
+        return runsToDescribe() ? send(super::getMetaData) : super.getMetaData();
+    }
+
+    @Override
+    public ParameterMetaData getParameterMetaData() throws SQLException {
+        return runsToDescribe() ? send(super::getParameterMetaData) : super.getParameterMetaData();
+    }
+
+    private boolean runsToDescribe() {
+        return link().pg().writesParametersIntoTexts();
     }
 
     // ---- large objects: the PostgreSQL driver writes these by fast-path calls
