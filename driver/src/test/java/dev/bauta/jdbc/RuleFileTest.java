@@ -109,6 +109,23 @@ class RuleFileTest {
         }
     }
 
+    /** What stood in the way (a key that is not there yet, rights, too many open files) can go without a change of the rule file. */
+    @Test
+    void aChangedFileThatCouldNotBeReadIsTriedAgain() throws Exception {
+        Path file = write("keyed.yaml", RULES.replace("file:key.txt", "env:BAUTA_KEY"));
+        Path keyFile = write("own-key.txt", "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff");
+        RuleSource rules = new RulesLocation.InFile(file).open(KeyReference.parse("${file:" + keyFile + "}"));
+        rules.load();
+        Path away = Files.move(keyFile, folder.resolve("away.txt"));
+        write("keyed.yaml", RULES.replace("file:key.txt", "env:BAUTA_KEY").replace("city", "id"));
+        for (int looks = 0; looks < 3; looks++) {
+            assertThat(rules.loadWhenChanged()).isEmpty();
+        }
+        Files.move(away, keyFile);
+        assertThat(rules.loadWhenChanged()).isPresent();
+        assertThat(rules.loadWhenChanged()).isEmpty();
+    }
+
     private static void lookTwice(EngineSource source, long[] now) {
         for (int looks = 0; looks < 2; looks++) {
             now[0] += 5_000_000_000L;

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rules in a file and those that it includes. What has changed is taken at the second look that finds it so, since half a file can be a rule
- * file as well, or at the first where nothing was written to it for a while.
+ * file as well, or at the first where nothing was written to it for a while. What cannot be read is tried again at each look: what stands in the way
+ * (rights, a key that is not there yet, too many open files) can go without a change of the file.
  */
 final class FileRules extends RuleSource {
     /** By the time of its last change, what nobody has written to for so long is whole. */
@@ -26,6 +27,7 @@ final class FileRules extends RuleSource {
 
     private final Path file;
     private final KeyReference key;
+    /** What the files were when they could be used. */
     private @Nullable Map<Path, State> taken;
     /** What the last look found. */
     private Map<Path, State> seen = Map.of();
@@ -57,9 +59,11 @@ final class FileRules extends RuleSource {
 
     @Override
     public RuleSet load() throws SQLException {
-        taken = look(RuleFile.watched(file));
+        Map<Path, State> looked = look(RuleFile.watched(file));
         Map<String, String> environment = key.environment();
-        return read(() -> RuleFile.load(file, environment));
+        RuleSet rules = read(() -> RuleFile.load(file, environment));
+        taken = looked;
+        return rules;
     }
 
     @Override

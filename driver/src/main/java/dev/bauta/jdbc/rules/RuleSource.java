@@ -4,12 +4,16 @@ import dev.bauta.rulefile.RuleSet;
 import dev.bauta.yaml.InvalidFileException;
 import java.sql.SQLException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The rules that a connection names, read at the first connection and again when they have changed. Not thread-safe. */
 public abstract sealed class RuleSource permits FileRules, ClassPathRules, WebRules {
     private static final Logger LOG = LoggerFactory.getLogger(RuleSource.class);
+
+    /** Why the rules could not be used when they were looked at last. */
+    private @Nullable String problem;
 
     RuleSource() {}
 
@@ -19,14 +23,21 @@ public abstract sealed class RuleSource permits FileRules, ClassPathRules, WebRu
     /** The new rules when they have changed since they were last read. */
     abstract Optional<RuleSet> changed() throws SQLException;
 
-    /** The new rules when they have changed. Rules that cannot be used leave the last good ones in force, loudly. */
+    /** The new rules when they have changed. Rules that cannot be used leave the last good ones in force, loudly, once for each reason. */
     public final Optional<RuleSet> loadWhenChanged() {
         try {
-            return changed();
+            Optional<RuleSet> changed = changed();
+            if (changed.isPresent()) {
+                problem = null;
+            }
+            return changed;
         } catch (SQLException e) {
-            LOG.atError()
-                    .addKeyValue("problem", e.getMessage())
-                    .log("The rules cannot be read anew; the last good ones stay in force");
+            if (!String.valueOf(e.getMessage()).equals(problem)) {
+                problem = e.getMessage();
+                LOG.atError()
+                        .addKeyValue("problem", problem)
+                        .log("The rules cannot be read anew; the last good ones stay in force");
+            }
             return Optional.empty();
         }
     }
