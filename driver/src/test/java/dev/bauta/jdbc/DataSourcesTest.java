@@ -9,6 +9,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -161,6 +163,36 @@ class DataSourcesTest {
         assertThatThrownBy(() -> third.prepareStatement(QUERY).execute()).isInstanceOf(SQLException.class);
         assertThatThrownBy(() -> third.setReadOnly(false)).isInstanceOf(SQLException.class);
         assertThat(events.seen).hasSizeGreaterThan(1).element(1).asString().matches("57P01|08\\w{3}");
+        pooled.close();
+    }
+
+    /** Most errors come from statements: a pool that is not told of them goes on lending the connection. */
+    @Test
+    void tellsThePoolOfWhatStatementsMeetWith() throws SQLException {
+        PooledConnection pooled = set(new BautaConnectionPoolDataSource()).getPooledConnection();
+        Events events = new Events();
+        pooled.addConnectionEventListener(events);
+        try (Statement statement = pooled.getConnection().createStatement()) {
+            assertThatThrownBy(() -> statement.execute("SELECT 1 / 0")).hasMessageContaining("division by zero");
+            assertThat(events.seen).isEmpty();
+            try (Statement ending = fixture.database.connect().createStatement()) {
+                ending.execute(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'source'");
+            }
+            assertThatThrownBy(() -> statement.execute("SELECT 1")).isInstanceOf(SQLException.class);
+        }
+        assertThat(events.seen).first().asString().matches("57P01|08\\w{3}");
+        pooled.close();
+    }
+
+    /** The handler of a handle runs in Bauta's own package, and so could call what is not public. */
+    @Test
+    void handlesCallTheMethodsOfTheirInterfacesAlone() throws Exception {
+        PooledConnection pooled = set(new BautaConnectionPoolDataSource()).getPooledConnection();
+        Connection handle = pooled.getConnection();
+        Method raw = Class.forName("dev.bauta.jdbc.wrap.ForwardingConnection").getDeclaredMethod("raw");
+        assertThatThrownBy(() -> Proxy.getInvocationHandler(handle).invoke(handle, raw, null))
+                .isInstanceOf(IllegalArgumentException.class);
         pooled.close();
     }
 

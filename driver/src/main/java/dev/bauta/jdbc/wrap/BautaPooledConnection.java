@@ -3,6 +3,7 @@ package dev.bauta.jdbc.wrap;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import javax.sql.ConnectionEvent;
@@ -14,6 +15,9 @@ import org.postgresql.core.BaseConnection;
 
 /** A connection that a pool keeps, and lends as one handle after the other. Statement events are not given. */
 class BautaPooledConnection implements PooledConnection {
+    /** Classes and states of errors after which a connection is of no use (manual, appendix A). */
+    private static final Set<String> FATAL = Set.of("08", "57P01", "57P02", "57P03", "58", "XX");
+
     private final BaseConnection raw;
     private final SessionLink link;
     private final List<ConnectionEventListener> listeners = new CopyOnWriteArrayList<>();
@@ -22,6 +26,7 @@ class BautaPooledConnection implements PooledConnection {
     BautaPooledConnection(BaseConnection raw, SessionLink link) {
         this.raw = raw;
         this.link = link;
+        link.tellErrors(this::onError);
     }
 
     final BaseConnection raw() {
@@ -76,9 +81,12 @@ class BautaPooledConnection implements PooledConnection {
         }
     }
 
-    /** Called when an error shows that the connection is of no more use. */
-    void onFatalError(SQLException e) {
-        tell(listener -> listener.connectionErrorOccurred(new ConnectionEvent(this, e)));
+    /** Whatever has met with the error: the connection, a statement or a result. */
+    private void onError(SQLException e) {
+        String state = e.getSQLState();
+        if (state != null && (FATAL.contains(state) || state.length() == 5 && FATAL.contains(state.substring(0, 2)))) {
+            tell(listener -> listener.connectionErrorOccurred(new ConnectionEvent(this, e)));
+        }
     }
 
     private void tell(Consumer<ConnectionEventListener> event) {

@@ -19,8 +19,6 @@ final class ConnectionHandle implements InvocationHandler {
     /** These end or mark the transaction, which is not the application's under a transaction manager. */
     private static final Set<String> TRANSACTION =
             Set.of("commit", "rollback", "setAutoCommit", "setSavepoint", "releaseSavepoint");
-    /** Classes and states of errors after which a connection is of no use (manual, appendix A). */
-    private static final Set<String> FATAL = Set.of("08", "57P01", "57P02", "57P03", "58", "XX");
 
     private final BautaPooledConnection owner;
     private final BautaConnection target;
@@ -66,13 +64,17 @@ final class ConnectionHandle implements InvocationHandler {
                 yield call(method, arguments);
             }
             default -> {
-                requireAllowed(method.getName());
+                requireAllowed(method);
                 yield call(method, arguments);
             }
         };
     }
 
-    private void requireAllowed(String method) throws SQLException {
+    private void requireAllowed(Method called) throws SQLException {
+        if (!called.getDeclaringClass().isInterface()) {
+            throw new IllegalArgumentException("not a method of the connection's interfaces");
+        }
+        String method = called.getName();
         if (closed) {
             throw new BautaSQLException("This connection has been closed.", "08003", null, 0, ErrorObjects.NONE);
         }
@@ -86,15 +88,7 @@ final class ConnectionHandle implements InvocationHandler {
         try {
             return method.invoke(target, arguments);
         } catch (InvocationTargetException e) {
-            Throwable cause = Objects.requireNonNull(e.getCause());
-            if (cause instanceof SQLException error && isFatal(error.getSQLState())) {
-                owner.onFatalError(error);
-            }
-            throw cause;
+            throw Objects.requireNonNull(e.getCause());
         }
-    }
-
-    private static boolean isFatal(@Nullable String state) {
-        return state != null && (FATAL.contains(state) || state.length() == 5 && FATAL.contains(state.substring(0, 2)));
     }
 }

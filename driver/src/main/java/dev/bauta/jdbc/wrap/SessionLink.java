@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 
@@ -42,6 +43,10 @@ final class SessionLink {
     /** DDL has run that the engine's catalogs do not show yet, nor can before it is committed. */
     private boolean catalogChanged;
 
+    private Consumer<SQLException> listener = e -> {};
+    /** An error of which the listener is told when the lock is given up, as it may close the connection from another thread. */
+    private @Nullable SQLException untold;
+
     SessionLink(BaseConnection raw, Session session, CatalogWatch catalog) {
         this.session = session;
         this.catalog = catalog;
@@ -65,13 +70,38 @@ final class SessionLink {
         return session.isRaw();
     }
 
+    /** Tells a listener of each error from now on; of some more than once. */
+    void tellErrors(Consumer<SQLException> told) {
+        listener = told;
+    }
+
+    private SQLException told(SQLException e) {
+        if (lock.isHeldByCurrentThread()) {
+            untold = e;
+        } else {
+            listener.accept(e);
+        }
+        return e;
+    }
+
+    private void unlock() {
+        SQLException error = lock.getHoldCount() == 1 ? untold : null;
+        if (error != null) {
+            untold = null;
+        }
+        lock.unlock();
+        if (error != null) {
+            listener.accept(error);
+        }
+    }
+
     /** Holds the session still for several decisions and executions. */
     <T> T exclusively(SqlAction<T> action) throws SQLException {
         lock.lock();
         try {
             return action.run();
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -142,7 +172,7 @@ final class SessionLink {
         } catch (SQLException e) {
             throw translate(e);
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -187,7 +217,7 @@ final class SessionLink {
         Refusal refusal = session.reviewRole();
         if (refusal != null) {
             pg.raw().close();
-            throw BautaSQLException.of(refusal, 0);
+            throw told(BautaSQLException.of(refusal, 0));
         }
     }
 
@@ -216,7 +246,7 @@ final class SessionLink {
                         "Execute the statement again.");
             }
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -233,7 +263,7 @@ final class SessionLink {
     /** The error to throw for a refusal, after the transaction was brought into the failed state. */
     SQLException fail(BautaSQLException refusal) {
         SQLException other = pg.failTransaction();
-        return other == null ? refusal : errors.translate(other, null);
+        return told(other == null ? refusal : errors.translate(other, null));
     }
 
     /** Runs a decided text. */
@@ -249,7 +279,7 @@ final class SessionLink {
             if (!pg.inTransaction()) {
                 session.endTransaction();
             }
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -268,7 +298,7 @@ final class SessionLink {
             if (!pg.inTransaction()) {
                 session.endTransaction();
             }
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -311,7 +341,7 @@ final class SessionLink {
         try {
             return guard.check(results);
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -321,7 +351,7 @@ final class SessionLink {
         try {
             return session.isRaw() ? results : metadata.withoutDefinitions(results);
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -333,7 +363,7 @@ final class SessionLink {
                 throw fail(BautaSQLException.of(refuse.refusal(), 0));
             }
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -349,7 +379,7 @@ final class SessionLink {
                 throw fail(BautaSQLException.of(refuse.refusal(), 0));
             }
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -358,7 +388,7 @@ final class SessionLink {
     }
 
     SQLException translate(SQLException e, @Nullable SentText text) {
-        return session.isRaw() ? e : errors.translate(e, text);
+        return told(session.isRaw() ? e : errors.translate(e, text));
     }
 
     SQLWarning translateWarnings(SQLWarning warning) {
