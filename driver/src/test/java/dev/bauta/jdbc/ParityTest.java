@@ -423,6 +423,11 @@ class ParityTest {
                 seen.add(rows((ResultSet) row.getObject(1)));
             }
         });
+        USES.put("a batch of a closed statement", (connection, seen) -> {
+            Statement statement = connection.createStatement();
+            statement.close();
+            statement.addBatch("SELECT 1");
+        });
         USES.put("closing", (connection, seen) -> {
             Statement statement = connection.createStatement();
             statement.closeOnCompletion();

@@ -185,6 +185,26 @@ class ReloadTest {
     }
 
     @Test
+    void whatARawConnectionChangesByABatchOrALongTextIsKnownAtOnce() throws Exception {
+        String view = "CREATE OR REPLACE VIEW papers AS SELECT %s AS address FROM customers WHERE id = 1";
+        try (Connection raw = fixture.connectAs("postgres");
+                Statement change = raw.createStatement()) {
+            change.execute(view.formatted("city"));
+            change.execute("GRANT SELECT ON papers TO analyst");
+            assertThat(query(connection, "SELECT upper(address) FROM papers")).containsExactly("ROME");
+            change.addBatch(view.formatted("email"));
+            change.addBatch("SET a.b = 'd'");
+            change.executeBatch();
+            assertThat(query(connection, "SELECT address FROM papers")).containsExactly("***");
+            change.execute(view.formatted("city"));
+            assertThat(query(connection, "SELECT address FROM papers")).containsExactly("Rome");
+            change.execute("/*" + " ".repeat(20_000) + "*/" + view.formatted("email"));
+            assertThat(query(connection, "SELECT address FROM papers")).containsExactly("***");
+            change.execute("DROP VIEW papers");
+        }
+    }
+
+    @Test
     void reloadsThatChangeNothingAreNotSeen() throws Exception {
         try (PreparedStatement statement =
                         connection.prepareStatement("SELECT email, city FROM customers WHERE id = 1");

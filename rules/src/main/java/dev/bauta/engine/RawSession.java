@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /** The session of a role with raw access: everything passes. */
 final class RawSession implements Session {
     private static final Pattern DDL = Pattern.compile(
-            "\\b(create|alter|drop|truncate|comment|security|import|refresh|do|call)\\b", Pattern.CASE_INSENSITIVE);
+            "\\b(create|alter|drop|truncate|comment|security|import|refresh|do|call|grant|revoke|prepared)\\b",
+            Pattern.CASE_INSENSITIVE);
     private static final Pattern EXPLANATION =
             Pattern.compile("explain.{1,100}masking", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final int LONGEST_SCAN = 10_000;
@@ -90,7 +91,7 @@ final class RawSession implements Session {
     @Override
     public Decision decide(String text, List<Integer> parameterTypes) {
         lastText = text;
-        changedCatalog = text.length() <= LONGEST_SCAN && DDL.matcher(text).find();
+        changedCatalog = DDL.matcher(text).find();
         return text.length() <= LONGEST_SCAN && EXPLANATION.matcher(text).find() ? explain(text) : Decision.Pass.PASS;
     }
 

@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.jdbc.PgStatement;
 import org.postgresql.util.GT;
@@ -171,12 +172,13 @@ class BautaStatement<R extends Statement> extends ForwardingStatement<R> {
 
     @Override
     public void addBatch(String sql) throws SQLException {
-        JdbcText text = text(sql, List.of());
+        JdbcText text = text(Objects.requireNonNull(sql), List.of());
         if (link.isRaw()) {
             raw().addBatch(sql);
         } else {
-            batch.add(text.sql());
+            super.getMaxRows(); // Fails where the statement is closed.
         }
+        batch.add(text.sql());
     }
 
     @Override
@@ -210,8 +212,10 @@ class BautaStatement<R extends Statement> extends ForwardingStatement<R> {
             try {
                 JdbcText text = text(texts.get(i), List.of());
                 sent = i == 0 ? link.decide(text) : link.decideNext(text);
-                link.requireStatement(sent.sql(), !link.pg().splitsPlainTexts());
-                raw().addBatch(sent.sql());
+                if (!link.isRaw()) {
+                    link.requireStatement(sent.sql(), !link.pg().splitsPlainTexts());
+                    raw().addBatch(sent.sql());
+                }
             } catch (SQLException e) {
                 raw().clearBatch();
                 throw refusedBatch(texts.size(), i, e);

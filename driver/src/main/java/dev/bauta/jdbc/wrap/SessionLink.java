@@ -162,7 +162,9 @@ final class SessionLink {
             }
             requireRole();
             if (session.isRaw()) {
-                return session.decide(sql) instanceof Decision.Rewrite rewrite
+                Decision decision = session.decide(sql);
+                catalogChanged |= session.changedCatalog(); // Of each text of a batch.
+                return decision instanceof Decision.Rewrite rewrite
                         ? SentText.rewritten(rewrite, true, session.decided())
                         : SentText.asIs(sql);
             }
