@@ -62,6 +62,15 @@ class MetadataTest {
         }
     }
 
+    /** The PostgreSQL driver has a result without descriptions of its columns there. */
+    @Test
+    void anotherDatabaseHasNoFunctions() throws SQLException {
+        try (Connection masked = fixture.connect();
+                ResultSet none = masked.getMetaData().getFunctions("elsewhere", null, "%")) {
+            assertThat(none.next()).isFalse();
+        }
+    }
+
     private static String withoutDefinitions(String row) {
         return row.replaceAll("(REMARKS|COLUMN_DEF|FILTER_CONDITION|COLUMN_NAME)=[^¦]*¦", "$1¦");
     }

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -50,6 +51,9 @@ final class MetadataRows {
     /** The same rows with NULL for definitions that must not show; they lie in memory, as the PostgreSQL driver's own do. */
     ResultSet withoutDefinitions(ResultSet results) throws SQLException {
         Field[] fields = ResultFields.of(results);
+        if (Arrays.stream(fields).anyMatch(Objects::isNull) && !results.isBeforeFirst()) {
+            return results; // Of another database's functions the PostgreSQL driver describes no columns, and gives no rows.
+        }
         Map<String, Integer> columns = columns(fields);
         List<Tuple> rows = new ArrayList<>();
         try (results) {
