@@ -112,6 +112,24 @@ class ReloadTest {
         }
     }
 
+    @Test
+    void aResultThatIsScrolledEnds() throws Exception {
+        try (Statement statement =
+                connection.createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY)) {
+            ResultSet result = statement.executeQuery("SELECT city FROM customers ORDER BY id");
+            assertThat(result.absolute(2)).isTrue();
+            tighten();
+            for (ThrowingCallable move : List.<ThrowingCallable>of(
+                    result::first,
+                    result::last,
+                    result::previous,
+                    () -> result.absolute(1),
+                    () -> result.relative(1))) {
+                assertThatThrownBy(move).hasMessageContaining("selected under other rules");
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"EXECUTE q", "EXPLAIN ANALYZE EXECUTE q", "FETCH ALL FROM c", "FETCH ALL FROM h"})
     void whatSqlHasPreparedIsRefused(String sql) throws Exception {
@@ -164,6 +182,37 @@ class ReloadTest {
                 fixture.replaceRules("users: somebody", "users: postgres");
             }
         }
+    }
+
+    /** For these the PostgreSQL driver sends statements of its own. */
+    @Test
+    void aRawConnectionEndsWhateverItAsks() throws Exception {
+        for (Asking asking : List.<Asking>of(
+                ResultSet::refreshRow,
+                row -> row.getObject("cursor"),
+                row -> row.getStatement().getConnection().getMetaData().getTables(null, "public", "%", null))) {
+            try (Connection raw = fixture.connectAs("postgres");
+                    Statement statement =
+                            raw.createStatement(ResultSet.TYPE_SCROLL_SENSITIVE, ResultSet.CONCUR_UPDATABLE)) {
+                raw.setAutoCommit(false);
+                statement.execute("DECLARE named CURSOR FOR SELECT email FROM customers");
+                ResultSet row = statement.executeQuery(
+                        "SELECT id, email, 'named'::refcursor AS cursor FROM customers ORDER BY id");
+                assertThat(row.next()).isTrue();
+                fixture.replaceRules("users: postgres", "users: somebody");
+                try {
+                    SQLException ended = catchThrowableOfType(SQLException.class, () -> asking.ask(row));
+                    assertThat(ended.getSQLState()).isEqualTo("57P01");
+                    assertThat(raw.isClosed()).isTrue();
+                } finally {
+                    fixture.replaceRules("users: somebody", "users: postgres");
+                }
+            }
+        }
+    }
+
+    private interface Asking {
+        void ask(ResultSet row) throws SQLException;
     }
 
     @Test

@@ -35,7 +35,10 @@ final class BautaResultSet extends ForwardingResultSet<ResultSet> {
     @Override
     void requireUpdatable(String method) throws SQLException {
         SessionLink link = wraps().link();
-        if (link.isRaw() || raw().getConcurrency() == CONCUR_READ_ONLY) {
+        if (link.isRaw()) {
+            link.requireCurrent(sent.held(), true);
+            return;
+        } else if (raw().getConcurrency() == CONCUR_READ_ONLY) {
             return;
         }
         if (updatable == null) {
@@ -57,6 +60,36 @@ final class BautaResultSet extends ForwardingResultSet<ResultSet> {
         return super.next();
     }
 
+    @Override
+    public boolean previous() throws SQLException {
+        wraps().link().requireCurrent(sent.held(), false);
+        return super.previous();
+    }
+
+    @Override
+    public boolean first() throws SQLException {
+        wraps().link().requireCurrent(sent.held(), false);
+        return super.first();
+    }
+
+    @Override
+    public boolean last() throws SQLException {
+        wraps().link().requireCurrent(sent.held(), false);
+        return super.last();
+    }
+
+    @Override
+    public boolean absolute(int row) throws SQLException {
+        wraps().link().requireCurrent(sent.held(), false);
+        return super.absolute(row);
+    }
+
+    @Override
+    public boolean relative(int rows) throws SQLException {
+        wraps().link().requireCurrent(sent.held(), false);
+        return super.relative(rows);
+    }
+
     /** Can bring further rows from the server, as {@link #next} can. */
     @Override
     public boolean isLast() throws SQLException {
@@ -72,11 +105,10 @@ final class BautaResultSet extends ForwardingResultSet<ResultSet> {
 
     /** For a {@code refcursor} the PostgreSQL driver fetches the cursor's rows by a statement of its own. */
     private void requireFetch(int column) throws SQLException {
-        SessionLink link = wraps().link();
-        if (!link.isRaw() && hasCursors() && isCursor(column)) {
+        if (hasCursors() && isCursor(column)) {
             String name = getString(column);
             if (name != null) {
-                link.decideDriversOwn("FETCH ALL IN " + '"' + name.replace("\"", "\"\"") + '"');
+                wraps().link().decideDriversOwn("FETCH ALL IN " + '"' + name.replace("\"", "\"\"") + '"');
             }
         }
     }

@@ -264,7 +264,8 @@ final class SessionLink {
 
     /** The error to throw for a refusal, after the transaction was brought into the failed state. */
     SQLException fail(BautaSQLException refusal) {
-        SQLException other = pg.failTransaction();
+        boolean ended = refusal.code().filter(RefusalCode.ROLE_CHANGED::equals).isPresent();
+        SQLException other = ended ? null : pg.failTransaction(); // With the connection its transaction has ended.
         return told(other == null ? refusal : errors.translate(other, null));
     }
 
@@ -351,6 +352,8 @@ final class SessionLink {
     ResultSet metadata(ResultSet results) throws SQLException {
         lock.lock();
         try {
+            refresh();
+            requireRole();
             return session.isRaw() ? results : metadata.withoutDefinitions(results);
         } finally {
             unlock();
