@@ -24,6 +24,21 @@ class TransactionStateTest {
         fixture = DriverFixture.create();
     }
 
+    /** The server takes it before the first query of a transaction only, such as one for the search_path. */
+    @Test
+    void theIsolationLevelCanBeSetBehindASearchPath() throws SQLException {
+        try (Connection connection = fixture.connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("SET LOCAL search_path TO pg_catalog, public");
+            statement.execute(" SET TRANSACTION ISOLATION LEVEL SERIALIZABLE, READ ONLY; ");
+            assertThat(MaskingTest.query(connection, "SHOW transaction_isolation"))
+                    .containsExactly("serializable");
+            assertThat(MaskingTest.query(connection, "SELECT email FROM customers WHERE id = 1"))
+                    .containsExactly("***");
+        }
+    }
+
     /** What a connection answers before and after a statement that goes wrong. */
     private static List<String> conversation(Connection connection, String wrong, String way) throws SQLException {
         List<String> answers = new ArrayList<>();

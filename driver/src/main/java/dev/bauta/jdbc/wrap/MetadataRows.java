@@ -51,8 +51,9 @@ final class MetadataRows {
     /** The same rows with NULL for definitions that must not show; they lie in memory, as the PostgreSQL driver's own do. */
     ResultSet withoutDefinitions(ResultSet results) throws SQLException {
         Field[] fields = ResultFields.of(results);
+        // Of another database's functions the PostgreSQL driver describes no columns, and gives no rows.
         if (Arrays.stream(fields).anyMatch(Objects::isNull) && !results.isBeforeFirst()) {
-            return results; // Of another database's functions the PostgreSQL driver describes no columns, and gives no rows.
+            return results;
         }
         Map<String, Integer> columns = columns(fields);
         List<Tuple> rows = new ArrayList<>();

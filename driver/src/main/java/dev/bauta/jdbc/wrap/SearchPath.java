@@ -27,9 +27,15 @@ final class SearchPath {
         stale = true;
     }
 
-    /** Asks the server again if need be; in a failed transaction nothing can be asked, nor done. */
-    void refreshWhenStale() throws SQLException {
-        if ((stale || session.doubtsSearchPath()) && !pg.isFailed()) {
+    /**
+     * Asks the server again if need be; in a failed transaction nothing can be asked, nor done.
+     *
+     * @param next the text that is decided next
+     */
+    void refreshWhenStale(String next) throws SQLException {
+        if ((stale || session.doubtsSearchPath())
+                && !pg.isFailed()
+                && !ServerReading.setsTransaction(next, pg.standardConformingStrings())) {
             pg.requireInStep();
             load();
         }

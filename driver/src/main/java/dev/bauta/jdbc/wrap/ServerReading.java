@@ -10,6 +10,7 @@ import dev.bauta.refusal.RefusalCode;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.postgresql.core.NativeQuery;
 import org.postgresql.core.Parser;
 
@@ -20,6 +21,8 @@ import org.postgresql.core.Parser;
  * otherwise than our lexer does is refused, and so is one in which a parameter would become part of a name.
  */
 final class ServerReading {
+    private static final Pattern SET = Pattern.compile("\\s*set\\s+transaction\\s", Pattern.CASE_INSENSITIVE);
+
     private ServerReading() {}
 
     /** True where the PostgreSQL driver has nothing to cut, fill or translate, unless it is asked for generated keys. */
@@ -113,6 +116,18 @@ final class ServerReading {
             }
         }
         return true;
+    }
+
+    /** True for a SET TRANSACTION alone: it names nothing, and the server takes it before the first query of a transaction only. */
+    static boolean setsTransaction(String sql, boolean standardConformingStrings) throws SQLException {
+        if (!SET.matcher(sql).lookingAt()) {
+            return false;
+        }
+        Tokens tokens = lex(sql, new LexerSettings(standardConformingStrings, true));
+        return tokens.size() > 1
+                && tokens.isWord(0, "set")
+                && tokens.isWord(1, "transaction")
+                && pieces(tokens).size() == 1;
     }
 
     /** How many statements the server reads in the text. */

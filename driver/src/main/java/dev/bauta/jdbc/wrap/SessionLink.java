@@ -158,7 +158,7 @@ final class SessionLink {
         lock.lock();
         try {
             if (first) {
-                refresh();
+                refresh(sql);
             }
             requireRole();
             if (session.isRaw()) {
@@ -193,7 +193,7 @@ final class SessionLink {
         }
     }
 
-    private void refresh() throws SQLException {
+    private void refresh(String next) throws SQLException {
         if (pg.raw().isClosed()) {
             return;
         }
@@ -202,7 +202,7 @@ final class SessionLink {
             if (catalog.hasChanged() || !pg.inTransaction() && catalog.isDue()) {
                 refreshCatalog();
             }
-            searchPath.refreshWhenStale();
+            searchPath.refreshWhenStale(next);
         }
     }
 
@@ -352,7 +352,7 @@ final class SessionLink {
     ResultSet metadata(ResultSet results) throws SQLException {
         lock.lock();
         try {
-            refresh();
+            refresh("");
             requireRole();
             return session.isRaw() ? results : metadata.withoutDefinitions(results);
         } finally {
