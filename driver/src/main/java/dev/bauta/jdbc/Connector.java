@@ -20,12 +20,16 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens connections, and keeps one {@link SessionSource} for each server, database and rule file. Where a URL has several hosts, each of
  * these servers has one of its own: what one of them holds is not decided by the catalogs of another. Thread-safe.
  */
 final class Connector {
+    private static final Logger LOG = LoggerFactory.getLogger(Connector.class);
+
     private final SessionSource.Factory factory;
     private final Map<Key, Slot> slots = new ConcurrentHashMap<>();
 
@@ -170,6 +174,27 @@ final class Connector {
             }
             try (Connection other = RawConnections.openForCatalogs(target)) {
                 source.refresh(other);
+            }
+        }
+
+        @Override
+        public void refreshBeside() throws SQLException {
+            try (Connection other = openOther()) {
+                if (other != null) {
+                    source.refresh(other);
+                }
+            }
+        }
+
+        private @Nullable Connection openOther() {
+            try {
+                return RawConnections.openForCatalogs(target);
+            } catch (SQLException e) {
+                LOG.atWarn()
+                        .addKeyValue("state", e.getSQLState())
+                        .log(
+                                "The catalogs are not looked at while a transaction is open: there is no other connection");
+                return null;
             }
         }
     }

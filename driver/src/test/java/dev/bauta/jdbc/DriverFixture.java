@@ -142,6 +142,11 @@ final class DriverFixture {
         }
     }
 
+    /** As if the catalogs had been looked at for the last time some seconds ago. */
+    void skipToNextLook() {
+        skipped.addAndGet(TimeUnit.SECONDS.toNanos(5));
+    }
+
     String url() {
         return "jdbc:bauta:postgresql://" + database.host() + ":" + database.port() + "/" + database.name();
     }

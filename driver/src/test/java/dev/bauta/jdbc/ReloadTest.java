@@ -253,6 +253,23 @@ class ReloadTest {
         }
     }
 
+    /** No other session looks at the catalogs, and this one could go on in its transaction for hours. */
+    @Test
+    void whatOthersChangeIsKnownInALongTransaction() throws Exception {
+        String view = "CREATE OR REPLACE VIEW notices AS SELECT %s AS address FROM customers WHERE id = 1";
+        fixture.database.run(view.formatted("city") + "; GRANT SELECT ON notices TO analyst");
+        fixture.skipToNextLook();
+        assertThat(query(connection, "SELECT upper(address) FROM notices")).containsExactly("ROME");
+        connection.setAutoCommit(false);
+        assertThat(query(connection, "SELECT email FROM customers WHERE id = 1"))
+                .containsExactly("***");
+        fixture.database.run(view.formatted("email"));
+        fixture.skipToNextLook();
+        assertThat(query(connection, "SELECT upper(address) FROM notices")).containsExactly("***");
+        connection.rollback();
+        fixture.database.run("DROP VIEW notices");
+    }
+
     @Test
     void reloadsThatChangeNothingAreNotSeen() throws Exception {
         try (PreparedStatement statement =

@@ -23,4 +23,10 @@ public interface CatalogWatch {
      * @param connection the session's raw connection, which serves while it is not inside a transaction
      */
     void refresh(Connection connection) throws SQLException;
+
+    /**
+     * As {@link #refresh}, by another connection than the session's, where a look is due within a transaction. Where no other connection can be
+     * opened, the look is left out, and due again later.
+     */
+    void refreshBeside() throws SQLException;
 }

@@ -199,8 +199,10 @@ final class SessionLink {
         }
         catalog.lookAtRules();
         if (!session.isRaw()) {
-            if (catalog.hasChanged() || !pg.inTransaction() && catalog.isDue()) {
+            if (catalog.hasChanged()) {
                 refreshCatalog();
+            } else if (!pg.isFailed() && catalog.isDue()) {
+                refreshDueCatalog();
             }
             searchPath.refreshWhenStale(next);
         }
@@ -212,6 +214,14 @@ final class SessionLink {
             pg.requireInStep();
         }
         catalog.refresh(pg.raw());
+    }
+
+    private void refreshDueCatalog() throws SQLException {
+        if (pg.inTransaction()) {
+            catalog.refreshBeside();
+        } else {
+            refreshCatalog();
+        }
     }
 
     /** Closes the connection when the rules in force leave the session less than it has. */
