@@ -173,7 +173,7 @@ final class Connector {
                 return;
             }
             try (Connection other = RawConnections.openForCatalogs(target)) {
-                source.refresh(other);
+                refreshBy(other);
             }
         }
 
@@ -181,7 +181,7 @@ final class Connector {
         public void refreshBeside() throws SQLException {
             try (Connection other = openOther()) {
                 if (other != null) {
-                    source.refresh(other);
+                    refreshBy(other);
                 }
             }
         }
@@ -192,10 +192,17 @@ final class Connector {
             } catch (SQLException e) {
                 LOG.atWarn()
                         .addKeyValue("state", e.getSQLState())
-                        .log(
-                                "The catalogs are not looked at while a transaction is open: there is no other connection");
+                        .log("The catalogs are not looked at in a transaction: there is no other connection");
                 return null;
             }
+        }
+
+        /** For a lock that someone holds who waits for the session's transaction it would wait for ever: the server does not see that. */
+        private void refreshBy(Connection other) throws SQLException {
+            try (Statement statement = other.createStatement()) {
+                statement.execute("SET lock_timeout = '5s'");
+            }
+            source.refresh(other);
         }
     }
 }

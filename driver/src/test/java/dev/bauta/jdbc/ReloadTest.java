@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -268,6 +269,34 @@ class ReloadTest {
         assertThat(query(connection, "SELECT upper(address) FROM notices")).containsExactly("***");
         connection.rollback();
         fixture.database.run("DROP VIEW notices");
+    }
+
+    /** The server does not see that one connection waits for another of the same session. */
+    @Test
+    void aLockThatWaitsForTheTransactionIsNotWaitedFor() throws Exception {
+        fixture.database.run("CREATE VIEW simple AS SELECT id FROM orders; GRANT SELECT ON simple TO analyst");
+        fixture.skipToNextLook();
+        try (Connection raw = fixture.connectAs("postgres");
+                Connection watching = fixture.database.connect();
+                Statement change = raw.createStatement()) {
+            connection.setAutoCommit(false);
+            assertThat(query(connection, "SELECT id FROM simple")).isEmpty();
+            change.execute("CREATE TABLE another (a int)");
+            CompletableFuture<Void> locking = CompletableFuture.runAsync(
+                    () -> fixture.database.run("BEGIN; LOCK TABLE simple IN ACCESS EXCLUSIVE MODE; COMMIT"));
+            List<String> waiting;
+            do {
+                waiting = query(watching, "SELECT 1 FROM pg_locks WHERE NOT granted");
+            } while (waiting.isEmpty());
+            assertThatThrownBy(() -> query(connection, "SELECT 1"))
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("55P03"));
+            connection.rollback();
+            locking.join();
+            assertThat(query(connection, "SELECT email FROM customers WHERE id = 1"))
+                    .containsExactly("***");
+            change.execute("DROP TABLE another; DROP VIEW simple");
+        }
     }
 
     @Test

@@ -27,15 +27,9 @@ final class SearchPath {
         stale = true;
     }
 
-    /**
-     * Asks the server again if need be; in a failed transaction nothing can be asked, nor done.
-     *
-     * @param next the text that is decided next
-     */
-    void refreshWhenStale(String next) throws SQLException {
-        if ((stale || session.doubtsSearchPath())
-                && !pg.isFailed()
-                && !ServerReading.setsTransaction(next, pg.standardConformingStrings())) {
+    /** Asks the server again if need be; in a failed transaction nothing can be asked, nor done. */
+    void refreshWhenStale() throws SQLException {
+        if ((stale || session.doubtsSearchPath()) && !pg.isFailed()) {
             pg.requireInStep();
             load();
         }

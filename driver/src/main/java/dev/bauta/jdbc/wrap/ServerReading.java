@@ -21,7 +21,8 @@ import org.postgresql.core.Parser;
  * otherwise than our lexer does is refused, and so is one in which a parameter would become part of a name.
  */
 final class ServerReading {
-    private static final Pattern SET = Pattern.compile("\\s*set\\s+transaction\\s", Pattern.CASE_INSENSITIVE);
+    private static final Pattern OF_TRANSACTION =
+            Pattern.compile("\\s*(set\\s+transaction|commit|end|rollback|abort)\\b", Pattern.CASE_INSENSITIVE);
 
     private ServerReading() {}
 
@@ -118,16 +119,12 @@ final class ServerReading {
         return true;
     }
 
-    /** True for a SET TRANSACTION alone: it names nothing, and the server takes it before the first query of a transaction only. */
-    static boolean setsTransaction(String sql, boolean standardConformingStrings) throws SQLException {
-        if (!SET.matcher(sql).lookingAt()) {
-            return false;
-        }
-        Tokens tokens = lex(sql, new LexerSettings(standardConformingStrings, true));
-        return tokens.size() > 1
-                && tokens.isWord(0, "set")
-                && tokens.isWord(1, "transaction")
-                && pieces(tokens).size() == 1;
+    /**
+     * True for a statement that ends a transaction, or sets it, by itself. It names nothing; the server takes SET TRANSACTION before the first query
+     * only, and whatever cannot be found out must not keep a transaction from its end.
+     */
+    static boolean isOfTransaction(String sql, boolean standardConformingStrings) throws SQLException {
+        return OF_TRANSACTION.matcher(sql).lookingAt() && statements(sql, standardConformingStrings) == 1;
     }
 
     /** How many statements the server reads in the text. */

@@ -198,13 +198,13 @@ final class SessionLink {
             return;
         }
         catalog.lookAtRules();
-        if (!session.isRaw()) {
+        if (!session.isRaw() && !ServerReading.isOfTransaction(next, pg.standardConformingStrings())) {
             if (catalog.hasChanged()) {
                 refreshCatalog();
             } else if (!pg.isFailed() && catalog.isDue()) {
                 refreshDueCatalog();
             }
-            searchPath.refreshWhenStale(next);
+            searchPath.refreshWhenStale();
         }
     }
 
