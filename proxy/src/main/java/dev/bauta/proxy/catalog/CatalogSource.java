@@ -1,7 +1,5 @@
 package dev.bauta.proxy.catalog;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import dev.bauta.proxy.postgres.Endpoint;
 import dev.bauta.proxy.postgres.PostgresServers;
 import java.sql.Connection;
@@ -17,28 +15,8 @@ import org.postgresql.ds.PGSimpleDataSource;
  * @param password the user's password, which {@link #toString} does not show
  */
 public record CatalogSource(PostgresServers servers, String user, String password) {
-    /** Reading a snapshot and looking for changes can go on side by side. */
-    private static final int CONNECTIONS = 2;
-
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-    /** How long one of those that there are may take to be had. */
-    private static final Duration POOL_TIMEOUT = Duration.ofSeconds(1);
-
-    private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(1);
     private static final Duration READ_TIMEOUT = Duration.ofMinutes(1);
-
-    /** A pool for one database; opens its first connection now. @throws RuntimeException when it cannot */
-    HikariDataSource open(String database) {
-        HikariConfig config = new HikariConfig();
-        config.setPoolName("catalog of " + database);
-        config.setDataSource(dataSource(database));
-        config.setMaximumPoolSize(CONNECTIONS);
-        config.setMinimumIdle(0);
-        config.setIdleTimeout(IDLE_TIMEOUT.toMillis());
-        config.setConnectionTimeout(POOL_TIMEOUT.toMillis());
-        config.setInitializationFailTimeout(1);
-        return new HikariDataSource(config);
-    }
 
     /** The same of one of the servers alone. */
     CatalogSource only(Endpoint host) {
@@ -47,11 +25,11 @@ public record CatalogSource(PostgresServers servers, String user, String passwor
 
     /** A connection of its own. */
     Connection connect(String database) throws SQLException {
-        return dataSource(database).getConnection();
-    }
-
-    private PGSimpleDataSource dataSource(String database) {
-        return servers.dataSource(database, user, password, "bauta catalog", CONNECT_TIMEOUT, READ_TIMEOUT);
+        PGSimpleDataSource source =
+                servers.dataSource(database, user, password, "bauta catalog", CONNECT_TIMEOUT, READ_TIMEOUT);
+        // The other time is that of the connection alone, without the login on it.
+        source.setLoginTimeout(Math.toIntExact(CONNECT_TIMEOUT.toSeconds()));
+        return source.getConnection();
     }
 
     /** Not the password. */

@@ -1,14 +1,11 @@
 package dev.bauta.proxy.catalog;
 
-import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.bauta.engine.Engine;
 import dev.bauta.proxy.postgres.Endpoint;
 import dev.bauta.proxy.postgres.ServerChoice;
 import dev.bauta.rulefile.RuleSet;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -16,16 +13,24 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The engine of one database, and the pool through which its catalogs are read. Thread-safe. */
+/** The engine of one database, and the connection by which its catalogs are read. Thread-safe. */
 final class DatabaseEngine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseEngine.class);
+
+    /** A connection that is older is opened anew: what a server process has read of the catalogs it keeps. */
+    private static final Duration CONNECTION_LIFE = Duration.ofMinutes(30);
+
+    /** How long the server may take to say that a connection is still good. */
+    private static final int VALIDATION_SECONDS = 2;
 
     private final CatalogSource source;
     private final String database;
     private final Engine engine;
-    /** Closed after a failure. Under this object's lock, as what follows. */
-    private HikariDataSource pool;
-    /** The server that the pool leads to; null where it is one of several. */
+    /** Null after a failure. Written under this object's lock, unless it is closed. */
+    private volatile @Nullable Connection connection;
+    /** When it was opened, by {@link System#nanoTime}. Under this object's lock, as what follows. */
+    private long opened;
+    /** The server that it leads to; null where that is one of several. */
     private @Nullable Endpoint from;
     /** The server whose catalogs are in force; null where it is one of several. Written under this object's lock. */
     private volatile @Nullable Endpoint read;
@@ -43,30 +48,27 @@ final class DatabaseEngine implements AutoCloseable {
 
     private @Nullable String failureState;
 
-    private boolean closed;
+    private volatile boolean closed;
 
-    private DatabaseEngine(CatalogSource source, String database, HikariDataSource pool, Engine engine, long lastLook) {
+    private DatabaseEngine(CatalogSource source, String database, Connection connection, Engine engine, long begun) {
         this.source = source;
         this.database = database;
-        this.pool = pool;
+        this.connection = connection;
+        this.opened = begun;
         this.engine = engine;
-        this.lastLook = lastLook;
+        this.lastLook = begun;
     }
 
     /** Reads the catalogs of a database. */
     static DatabaseEngine load(CatalogSource source, String database, RuleSet rules)
             throws CatalogUnavailableException {
-        HikariDataSource pool = null;
         long begun = System.nanoTime();
+        Connection connection = null;
         try {
-            pool = source.open(database);
-            try (Connection connection = pool.getConnection()) {
-                return new DatabaseEngine(source, database, pool, Engine.load(rules, connection), begun);
-            }
-        } catch (SQLException | PoolInitializationException e) {
-            if (pool != null) {
-                pool.close();
-            }
+            connection = source.connect(database);
+            return new DatabaseEngine(source, database, connection, Engine.load(rules, connection), begun);
+        } catch (SQLException e) {
+            close(connection, database);
             throw new CatalogUnavailableException(source, database, e);
         }
     }
@@ -116,12 +118,13 @@ final class DatabaseEngine implements AutoCloseable {
                 throw new SQLException("the catalogs could not be read meanwhile", failureState);
             }
             long begun = System.nanoTime();
-            try (Connection connection = connect()) {
+            try {
+                Connection reading = connect();
                 if (!Objects.equals(read, from)) {
                     // Until all of them are read they are nobody's.
                     read = null;
                 }
-                boolean changed = engine.refresh(connection);
+                boolean changed = engine.refresh(reading);
                 if (changed) {
                     LOG.atInfo().addKeyValue("database", database).log("catalog has changed and was read anew");
                 }
@@ -130,7 +133,7 @@ final class DatabaseEngine implements AutoCloseable {
                 recent = true;
                 return changed;
             } catch (SQLException e) {
-                pool.close();
+                disconnect();
                 failureState = e.getSQLState();
                 failures++;
                 throw e;
@@ -138,47 +141,52 @@ final class DatabaseEngine implements AutoCloseable {
         }
     }
 
-    /**
-     * Another server can have other tables, or the same later. A pool that has no connection left opens others in the background, and does not
-     * say before its time is up that it cannot; a new one says so at once.
-     */
+    /** Another server can have other tables, or the same later. */
     private Connection connect() throws SQLException {
         ServerChoice followed = choice;
         List<Endpoint> candidates = followed == null ? List.of() : followed.candidates();
         Endpoint chosen = candidates.isEmpty() ? from : candidates.get(0);
-        if (Objects.equals(chosen, from) && !pool.isClosed()) {
-            try {
-                return pool.getConnection();
-            } catch (SQLTransientConnectionException e) {
-                LOG.atDebug()
-                        .addKeyValue("database", database)
-                        .log("connections to read the catalogs by are opened anew");
-            }
+        Connection kept = connection;
+        if (kept != null && Objects.equals(chosen, from) && isGood(kept)) {
+            return kept;
         }
-        from = null;
-        pool.close();
-        pool = open(chosen);
+        disconnect();
         from = chosen;
-        return pool.getConnection();
-    }
-
-    private HikariDataSource open(@Nullable Endpoint chosen) throws SQLException {
+        opened = System.nanoTime();
+        Connection another = (chosen == null ? source : source.only(chosen)).connect(database);
+        connection = another;
         if (closed) {
+            disconnect();
             throw new SQLException("the proxy stops", "57P01");
         }
-        try {
-            return (chosen == null ? source : source.only(chosen)).open(database);
-        } catch (PoolInitializationException e) {
-            throw e.getCause() instanceof SQLException cause
-                    ? cause
-                    : new SQLException("the server cannot be reached", "08001", e);
+        return another;
+    }
+
+    private boolean isGood(Connection kept) throws SQLException {
+        return System.nanoTime() - opened < CONNECTION_LIFE.toNanos() && kept.isValid(VALIDATION_SECONDS);
+    }
+
+    private void disconnect() {
+        Connection kept = connection;
+        connection = null;
+        close(kept, database);
+    }
+
+    private static void close(@Nullable Connection connection, String database) {
+        if (connection != null) {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                LOG.atDebug().addKeyValue("database", database).log("the catalogs' connection is closed already");
+            }
         }
     }
 
+    /** Does not wait for a look that goes on, which fails by it. */
     @Override
-    public synchronized void close() {
+    public void close() {
         closed = true;
-        pool.close();
+        disconnect();
     }
 
     @Override

@@ -22,9 +22,15 @@ import dev.bauta.testing.TestDatabase;
 import dev.bauta.yaml.Location;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -59,6 +65,57 @@ class DatabaseEnginesTest {
             database.run("CREATE TABLE later (email text)");
             engines.refreshCatalog();
             assertThat(session.decide("SELECT email FROM later")).isInstanceOf(Decision.Rewrite.class);
+        }
+    }
+
+    @Test
+    void waitsForAServerThatTakesItsTimeToLetItIn() throws Exception {
+        try (Connection other = database.connect();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("LOCK TABLE pg_catalog.pg_authid IN ACCESS EXCLUSIVE MODE");
+            CompletableFuture<DatabaseEngines> loading = CompletableFuture.supplyAsync(this::load);
+            Awaitility.await().during(Duration.ofSeconds(2)).until(() -> !loading.isDone());
+            other.rollback();
+            loading.get(20, TimeUnit.SECONDS).close();
+        }
+    }
+
+    private DatabaseEngines load() {
+        try {
+            return DatabaseEngines.load(source, List.of(database.name()), rules("email"));
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A server that answers no more would hold up the end of the proxy. */
+    @Test
+    void doesNotWaitForALookWhenItIsClosed() throws Exception {
+        DatabaseEngines engines = DatabaseEngines.load(source, List.of(database.name()), rules("email"));
+        try (Connection other = database.connect();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("LOCK TABLE pg_catalog.pg_auth_members IN ACCESS EXCLUSIVE MODE");
+            CompletableFuture<Void> looking = CompletableFuture.runAsync(engines::refreshCatalog);
+            awaitWaiting();
+            CompletableFuture<Void> closing = CompletableFuture.runAsync(engines::close);
+            assertThat(closing).succeedsWithin(Duration.ofSeconds(10));
+            assertThat(looking).failsWithin(Duration.ofSeconds(10));
+            other.rollback();
+        }
+    }
+
+    private void awaitWaiting() throws SQLException {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            Awaitility.await().until(() -> {
+                try (ResultSet waiting = statement.executeQuery("SELECT FROM pg_stat_activity WHERE"
+                        + " wait_event_type = 'Lock' AND application_name = 'bauta catalog'"
+                        + " AND datname = current_database()")) {
+                    return waiting.next();
+                }
+            });
         }
     }
 
