@@ -30,6 +30,11 @@ public interface Held {
         return false;
     }
 
+    /** How many characters of text are kept for it, about. */
+    default long length() {
+        return 0;
+    }
+
     /** True for a cursor WITH HOLD, which is there until the session ends. */
     default boolean outlivesTransaction() {
         return false;

@@ -18,6 +18,9 @@ public final class HeldNames {
     /** More names are not remembered one by one. */
     static final int LIMIT = 10_000;
 
+    /** So many characters of texts are remembered. */
+    static final long MOST_CHARACTERS = 32L * 1024 * 1024;
+
     /** What more can stand behind a name is not remembered one by one: all of it is looked at whenever the name is used. */
     static final int MOST_BEHIND_A_NAME = 64;
 
@@ -26,6 +29,9 @@ public final class HeldNames {
     private final Map<String, List<Held>> byName = new HashMap<>();
     /** The same for the empty name, which comes most and goes with nearly every transaction. */
     private List<Held> ofEmptyName = List.of();
+
+    /** Of the texts of all of them. */
+    private long characters;
 
     private boolean overflowed;
 
@@ -45,6 +51,9 @@ public final class HeldNames {
     public void add(String name, Held held) {
         if (byName.size() >= LIMIT && !byName.containsKey(name)) {
             forget();
+        }
+        if (characters + held.length() > MOST_CHARACTERS) {
+            forgetTexts();
         }
         List<Held> all = named(name);
         int last = all.size() - 1;
@@ -82,6 +91,7 @@ public final class HeldNames {
     }
 
     private void put(String name, List<Held> all) {
+        characters += length(all) - length(named(name));
         if (name.isEmpty()) {
             ofEmptyName = all;
         } else if (all.isEmpty()) {
@@ -91,10 +101,28 @@ public final class HeldNames {
         }
     }
 
+    private static long length(List<Held> all) {
+        long length = 0;
+        for (int i = 0; i < all.size(); i++) {
+            length += all.get(i).length();
+        }
+        return length;
+    }
+
     private void forget() {
         byName.clear();
         ofEmptyName = List.of();
+        characters = 0;
         overflowed = true;
+    }
+
+    /** The names are still known, but not what stands behind them. Of those of a door's own there are few, with short texts. */
+    private void forgetTexts() {
+        List<Held> unknown = List.of(new Forgotten(forgotten));
+        byName.keySet().stream().filter(name -> !isOwn(name)).toList().forEach(name -> put(name, unknown));
+        if (!ofEmptyName.isEmpty()) {
+            put("", unknown);
+        }
     }
 
     /** The server has confirmed this: what was added to the name before it is gone. */
@@ -118,7 +146,7 @@ public final class HeldNames {
 
     /** Nothing takes up any more what a door itself has prepared so far. */
     public void removeOwn() {
-        byName.keySet().removeIf(HeldNames::isOwn);
+        byName.keySet().stream().filter(HeldNames::isOwn).toList().forEach(name -> put(name, List.of()));
     }
 
     /** From now on another stands in the place of this, if this can still stand behind the name. */
@@ -128,10 +156,9 @@ public final class HeldNames {
 
     /** No transaction is open, and none is about to begin. */
     public void endTransaction() {
-        ofEmptyName = outliving(ofEmptyName);
+        put("", outliving(ofEmptyName));
         if (!byName.isEmpty()) {
-            byName.replaceAll((name, all) -> outliving(all));
-            byName.values().removeIf(List::isEmpty);
+            List.copyOf(byName.keySet()).forEach(name -> put(name, outliving(named(name))));
         }
     }
 

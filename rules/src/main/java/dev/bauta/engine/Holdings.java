@@ -92,6 +92,11 @@ final class Holdings {
         public boolean mayBeExplained() {
             return held.mayBeExplained();
         }
+
+        @Override
+        public long length() {
+            return held.length();
+        }
     }
 
     /** The refusal of a statement that takes up what would be decided otherwise by now, or shows a plan that tells. */

@@ -11,6 +11,7 @@ import dev.bauta.lexer.LexicalException;
 import dev.bauta.lexer.Statements;
 import dev.bauta.lexer.TokenRange;
 import dev.bauta.lexer.Tokens;
+import dev.bauta.parser.QueryParser;
 import dev.bauta.policy.Policy;
 import dev.bauta.policy.Principal;
 import dev.bauta.policy.Role;
@@ -102,7 +103,12 @@ final class MaskedSession implements Session {
                     "The text is not lexically valid in PostgreSQL.",
                     e.offset()));
         }
-        return decide(tokens, parameterTypes);
+        Decision decision = decide(tokens, parameterTypes);
+        if (tokens.size() > QueryParser.MOST_TOKENS) {
+            lastText = lastText.withoutTokens(text, settings);
+            lastLookup = null;
+        }
+        return decision;
     }
 
     private Decision decide(Tokens tokens, List<Integer> parameterTypes) {
@@ -152,7 +158,7 @@ final class MaskedSession implements Session {
         }
         RuledText.Reading reading = new RuledText.Reading(settings, parameterTypes, searchPaths, references);
         RuledText ruled = new RuledText(standing, holdings, tokens.text(), reading, edits, left, decider.policy());
-        decided = followed ? new FollowedText(ruled, searchPath, tokens) : ruled;
+        decided = followed ? new FollowedText(ruled, searchPath, ruled::lex) : ruled;
         if (statements.size() == 1) {
             KeyLookup.Ground ground = new KeyLookup.Ground(decider.policy(), settings, searchPaths.get(0));
             lastLookup = () -> KeyLookupReader.read(tokens, statements.get(0), edits, ground);

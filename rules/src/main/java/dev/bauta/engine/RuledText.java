@@ -116,6 +116,11 @@ final class RuledText implements Held {
             text.run();
         }
 
+        @Override
+        public long length() {
+            return text.length();
+        }
+
         /** Not the text. */
         @Override
         public String toString() {
@@ -142,6 +147,11 @@ final class RuledText implements Held {
             }
         }
         return true;
+    }
+
+    @Override
+    public long length() {
+        return text.length();
     }
 
     private boolean isDecidedAlike() {
@@ -172,7 +182,8 @@ final class RuledText implements Held {
         return Optional.of(ruled);
     }
 
-    private Tokens lex() {
+    /** The tokens, which are not kept: they take many times as much memory as the text. */
+    Tokens lex() {
         try {
             return Lexer.lex(text, reading.settings());
         } catch (LexicalException e) {

@@ -69,6 +69,41 @@ class HeldNamesTest {
         assertThat(names.isCurrent("p")).isTrue();
     }
 
+    /** A client could fill the memory by few names. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "named"})
+    void textsThatAreTooLongTogetherAreForgotten(String name) {
+        names.add(name, new Text(HeldNames.MOST_CHARACTERS));
+        names.settle(name, new Text(HeldNames.MOST_CHARACTERS));
+        assertThat(names.isCurrent(name)).isTrue();
+        names.remove(name, names.of(name));
+        names.add(name, new Text(HeldNames.MOST_CHARACTERS));
+        assertThat(names.isCurrent(name)).isTrue();
+
+        Held own = new Text(0);
+        names.add(HeldNames.OWN + 1, own);
+        Held other = new Text(1);
+        names.add("other", other);
+        assertThat(names.of(HeldNames.OWN + 1)).containsExactly(own);
+        assertThat(names.of(name)).noneMatch(held -> held instanceof Text);
+        assertThat(names.isCurrent(name)).isFalse();
+        assertThat(names.isCurrent("other")).isTrue();
+
+        names.endTransaction();
+        assertThat(names.isCurrent(name)).isFalse();
+        Held again = new Text(HeldNames.MOST_CHARACTERS);
+        names.add(name, again);
+        names.settle(name, again);
+        assertThat(names.of(name)).containsExactly(again);
+    }
+
+    private record Text(long length) implements Held {
+        @Override
+        public boolean isCurrent() {
+            return true;
+        }
+    }
+
     private record Opened(int number) implements Held {
         @Override
         public boolean isCurrent() {

@@ -33,4 +33,13 @@ record OpenPortal(List<Held> statements) implements Held {
     public void run() {
         statements.forEach(Held::run);
     }
+
+    @Override
+    public long length() {
+        long length = 0;
+        for (int i = 0; i < statements.size(); i++) {
+            length += statements.get(i).length();
+        }
+        return length;
+    }
 }

@@ -30,6 +30,11 @@ record PreparedText(Parse parse, Held decided) implements Held {
         return decided.mayBeExplained();
     }
 
+    @Override
+    public long length() {
+        return parse.text().length();
+    }
+
     /** Not the text. */
     @Override
     public String toString() {
