@@ -27,7 +27,7 @@ public final class CatalogRefresh {
 
     /**
      * @param sessions whose catalog it is
-     * @param executor where the refresh may block
+     * @param executor where the refresh may block; not the calling thread
      */
     public CatalogRefresh(SessionFactory sessions, Executor executor) {
         this.sessions = sessions;
@@ -67,8 +67,9 @@ public final class CatalogRefresh {
             return waiting;
         }
         CompletableFuture<Void> refresh = new CompletableFuture<>();
-        waiting = refresh;
         executor.execute(() -> run(refresh));
+        // Where that fails, as there is no room for a thread, nobody must wait for it.
+        waiting = refresh;
         return refresh;
     }
 
@@ -95,7 +96,10 @@ public final class CatalogRefresh {
                 stale = stale && changed - begun >= 0;
                 awaited = awaited != null && awaited - begun >= 0 ? awaited : null;
             } else if (awaited != null) {
-                changed = stale && changed - awaited > 0 ? changed : awaited;
+                // Whoever has changed something since it began waits for the next one, and so must nobody else for the
+                // sake of it.
+                long due = awaited - begun > 0 ? begun : awaited;
+                changed = stale && changed - due > 0 ? changed : due;
                 stale = true;
             }
         }

@@ -1,6 +1,7 @@
 package dev.bauta.proxy.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bauta.engine.Session;
 import dev.bauta.policy.Principal;
@@ -126,6 +127,41 @@ class CatalogRefreshTest {
         runNext();
         assertThat(failing).isCompletedExceptionally();
         assertThat(refresh.isStale(SHOP)).isTrue();
+    }
+
+    /** Or a masked session could wait for ever, while some change the one database and another one cannot be read. */
+    @Test
+    void whatIsReadIsNotStaleByWhatIsChangedMeanwhile() {
+        catalogs.readable = false;
+        catalogs.read = SHOP;
+        assertThat(refresh.tryPostpone(false)).isFalse();
+        catalogs.whileRead = () -> assertThat(refresh.tryPostpone(false)).isFalse();
+        runNextRequest();
+        assertThat(refresh.isStale(SHOP)).isFalse();
+        assertThat(refresh.isStale("clinic")).isTrue();
+        catalogs.read = "clinic";
+        runNextRequest();
+        assertThat(refresh.isStale(SHOP)).isTrue();
+        assertThat(refresh.isStale("clinic")).isFalse();
+    }
+
+    /** Or everybody would wait for ever for what nobody does. */
+    @Test
+    void aRefreshThatCannotBeBegunIsNotShared() {
+        CatalogRefresh poor = new CatalogRefresh(catalogs, task -> {
+            if (tasks.isEmpty()) {
+                tasks.add(() -> {});
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            tasks.add(task);
+        });
+        assertThat(poor.tryPostpone(false)).isTrue();
+        assertThatThrownBy(poor::request).isInstanceOf(OutOfMemoryError.class);
+        CompletableFuture<Void> second = poor.request();
+        runNext();
+        runNext();
+        assertThat(second).isCompleted();
+        assertThat(poor.isStale(SHOP)).isFalse();
     }
 
     @Test
