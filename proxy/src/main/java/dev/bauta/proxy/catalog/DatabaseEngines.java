@@ -205,9 +205,14 @@ public final class DatabaseEngines implements SessionFactory, AutoCloseable {
         var unusedAge = poll.scheduleWithFixedDelay(() -> age(maxAge), 1, 1, TimeUnit.SECONDS);
     }
 
+    /** An error is no reason not to look again. */
     private void age(Duration maxAge) {
-        long now = System.nanoTime();
-        engines.values().forEach(engine -> engine.age(now, maxAge));
+        try {
+            long now = System.nanoTime();
+            engines.values().forEach(engine -> engine.age(now, maxAge));
+        } catch (Error e) {
+            LOG.atError().addKeyValue("failure", e.getClass().getName()).log("the catalogs' age is not known");
+        }
     }
 
     /** Looks for changes of the schema too whenever somebody notifies this channel, from now on. */
@@ -226,7 +231,7 @@ public final class DatabaseEngines implements SessionFactory, AutoCloseable {
             if (unmatchedDue) {
                 warnOfUnmatched();
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.atWarn()
                     .addKeyValue("reason", e.getMessage())
                     .log(

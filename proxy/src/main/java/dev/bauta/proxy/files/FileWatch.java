@@ -40,7 +40,7 @@ public final class FileWatch implements AutoCloseable {
         for (Reloaded<?> files : watched) {
             try {
                 files.look().ifPresent(problems::add);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.atError()
                         .addKeyValue("files", files)
                         .addKeyValue("failure", e.getClass().getName())

@@ -130,7 +130,7 @@ public final class WatchedServers implements ServerChoice {
     private void lookAgain() {
         try {
             look();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.atError().addKeyValue("failure", e.getClass().getName()).log("defect: not all servers were asked");
         }
     }

@@ -90,7 +90,7 @@ final class RulesWatcher implements AutoCloseable {
         var unused = poll.scheduleWithFixedDelay(this::poll, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Reads the file now. Any failure leaves the last good rules in force. @return what is wrong with the file */
+    /** Reads the file now. Any failure leaves the last good rules in force, and is not the last look. @return what is wrong with the file */
     synchronized List<String> look() {
         return look(true);
     }
@@ -122,7 +122,7 @@ final class RulesWatcher implements AutoCloseable {
             problems = List.of();
         } catch (InvalidFileException e) {
             report(e.problems().stream().map(Problem::toString).toList());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             report(List.of(file + ": " + e.getClass().getSimpleName()));
         }
         return problems;

@@ -2,10 +2,13 @@ package dev.bauta.proxy.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bauta.rulefile.RuleSet;
 import dev.bauta.yaml.InvalidFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +38,32 @@ class RulesWatcherTest {
             watcher.poll();
             assertThat(watcher.current().columns()).hasSize(2);
             assertThat(watcher.current().version()).isNotEqualTo(before);
+        }
+    }
+
+    /** Or rules that are changed afterwards would never be taken. */
+    @Test
+    void noErrorEndsTheLooks() throws IOException, InvalidFileException {
+        Files.writeString(file, HALF);
+        try (RulesWatcher watcher = RulesWatcher.load(file)) {
+            AtomicInteger told = new AtomicInteger();
+            watcher.start(new RulesWatcher.Listener() {
+                @Override
+                public void onChange(RuleSet changed) {
+                    if (told.getAndIncrement() == 0) {
+                        throw new OutOfMemoryError("for the test");
+                    }
+                }
+
+                @Override
+                public void onProblems() {
+                    // They stand in the log.
+                }
+            });
+            Files.writeString(file, WHOLE);
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(watcher.current().columns()).hasSize(2));
+            assertThat(told).hasValue(2);
         }
     }
 
