@@ -23,10 +23,23 @@ import org.jspecify.annotations.Nullable;
  * {@code resorigcol}), so no view is described or run for this, and no privilege on anything is needed. Not thread-safe.
  */
 final class ViewReader {
+    /**
+     * The server locks a view, and those behind it, to say whether it can be written to, so that it would wait for whoever replaces one of
+     * them in a long transaction: where there is somebody, all views count as if they could. It would wait for REFRESH as well.
+     */
     private static final String RULES =
             """
+            WITH locked AS MATERIALIZED (
+              SELECT FROM pg_catalog.pg_locks l
+              JOIN pg_catalog.pg_database d ON d.oid = l.database AND d.datname = pg_catalog.current_database()
+              JOIN pg_catalog.pg_class v ON v.oid = l.relation AND v.relkind = 'v'
+              WHERE l.locktype = 'relation' AND l.mode = 'AccessExclusiveLock'
+            )
             SELECT r.ev_class, r.ev_action::pg_catalog.text,
-                   pg_catalog.pg_relation_is_updatable(r.ev_class, false) <> 0
+                   CASE WHEN c.relkind = 'm' THEN false
+                        WHEN EXISTS (SELECT FROM locked) THEN true
+                        ELSE pg_catalog.pg_relation_is_updatable(r.ev_class, false) <> 0
+                   END
             FROM pg_catalog.pg_rewrite r
             JOIN pg_catalog.pg_class c ON c.oid = r.ev_class
             WHERE r.ev_type = '1' AND r.oid >= 16384 AND c.relkind IN ('v', 'm') AND c.relpersistence <> 't'

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class CatalogLoaderTest {
@@ -49,6 +50,38 @@ class CatalogLoaderTest {
         assertThatThrownBy(() -> CatalogLoader.requireSupported(120_022))
                 .isInstanceOf(SQLException.class)
                 .hasMessage("PostgreSQL 12 is too old: Bauta needs 13 or later");
+    }
+
+    /** Or masked sessions would wait for whoever has it, up to the end of a migration. */
+    @Test
+    void waitsForNobodyWhoReplacesOrRefreshesAView() throws Exception {
+        TestDatabase database =
+                TestDatabase.create(SHOP + "CREATE VIEW shop.outer_view AS SELECT email FROM shop.emails;"
+                        + " CREATE VIEW shop.counted AS SELECT count(*) FROM shop.customer");
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement();
+                Connection other = database.connect();
+                Statement changing = other.createStatement()) {
+            statement.execute("SET statement_timeout = '10s'");
+            CatalogSnapshot before = CatalogLoader.load(connection);
+            assertThat(isWritable(before, "outer_view")).isTrue();
+            assertThat(isWritable(before, "counted")).isFalse();
+            other.setAutoCommit(false);
+            changing.execute("REFRESH MATERIALIZED VIEW shop.names");
+            assertThat(isWritable(CatalogLoader.load(connection), "counted")).isFalse();
+            changing.execute("CREATE OR REPLACE VIEW shop.emails AS SELECT email FROM shop.customer");
+            CatalogSnapshot meanwhile = CatalogLoader.load(connection);
+            assertThat(isWritable(meanwhile, "outer_view")).isTrue();
+            assertThat(isWritable(meanwhile, "counted")).as("that is not known").isTrue();
+            assertThat(isWritable(meanwhile, "names")).isFalse();
+            other.rollback();
+        }
+    }
+
+    private static boolean isWritable(CatalogSnapshot snapshot, String view) {
+        Relation relation =
+                snapshot.findRelation(new QualifiedName("shop", view)).orElseThrow();
+        return Objects.requireNonNull(snapshot.views().get(relation.oid())).writable();
     }
 
     @Test
