@@ -274,16 +274,14 @@ class ReloadTest {
     /** The server does not see that one connection waits for another of the same session. */
     @Test
     void aLockThatWaitsForTheTransactionIsNotWaitedFor() throws Exception {
-        fixture.database.run("CREATE VIEW simple AS SELECT id FROM orders; GRANT SELECT ON simple TO analyst");
-        fixture.skipToNextLook();
         try (Connection raw = fixture.connectAs("postgres");
                 Connection watching = fixture.database.connect();
                 Statement change = raw.createStatement()) {
             connection.setAutoCommit(false);
-            assertThat(query(connection, "SELECT id FROM simple")).isEmpty();
+            assertThat(query(connection, "SELECT polname FROM pg_policy")).isEmpty();
             change.execute("CREATE TABLE another (a int)");
             CompletableFuture<Void> locking = CompletableFuture.runAsync(
-                    () -> fixture.database.run("BEGIN; LOCK TABLE simple IN ACCESS EXCLUSIVE MODE; COMMIT"));
+                    () -> fixture.database.run("BEGIN; LOCK TABLE pg_policy IN ACCESS EXCLUSIVE MODE; COMMIT"));
             List<String> waiting;
             do {
                 waiting = query(watching, "SELECT 1 FROM pg_locks WHERE NOT granted");
@@ -295,7 +293,7 @@ class ReloadTest {
             locking.join();
             assertThat(query(connection, "SELECT email FROM customers WHERE id = 1"))
                     .containsExactly("***");
-            change.execute("DROP TABLE another; DROP VIEW simple");
+            change.execute("DROP TABLE another");
         }
     }
 
