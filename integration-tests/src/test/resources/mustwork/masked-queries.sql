@@ -24,4 +24,8 @@ SELECT name FROM customers WHERE name = 'A****' AND phone = 'x' ORDER BY id
 SELECT id FROM customers WHERE born BETWEEN '1815-01-01' AND '1906-12-31' ORDER BY id
 SELECT id FROM customers WHERE (name, region_id) IN (SELECT name, region_id FROM customers WHERE id < 3) ORDER BY id
 SELECT count(*) FROM customers c CROSS JOIN regions
+SELECT j.* FROM (orders o JOIN customers c ON c.id = o.customer_id) AS j ORDER BY j.total
+SELECT j FROM (regions r JOIN (customers c CROSS JOIN (VALUES (1)) AS v (one)) AS i ON i.region_id = r.id) AS j ORDER BY j::text
+SELECT j.n, j.phone, x.* FROM (regions r JOIN customers c ON c.region_id = r.id) AS j (a, b, i, n), LATERAL (SELECT j.*) AS x ORDER BY 1
+SELECT name, count(*), max(region_id) FROM (customers c CROSS JOIN (VALUES (1)) AS v (one)) AS j GROUP BY id, name ORDER BY id
 SELECT e."Full Name", b."Full Name" AS boss FROM hr.employees e LEFT JOIN hr.employees b ON b.id = e.boss ORDER BY e.id

@@ -47,7 +47,7 @@ void TablePrimary(List<SqlNode> out) :
     (
         <LPAREN> query = ParenthesizedTable(out) <RPAREN>
         [ LOOKAHEAD(1) TableAlias(parts) ]
-        { if (query == null) { out.addAll(parts); } else { out.add(Syntax.derived(query, parts)); } }
+        { out.addAll(query == null ? Syntax.joined(from, parts) : List.of(Syntax.derived(query, parts))); }
     |
         LOOKAHEAD({ kind(1) == ROWS && kind(2) == FROM && kind(3) == LPAREN })
         <ROWS> <FROM> <LPAREN> RowsFromItem(parts) ( <COMMA> RowsFromItem(parts) )* <RPAREN>
@@ -89,7 +89,7 @@ SqlNode ParenthesizedTable(List<SqlNode> out) :
         |
             [ LOOKAHEAD(1) TableAlias(alias) ]
             {
-                if (query == null) { out.addAll(alias); } else { out.add(Syntax.derived(query, alias)); }
+                out.addAll(query == null ? Syntax.joined(from, alias) : List.of(Syntax.derived(query, alias)));
                 query = null;
             }
             Joins(out)

@@ -50,6 +50,8 @@ public enum Form {
     ITEM,
     /** A query in a FROM clause: the query, the alias and the column aliases if there are any. */
     DERIVED,
+    /** Over the tokens of {@code (a JOIN b ON …) AS c}, behind the nodes of what is joined: the alias and the column aliases. */
+    JOIN_ALIAS,
     /** A function in a FROM clause: its expressions and labels. */
     TABLE_FUNCTION,
     /** The table that SELECT INTO creates: its identifier. */

@@ -3,6 +3,7 @@ package dev.bauta.parser;
 import dev.bauta.lexer.TokenRange;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,9 +47,28 @@ public record ParsedQuery(
      * One SELECT core or DML statement: the unit in which a FROM list and a GROUP BY belong together.
      *
      * @param natural true when a NATURAL join stands in its FROM clause
+     * @param joins the joins in its FROM clause that have aliases
      * @param grouping its GROUP BY clause, null when there is none
      */
-    public record Scope(boolean natural, @Nullable Grouping grouping) {}
+    public record Scope(boolean natural, List<Join> joins, @Nullable Grouping grouping) {
+        public Scope {
+            joins = List.copyOf(joins);
+        }
+
+        /** The joins with aliases in which a reference stands. */
+        public Stream<Join> joinsAround(TableReference reference) {
+            return joins.stream().filter(join -> join.range().contains(reference.range()));
+        }
+    }
+
+    /**
+     * Joined tables with a name of their own, by which alone they are reached: {@code (a JOIN b ON …) AS c}.
+     *
+     * @param range its tokens
+     * @param alias the name
+     * @param columnAliases true when their columns are named anew
+     */
+    public record Join(TokenRange range, String alias, boolean columnAliases) {}
 
     /**
      * A GROUP BY clause.

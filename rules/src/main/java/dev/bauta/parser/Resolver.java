@@ -206,6 +206,7 @@ final class Resolver {
             case TYPE_MODIFIERS -> modifiers(node);
             case INTO -> into(node);
             case NATURAL -> scopes.get(scope).natural = true;
+            case JOIN_ALIAS -> joinAlias(node, scope);
             case GROUPING, GROUPING_SETS -> grouping(node, ctes, scope);
             default -> throw unexpected(node);
         }
@@ -222,6 +223,14 @@ final class Resolver {
         for (SqlNode label : nodes(node).subList(1, nodes(node).size())) {
             visit(label, ctes, scope);
         }
+    }
+
+    private void joinAlias(SqlNode node, int scope) throws NotAnalysableException {
+        List<String> labels = new ArrayList<>();
+        for (SqlNode label : nodes(node)) {
+            labels.add(label(label));
+        }
+        scopes.get(scope).joins.add(new ParsedQuery.Join(Nodes.range(node), labels.get(0), labels.size() > 1));
     }
 
     private void column(SqlNode node, int scope) throws NotAnalysableException {
@@ -271,10 +280,11 @@ final class Resolver {
 
     private static final class ScopeBuilder {
         private boolean natural;
+        private final List<ParsedQuery.Join> joins = new ArrayList<>();
         private ParsedQuery.@Nullable Grouping grouping;
 
         private ParsedQuery.Scope build() {
-            return new ParsedQuery.Scope(natural, grouping);
+            return new ParsedQuery.Scope(natural, joins, grouping);
         }
     }
 }

@@ -80,6 +80,18 @@ public final class Syntax {
                 Stream.concat(Stream.of(query), alias.stream()).toList());
     }
 
+    /**
+     * What follows joined tables in parentheses.
+     *
+     * @param from where the parentheses begin
+     * @param alias nothing, or the alias and the column aliases
+     */
+    public static List<SqlNode> joined(int from, List<SqlNode> alias) {
+        return alias.isEmpty()
+                ? List.of()
+                : List.of(node(Form.JOIN_ALIAS, from, Nodes.to(alias.get(alias.size() - 1)), alias));
+    }
+
     private static SqlParserPos position(int from, int to) {
         return new SqlParserPos(1, from + 1, 1, to);
     }

@@ -6,6 +6,7 @@ import dev.bauta.lexer.TokenRange;
 import dev.bauta.lexer.Tokens;
 import dev.bauta.parser.ParsedQuery;
 import dev.bauta.parser.ParsedQuery.ColumnReference;
+import dev.bauta.parser.ParsedQuery.Join;
 import dev.bauta.parser.TableReference;
 import dev.bauta.refusal.RefusalCode;
 import dev.bauta.refusal.RefusedException;
@@ -121,6 +122,11 @@ public final class NamedColumns {
                 || reference.tableCommand()
                 || query.scopes().get(reference.scope()).natural()
                 || starred.get(reference.scope())
-                || lastNames.contains(reference.correlationName());
+                || lastNames.contains(reference.correlationName())
+                || query.scopes().get(reference.scope()).joinsAround(reference).anyMatch(this::takesAll);
+    }
+
+    private boolean takesAll(Join join) {
+        return join.columnAliases() || lastNames.contains(join.alias());
     }
 }

@@ -297,8 +297,9 @@ public final class QueryRewriter {
 
     /** GROUP BY the primary key covers a table's other columns, but not a derived table's: they are added. */
     private void extendGrouping(TableReference reference, Relation relation, Masked protection) {
-        Grouping grouping = query.scopes().get(reference.scope()).grouping();
-        if (reference.columnAliases()) {
+        ParsedQuery.Scope scope = query.scopes().get(reference.scope());
+        Grouping grouping = scope.grouping();
+        if (reference.columnAliases() || scope.joinsAround(reference).findAny().isPresent()) {
             // The names in GROUP BY are others than the relation's: what they mean is left to the server to reject.
             return;
         }
@@ -306,7 +307,7 @@ public final class QueryRewriter {
             return;
         }
         boolean masked = relation.primaryKey().stream().anyMatch(protection.columns()::containsKey);
-        Set<List<String>> names = grouped.computeIfAbsent(reference.scope(), scope -> names(grouping));
+        Set<List<String>> names = grouped.computeIfAbsent(reference.scope(), s -> names(grouping));
         boolean wholeKey = relation.columns().stream()
                 .filter(column -> relation.primaryKey().contains(column.number()))
                 .allMatch(column -> groups(names, reference, column));
