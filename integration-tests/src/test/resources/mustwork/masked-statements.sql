@@ -42,3 +42,25 @@ SELECT name + 1 FROM customers -- ERROR 42883
 SELECT c.name FROM customers -- ERROR 42P01
 SELECT * FROM customers ORDER BY id; SELECT count(*) FROM hr.employees
 VALUES ((SELECT name FROM customers WHERE id = 1), 1)
+
+BEGIN
+SAVEPOINT customers
+DECLARE customers CURSOR FOR SELECT id, name FROM customers ORDER BY id
+FETCH 1 FROM customers
+MOVE customers
+CLOSE customers
+RELEASE SAVEPOINT customers
+COMMIT
+PREPARE customers AS SELECT name FROM customers ORDER BY id
+EXECUTE customers
+DEALLOCATE customers
+LISTEN customers
+UNLISTEN customers
+SET search_path = customers, public
+SELECT name FROM customers ORDER BY id
+CREATE TEMP TABLE totals (region int, customers int CHECK (customers >= 0), UNIQUE (customers, region))
+INSERT INTO totals (region, customers) SELECT region_id, count(*) FROM customers WHERE region_id > 0 GROUP BY region_id ORDER BY region_id RETURNING region, totals.customers
+CREATE TEMP TABLE renamed (customers, id) AS SELECT name, id FROM customers
+SELECT customers FROM renamed ORDER BY id
+DROP TABLE totals, renamed
+RESET search_path

@@ -2,6 +2,7 @@ package dev.bauta.engine;
 
 import dev.bauta.catalog.Relation;
 import dev.bauta.gate.Gate;
+import dev.bauta.gate.RelationNames;
 import dev.bauta.gate.StatementHead;
 import dev.bauta.lexer.Lexer;
 import dev.bauta.lexer.LexerSettings;
@@ -27,6 +28,7 @@ import dev.bauta.rewrite.QueryRewriter;
 import dev.bauta.rewrite.RewrittenText;
 import dev.bauta.rewrite.SearchPathArguments;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -91,10 +93,10 @@ final class StatementAnalyser {
             throws RefusedException {
         requireOtherName(tokens, create.name());
         if (create.query().from() == create.query().to()) {
-            requireUnnamed(tokens, statement);
+            requireUnnamed(tokens, statement, create);
             throw notAnalysable("this CREATE TEMP TABLE carries no query that can be masked", create.name());
         }
-        requireUnnamed(tokens, new TokenRange(statement.from(), create.query().from()));
+        requireUnnamed(tokens, statement, create);
         return queryEdits(tokens, statement, create.query(), searchPath);
     }
 
@@ -110,8 +112,11 @@ final class StatementAnalyser {
     }
 
     /** What stands around the query is not parsed, so nothing protected may be named there. */
-    private void requireUnnamed(Tokens tokens, TokenRange range) throws RefusedException {
-        for (int i = range.from(); i < range.to(); i++) {
+    private void requireUnnamed(Tokens tokens, TokenRange statement, StatementHead.CreateTemporaryTable create)
+            throws RefusedException {
+        TokenRange range = RelationNames.definition(statement, create);
+        BitSet columns = RelationNames.definedColumns(tokens, range);
+        for (int i = columns.nextClearBit(range.from()); i < range.to(); i = columns.nextClearBit(i + 1)) {
             String name = tokens.name(i);
             if (name != null && policy.names().isRelation(name)) {
                 throw notAnalysable("\"" + name + "\" stands where a protected relation cannot be masked", i);

@@ -11,6 +11,7 @@ import dev.bauta.policy.SensitiveNames;
 import dev.bauta.refusal.RefusalCode;
 import dev.bauta.refusal.RefusedException;
 import dev.bauta.rulefile.StatementKind;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -67,9 +68,10 @@ public final class Gate {
         }
         SystemTargets.requireNone(tokens, statement, names);
         Attributes attributes = new Attributes(tokens, statement);
+        BitSet relations = RelationNames.find(tokens, statement, head);
         int named = -1;
         for (int i = statement.from(); i < statement.to(); i++) {
-            if (examineToken(tokens, statement, attributes, i) && named < 0) {
+            if (examineToken(tokens, statement, attributes, relations, i) && named < 0) {
                 named = i;
             }
         }
@@ -149,8 +151,12 @@ public final class Gate {
         return Verdict.ANALYSE;
     }
 
-    /** True when the token names a relation that matters, or what needs an edit; refuses where it names something unsafe. */
-    private boolean examineToken(Tokens tokens, TokenRange statement, Attributes attributes, int i)
+    /**
+     * True when the token names a relation that matters, or what needs an edit; refuses where it names something unsafe.
+     *
+     * @param relations the tokens that can name relations
+     */
+    private boolean examineToken(Tokens tokens, TokenRange statement, Attributes attributes, BitSet relations, int i)
             throws RefusedException {
         TokenKind kind = tokens.kind(i);
         if (kind == TokenKind.OPERATOR) {
@@ -186,7 +192,9 @@ public final class Gate {
         }
         requireSafeFunction(tokens, i, name, attribute);
         requireSafeType(tokens, statement, behindPoint, i, name);
-        return names.isRelation(name) || call && names.isDefinitionFunction(name) || computesSearchPath(tokens, i);
+        return relations.get(i) && names.isRelation(name)
+                || call && names.isDefinitionFunction(name)
+                || computesSearchPath(tokens, i);
     }
 
     /** @param attribute {@link Attribute#NEVER} where the name stands before an opening parenthesis, or means nothing */
