@@ -75,6 +75,13 @@ public final class NamedColumns {
                 .toList();
     }
 
+    /** True when the name may stand for the whole row of a relation somewhere in the statement. */
+    boolean mayTakeRow(String correlationName) {
+        return query.columns().stream().filter(column -> !column.star()).anyMatch(column -> column.parts()
+                .get(column.parts().size() - 1)
+                .equals(correlationName));
+    }
+
     /** True when the name stands somewhere in the statement, whatever it means there. */
     boolean isNamed(String column) {
         return names.contains(column);

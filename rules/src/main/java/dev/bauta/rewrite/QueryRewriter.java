@@ -318,6 +318,9 @@ public final class QueryRewriter {
                 .filter(column -> !groups(names, reference, column) && isGroupable(column))
                 .map(column -> ", " + SqlNames.quote(reference.correlationName()) + "." + SqlNames.quote(column.name()))
                 .collect(Collectors.joining());
+        if (takesGroupableRow(reference, relation)) {
+            added += ", " + SqlNames.quote(reference.correlationName()) + ".*";
+        }
         if (!added.isEmpty()) {
             edits.add(Edit.insert(grouping.end(), added));
         }
@@ -336,6 +339,14 @@ public final class QueryRewriter {
     private static boolean groups(Set<List<String>> names, TableReference reference, Column column) {
         return names.contains(List.of(column.name()))
                 || names.contains(List.of(reference.correlationName(), column.name()));
+    }
+
+    /** Only types of PostgreSQL's own are known well enough to say that their rows can be compared. */
+    private boolean takesGroupableRow(TableReference reference, Relation relation) {
+        return columns.mayTakeRow(reference.correlationName())
+                && relation.findColumn(reference.correlationName()).isEmpty()
+                && relation.columns().stream()
+                        .allMatch(column -> column.type().name().schema().equals("pg_catalog") && isGroupable(column));
     }
 
     private static boolean isGroupable(Column column) {
