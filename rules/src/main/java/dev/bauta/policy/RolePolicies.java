@@ -80,6 +80,19 @@ public final class RolePolicies {
                 .orElse(Role.DEFAULT);
     }
 
+    /** True when a principal's role might be another one if its user were, or were not, a member of PostgreSQL's roles. */
+    public boolean dependsOnMemberships(Principal principal) {
+        for (RoleRule rule : current.roles()) {
+            if (!rule.conditions().memberOf().isEmpty()) {
+                return true;
+            }
+            if (RoleMatcher.matches(rule.conditions(), principal, Set.of())) {
+                return false;
+            }
+        }
+        return false;
+    }
+
     /** What a role sees. For a role that is not masked, and one that is not there, what everybody sees whom no role matches. */
     public Policy policyOf(Role role) {
         return policies.computeIfAbsent(rulesOf(role), own -> Policy.compile(current, own, catalog));

@@ -141,6 +141,12 @@ public final class DatabaseEngines implements SessionFactory, AutoCloseable {
     }
 
     @Override
+    public boolean dependsOnMemberships(Principal principal) {
+        DatabaseEngine engine = engines.get(principal.database());
+        return engine == null || engine.engine().policies().dependsOnMemberships(principal);
+    }
+
+    @Override
     public boolean isCatalogReadSince(String database, long moment) {
         DatabaseEngine engine = engines.get(database);
         return engine != null && engine.lastLook() - moment >= 0;

@@ -1,6 +1,7 @@
 package dev.bauta.proxy.session;
 
 import dev.bauta.engine.Session;
+import dev.bauta.policy.Principal;
 import dev.bauta.proxy.postgres.Endpoint;
 import dev.bauta.proxy.session.BackPressure.Wait;
 import dev.bauta.proxy.wire.ErrorResponse;
@@ -39,6 +40,12 @@ final class CurrentCatalog {
      */
     boolean isUnfit() {
         return isStale() || !context.sessions().isCatalogRecent(database) || isForeign();
+    }
+
+    /** True when nobody could look at them for too long, and a session may be of another role by now, raw as it is. */
+    boolean isTooOldForRole(Principal principal) {
+        return !context.sessions().isCatalogRecent(database)
+                && context.sessions().dependsOnMemberships(principal);
     }
 
     private boolean isForeign() {

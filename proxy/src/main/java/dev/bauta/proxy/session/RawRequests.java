@@ -56,6 +56,9 @@ final class RawRequests implements ClientPhase {
     @Override
     public void onNext(byte type) {
         conversation.backPressure().limitUnanswered();
+        if (conversation.catalog().isTooOldForRole(session.principal())) {
+            conversation.catalog().holdClient(() -> {});
+        }
     }
 
     @Override

@@ -39,6 +39,11 @@ public interface SessionFactory {
         return false;
     }
 
+    /** True when a principal's role goes by what the catalogs say of its user's memberships. */
+    default boolean dependsOnMemberships(Principal principal) {
+        return false;
+    }
+
     /** False when a database's catalogs are those of another server than this one. */
     default boolean isCatalogOf(String database, Endpoint server) {
         return true;

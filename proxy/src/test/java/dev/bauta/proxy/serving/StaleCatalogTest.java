@@ -1,6 +1,7 @@
 package dev.bauta.proxy.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bauta.proxy.Transport;
 import dev.bauta.proxy.audit.AuditSettings;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The catalogs cannot be looked at for longer than what is known of them may hold. */
 class StaleCatalogTest {
     private static final String USER = "stale_catalog";
+    private static final String UNREADABLE = "Bauta cannot read the catalogs";
     private static final String SHOW_ADDRESSES = "SELECT lower(email) FROM people";
 
     private static final String RULES =
@@ -35,6 +37,7 @@ class StaleCatalogTest {
             version: 1
             roles:
               - {name: dba, users: postgres, access: raw}
+              - {name: insiders, member-of: stale_insiders, access: raw}
             columns:
               - {match: "public.*.email", mask: {type: constant, value: hidden}}
             """;
@@ -46,9 +49,12 @@ class StaleCatalogTest {
             DO $$ BEGIN
                 CREATE ROLE stale_catalog LOGIN;
                 CREATE ROLE stale_reader LOGIN;
+                CREATE ROLE stale_insiders;
+                CREATE ROLE stale_insider LOGIN;
             EXCEPTION WHEN duplicate_object THEN NULL;
             END $$;
-            GRANT SELECT ON people TO stale_reader;
+            GRANT SELECT ON people TO stale_reader, stale_insider;
+            GRANT stale_insiders TO stale_insider;
             """;
 
     private final TestDatabase database = TestDatabase.create(SCRIPT);
@@ -65,16 +71,23 @@ class StaleCatalogTest {
         try (RunningProxy proxy = start(port, database)) {
             assertThat(proxy.reload()).isEmpty();
             try (Connection open = connect(port, database);
+                    Connection insider = connect(port, database, "stale_insider");
                     Connection raw = connect(port, database, "postgres")) {
                 assertThat(answer(open)).isEqualTo("hidden");
+                assertThat(answer(insider)).isEqualTo("canary-ada@example.com");
                 database.run("ALTER ROLE " + USER + " NOLOGIN; SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                         + " WHERE usename = '" + USER + "'");
                 awaitEnd(open);
                 assertThat(answer(raw)).as("it is recorded by what is known").isEqualTo("canary-ada@example.com");
+                database.run("REVOKE stale_insiders FROM stale_insider");
+                assertThat(failure(insider)).isEqualTo(UNREADABLE);
+                assertThatThrownBy(
+                                () -> connect(port, database, "stale_insider").close())
+                        .hasMessageContaining(UNREADABLE);
             }
             database.run("ALTER ROLE " + USER + " LOGIN");
             Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions().untilAsserted(() -> {
-                try (Connection again = connect(port, database)) {
+                try (Connection again = connect(port, database, "stale_insider")) {
                     assertThat(answer(again)).isEqualTo("hidden");
                 }
             });
@@ -129,9 +142,7 @@ class StaleCatalogTest {
     }
 
     private static void awaitEnd(Connection masked) {
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .until(() -> failure(masked), "Bauta cannot read the catalogs"::equals);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> failure(masked), UNREADABLE::equals);
     }
 
     private static void run(Connection connection, String script) throws SQLException {
