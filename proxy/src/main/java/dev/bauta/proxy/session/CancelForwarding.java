@@ -46,7 +46,9 @@ final class CancelForwarding {
                         conversation.guarded(then);
                     } else {
                         Channel server = link.channel();
-                        conversation.atEnd(() -> Closing.afterFlush(server));
+                        Runnable closing = () -> Closing.afterFlush(server);
+                        conversation.atEnd(closing);
+                        var unusedClose = server.closeFuture().addListener(closed -> conversation.notAtEnd(closing));
                         var unusedWrite = server.writeAndFlush(
                                 new CancelRequest(target.key()).encode(server.alloc()), server.voidPromise());
                     }

@@ -107,6 +107,13 @@ final class Conversation {
         }
     }
 
+    /** Need not be done any more. */
+    void notAtEnd(Runnable action) {
+        if (!ended) {
+            atEnd.remove(action);
+        }
+    }
+
     Channel client() {
         return client;
     }
