@@ -68,7 +68,8 @@ final class DecidedText {
         return new DecidedText(decider, () -> lex(text, settings), searchPaths);
     }
 
-    private static Tokens lex(String text, LexerSettings settings) {
+    /** The tokens of a text that has been decided. */
+    static Tokens lex(String text, LexerSettings settings) {
         try {
             return Lexer.lex(text, settings);
         } catch (LexicalException e) {

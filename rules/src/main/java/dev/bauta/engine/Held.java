@@ -1,5 +1,7 @@
 package dev.bauta.engine;
 
+import java.util.List;
+
 /**
  * Something that was decided once and that the server keeps ready to be run again: a prepared statement, a portal or a cursor.
  * Rules and catalogs can change under it.
@@ -33,6 +35,15 @@ public interface Held {
     /** How many characters of text are kept for it, about. */
     default long length() {
         return 0;
+    }
+
+    /** The same of several. */
+    static long length(List<? extends Held> all) {
+        long length = 0;
+        for (int i = 0; i < all.size(); i++) {
+            length += all.get(i).length();
+        }
+        return length;
     }
 
     /** True for a cursor WITH HOLD, which is there until the session ends. */

@@ -91,7 +91,7 @@ public final class HeldNames {
     }
 
     private void put(String name, List<Held> all) {
-        characters += length(all) - length(named(name));
+        characters += Held.length(all) - Held.length(named(name));
         if (name.isEmpty()) {
             ofEmptyName = all;
         } else if (all.isEmpty()) {
@@ -99,14 +99,6 @@ public final class HeldNames {
         } else {
             byName.put(name, all);
         }
-    }
-
-    private static long length(List<Held> all) {
-        long length = 0;
-        for (int i = 0; i < all.size(); i++) {
-            length += all.get(i).length();
-        }
-        return length;
     }
 
     private void forget() {

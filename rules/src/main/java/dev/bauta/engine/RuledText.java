@@ -1,8 +1,6 @@
 package dev.bauta.engine;
 
-import dev.bauta.lexer.Lexer;
 import dev.bauta.lexer.LexerSettings;
-import dev.bauta.lexer.LexicalException;
 import dev.bauta.lexer.Statements;
 import dev.bauta.lexer.TokenRange;
 import dev.bauta.lexer.Tokens;
@@ -184,11 +182,7 @@ final class RuledText implements Held {
 
     /** The tokens, which are not kept: they take many times as much memory as the text. */
     Tokens lex() {
-        try {
-            return Lexer.lex(text, reading.settings());
-        } catch (LexicalException e) {
-            throw new IllegalStateException("a text that was decided is no text any more");
-        }
+        return DecidedText.lex(text, reading.settings());
     }
 
     /** Not the text. */

@@ -62,39 +62,43 @@ final class BautaResultSet extends ForwardingResultSet<ResultSet> {
 
     @Override
     public boolean previous() throws SQLException {
-        wraps().link().requireCurrent(sent.held(), false);
+        requireCurrent();
         return super.previous();
     }
 
     @Override
     public boolean first() throws SQLException {
-        wraps().link().requireCurrent(sent.held(), false);
+        requireCurrent();
         return super.first();
     }
 
     @Override
     public boolean last() throws SQLException {
-        wraps().link().requireCurrent(sent.held(), false);
+        requireCurrent();
         return super.last();
     }
 
     @Override
     public boolean absolute(int row) throws SQLException {
-        wraps().link().requireCurrent(sent.held(), false);
+        requireCurrent();
         return super.absolute(row);
     }
 
     @Override
     public boolean relative(int rows) throws SQLException {
-        wraps().link().requireCurrent(sent.held(), false);
+        requireCurrent();
         return super.relative(rows);
     }
 
     /** Can bring further rows from the server, as {@link #next} can. */
     @Override
     public boolean isLast() throws SQLException {
-        wraps().link().requireCurrent(sent.held(), false);
+        requireCurrent();
         return super.isLast();
+    }
+
+    private void requireCurrent() throws SQLException {
+        wraps().link().requireCurrent(sent.held(), false);
     }
 
     @Override

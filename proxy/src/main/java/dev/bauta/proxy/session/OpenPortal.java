@@ -36,10 +36,6 @@ record OpenPortal(List<Held> statements) implements Held {
 
     @Override
     public long length() {
-        long length = 0;
-        for (int i = 0; i < statements.size(); i++) {
-            length += statements.get(i).length();
-        }
-        return length;
+        return Held.length(statements);
     }
 }
