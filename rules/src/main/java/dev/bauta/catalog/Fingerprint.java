@@ -7,12 +7,18 @@ import java.sql.SQLException;
  *
  * <p>Each DDL statement writes a new version of some row, whose {@code xmin} is its transaction. ANALYZE and VACUUM
  * update {@code pg_class} in place, which leaves {@code xmin} alone, and so does freezing since PostgreSQL 9.4. What
- * belongs to temporary tables is left out, or every CREATE TEMP TABLE of any session would cost a new snapshot.
+ * belongs to temporary tables is left out, or every CREATE TEMP TABLE of any session would cost a new snapshot. What gives a relation other
+ * files, as TRUNCATE and REFRESH do, writes a new version of its row in {@code pg_class}: of these the columns count that tell what it is.
  *
  * <p>Copies of one server that have gone different ways, as after a failover behind one address or a recovery to an earlier point, can have
  * the same numbers for other things. The time at which the server was started tells them apart.
  */
 final class Fingerprint {
+    /** Of {@code pg_class}: what tells what a relation is, nothing of storage and statistics, and nothing that is changed in place. */
+    static final String RELATION_COLUMNS =
+            "oid, relname, relnamespace, reltype, reloftype, relowner, relkind, relpersistence, relnatts, relchecks, relrowsecurity,"
+                    + " relforcerowsecurity, relispartition, relacl, reloptions, relpartbound";
+
     private static final String QUERY =
             """
             WITH temporary AS MATERIALIZED (
@@ -23,9 +29,6 @@ final class Fingerprint {
               SELECT oid FROM pg_catalog.pg_class WHERE relpersistence = 't' OR relkind IN ('i', 'I', 't')
             ), versions (catalog, oid, number, version) AS (
               SELECT 1, oid, 0, xmin FROM pg_catalog.pg_namespace WHERE oid NOT IN (SELECT oid FROM temporary)
-              UNION ALL
-              SELECT 2, oid, 0, xmin FROM pg_catalog.pg_class
-              WHERE relkind IN ('r', 'p', 'v', 'm', 'f', 'S', 'c') AND relpersistence <> 't'
               UNION ALL
               SELECT 3, a.attrelid, a.attnum, a.xmin FROM pg_catalog.pg_attribute a
               WHERE a.attnum > 0 AND a.attrelid NOT IN (SELECT oid FROM no_table)
@@ -84,6 +87,11 @@ final class Fingerprint {
                   (oid::pg_catalog.int8 << 32) | version::pg_catalog.text::pg_catalog.int8, number))
               FROM versions GROUP BY catalog
               UNION ALL
+              SELECT '2 ' || pg_catalog.count(*) || ' ' || pg_catalog.sum(pg_catalog.hashtextextended(
+                  ROW(%s)::pg_catalog.text, 0))
+              FROM pg_catalog.pg_class
+              WHERE relkind IN ('r', 'p', 'v', 'm', 'f', 'S', 'c') AND relpersistence <> 't'
+              UNION ALL
               SELECT '17 ' || pg_catalog.count(*) || ' ' || pg_catalog.sum(pg_catalog.hashtextextended(
                   pg_catalog.length(r.rolname::pg_catalog.text) || ' ' || r.rolname || ' ' || m.rolname, 0))
               FROM pg_catalog.pg_auth_members a
@@ -95,7 +103,8 @@ final class Fingerprint {
                 || pg_catalog.encode(pg_catalog.timestamptz_send(pg_catalog.pg_postmaster_start_time()), 'hex') || ' '
                 || pg_catalog.string_agg(line, ';' ORDER BY line), 'UTF8')), 'hex')
             FROM digest
-            """;
+            """
+                    .formatted(RELATION_COLUMNS);
 
     private Fingerprint() {}
 

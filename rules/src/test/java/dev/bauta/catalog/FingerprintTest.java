@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bauta.testing.TestDatabase;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class FingerprintTest {
@@ -25,6 +28,7 @@ class FingerprintTest {
             CREATE FUNCTION less(t, t) RETURNS boolean LANGUAGE sql AS 'SELECT true';
             CREATE FUNCTION to_t(int) RETURNS t LANGUAGE sql AS 'SELECT null::t';
             CREATE DOMAIN d AS int;
+            CREATE SEQUENCE counted;
             """;
 
     /** Run one after the other; each must change the fingerprint. */
@@ -78,6 +82,13 @@ class FingerprintTest {
             "ALTER EXTENSION citext SET SCHEMA s",
             "DROP EXTENSION citext",
             "CREATE SEQUENCE sq",
+            "ALTER TABLE fk ENABLE ROW LEVEL SECURITY",
+            "ALTER TABLE fk FORCE ROW LEVEL SECURITY",
+            "GRANT SELECT ON fk TO PUBLIC",
+            "ALTER TABLE fk OWNER TO pg_monitor",
+            "ALTER TABLE fk SET (fillfactor = 50)",
+            "CREATE UNLOGGED TABLE logged (a int)",
+            "ALTER TABLE logged SET LOGGED",
             "CREATE INDEX plain_a ON fk (a)",
             "CREATE UNIQUE INDEX unique_a ON fk (a)",
             "CREATE INDEX partial_a ON fk (a) WHERE a > 0",
@@ -105,6 +116,12 @@ class FingerprintTest {
             "CREATE TEMP TABLE tmp (a int PRIMARY KEY, b text DEFAULT 'x', c int GENERATED ALWAYS AS (a) STORED)",
             "CREATE TEMP VIEW tmp_view AS SELECT * FROM tmp",
             "BEGIN; DROP TABLE t CASCADE; ROLLBACK",
+            "TRUNCATE t CASCADE",
+            "BEGIN; TRUNCATE t RESTART IDENTITY CASCADE; COMMIT",
+            "REFRESH MATERIALIZED VIEW m",
+            "VACUUM FULL t",
+            "REINDEX TABLE t",
+            "ALTER SEQUENCE counted RESTART",
             "COMMENT ON TABLE t IS 'x'");
 
     @Test
@@ -143,6 +160,41 @@ class FingerprintTest {
             }
             assertThat(noticed).isEmpty();
         }
+    }
+
+    /** Of other columns of pg_class it is to be decided whether they tell what a relation is. */
+    @Test
+    void whatIsLeftOutOfARelationsRowIsStorageAndStatistics() throws Exception {
+        Set<String> columns = new TreeSet<>();
+        try (Connection connection = TestDatabase.create("").connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT attname FROM pg_attribute WHERE attrelid = 'pg_class'::regclass AND attnum > 0")) {
+            while (rows.next()) {
+                columns.add(rows.getString(1));
+            }
+        }
+        columns.removeAll(Set.of(Fingerprint.RELATION_COLUMNS.split(", ")));
+        columns.remove("relallfrozen"); // Since PostgreSQL 18.
+        assertThat(columns)
+                .containsExactlyInAnyOrder(
+                        "relam",
+                        "relfilenode",
+                        "reltablespace",
+                        "relpages",
+                        "reltuples",
+                        "relallvisible",
+                        "reltoastrelid",
+                        "relhasindex",
+                        "relisshared",
+                        "relhasrules",
+                        "relhastriggers",
+                        "relhassubclass",
+                        "relispopulated",
+                        "relreplident",
+                        "relrewrite",
+                        "relfrozenxid",
+                        "relminmxid");
     }
 
     @Test
