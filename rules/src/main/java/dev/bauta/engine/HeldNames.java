@@ -148,7 +148,9 @@ public final class HeldNames {
 
     /** No transaction is open, and none is about to begin. */
     public void endTransaction() {
-        put("", outliving(ofEmptyName));
+        if (!ofEmptyName.isEmpty()) {
+            put("", outliving(ofEmptyName));
+        }
         if (!byName.isEmpty()) {
             List.copyOf(byName.keySet()).forEach(name -> put(name, outliving(named(name))));
         }
@@ -158,9 +160,7 @@ public final class HeldNames {
         if (all.size() == 1) {
             return all.get(0).outlivesTransaction() ? all : List.of();
         }
-        return all.isEmpty()
-                ? all
-                : all.stream().filter(Held::outlivesTransaction).toList();
+        return all.stream().filter(Held::outlivesTransaction).toList();
     }
 
     /** What can stand behind the name, oldest first. */

@@ -49,7 +49,7 @@ final class BautaConnection extends ForwardingConnection<BaseConnection> impleme
         return link.exclusively(() -> {
             SentText sent = link.decide(text);
             PreparedStatement raw = link.run(sent, call);
-            return new BautaPreparedStatement<>(raw, wraps(), new Prepared(sent, () -> link.decide(text)));
+            return new BautaPreparedStatement<>(raw, wraps(), new Prepared(sent, () -> link.decideAgain(text, sent)));
         });
     }
 

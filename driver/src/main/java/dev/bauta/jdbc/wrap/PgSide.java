@@ -39,11 +39,6 @@ final class PgSide {
         return raw.getParameterStatus(name);
     }
 
-    /** What the server has reported its settings to be, in the order of their names, which are never fewer than before. */
-    String[] reportedValues() {
-        return raw.getParameterStatuses().values().toArray(new String[0]);
-    }
-
     /** True when the driver cuts the text of a plain statement at semicolons (and turns {@code ??} into {@code ?} there). */
     boolean splitsPlainTexts() {
         return raw.getPreferQueryMode().compareTo(PreferQueryMode.EXTENDED) >= 0;

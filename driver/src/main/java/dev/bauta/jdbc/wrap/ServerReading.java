@@ -124,7 +124,20 @@ final class ServerReading {
      * only, and whatever cannot be found out must not keep a transaction from its end.
      */
     static boolean isOfTransaction(String sql, boolean standardConformingStrings) throws SQLException {
-        return OF_TRANSACTION.matcher(sql).lookingAt() && statements(sql, standardConformingStrings) == 1;
+        return mayBeOfTransaction(sql)
+                && OF_TRANSACTION.matcher(sql).lookingAt()
+                && statements(sql, standardConformingStrings) == 1;
+    }
+
+    /** False for nearly every statement: this is asked for each. */
+    private static boolean mayBeOfTransaction(String sql) {
+        int start = 0;
+        while (start < sql.length() && Character.isWhitespace(sql.charAt(start))) {
+            start++;
+        }
+        return start < sql.length()
+                && ("cera".indexOf(Character.toLowerCase(sql.charAt(start))) >= 0
+                        || sql.regionMatches(true, start, "set", 0, "set".length()));
     }
 
     /** How many statements the server reads in the text. */

@@ -9,10 +9,10 @@ import dev.bauta.refusal.RefusalCode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +36,10 @@ final class SessionLink {
     private final MetadataRows metadata;
     private final SearchPath searchPath;
     private final Map<String, String> reported = new HashMap<>();
-    /** All settings that the server had reported when they were last looked at. */
-    private String[] allReported = {};
+    /** Two of them as they were when the engine was told last. */
+    private boolean standardConformingStrings;
+
+    private @Nullable String clientEncoding;
 
     private final ReentrantLock lock = new ReentrantLock();
     /** DDL has run that the engine's catalogs do not show yet, nor can before it is committed. */
@@ -108,6 +110,11 @@ final class SessionLink {
     /** Decides a text that is sent later. */
     SentText decide(JdbcText text) throws SQLException {
         return decided(() -> decider.decide(text), text.sql(), true);
+    }
+
+    /** What was decided before, where a text would be decided the same by now; decides it otherwise. */
+    SentText decideAgain(JdbcText text, SentText before) throws SQLException {
+        return decided(() -> session.mayRepeat(before.held()) ? before : decider.decide(text), text.sql(), true);
     }
 
     /**
@@ -331,11 +338,13 @@ final class SessionLink {
     }
 
     private void observeSettings() throws SQLException {
-        String[] all = pg.reportedValues();
-        if (Arrays.equals(all, allReported)) {
-            return; // As nearly always: this is asked for each statement.
+        boolean standard = pg.standardConformingStrings();
+        String encoding = pg.parameterStatus("client_encoding");
+        if (standard == standardConformingStrings && Objects.equals(encoding, clientEncoding)) {
+            return; // As nearly always: this is asked for each statement. The third is not changed within a session.
         }
-        allReported = all;
+        standardConformingStrings = standard;
+        clientEncoding = encoding;
         for (String name : REPORTED) {
             String value = pg.parameterStatus(name);
             if (value != null && !value.equals(reported.put(name, value))) {
