@@ -16,9 +16,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -110,16 +112,30 @@ public class DriverBenchmark {
                 CASE WHEN char_length(phone) > 2 THEN '****' || right(phone, 2) ELSE '****' END AS phone,
                 city, page, seconds, price, at, agent, paid FROM visits v""";
 
+    /** Separates ways that take turns, one iteration each. */
+    static final String TURNS = "+";
+
     /** By which way; {@code rewritten} is the PostgreSQL JDBC driver with the SQL that Bauta sends. */
     @Param({"pgjdbc", "rewritten", "bauta", "p6spy", "aws", "shardingsphere"})
     public String way = "";
+
+    private final List<Client> clients = new ArrayList<>();
+    private int iteration;
+    private int count;
 
     private Connection connection;
     private PreparedStatement point;
     private PreparedStatement thousand;
     private PreparedStatement insert;
     private String select;
-    private int count;
+
+    /** What one way brings. */
+    private record Client(
+            Connection connection,
+            String select,
+            PreparedStatement point,
+            PreparedStatement thousand,
+            PreparedStatement insert) {}
 
     /** Fills a database. Returns the JDBC URL of a direct connection to it. */
     static String createDatabase() {
@@ -133,16 +149,27 @@ public class DriverBenchmark {
     public void open() throws Exception {
         String named = System.getProperty(DATABASE);
         String direct = named == null ? createDatabase() : named;
-        connection = DriverManager.getConnection(url(direct), "app", "app");
-        select = switch (way) {
-            case "bauta", "shardingsphere" -> PLAIN;
-            case "rewritten" -> rewritten(direct);
-            default -> BY_HAND;
-        };
-        point = connection.prepareStatement(select + " WHERE id = ?");
-        thousand = connection.prepareStatement(select + " WHERE id BETWEEN ? AND ?");
-        insert = connection.prepareStatement("INSERT INTO log (id, at, message) VALUES (?, now(), ?)");
-        requireMasks();
+        for (String each : way.split(Pattern.quote(TURNS))) {
+            clients.add(client(each, direct));
+        }
+    }
+
+    private static Client client(String way, String direct) throws Exception {
+        Connection connection = DriverManager.getConnection(url(way, direct), "app", "app");
+        String select =
+                switch (way) {
+                    case "bauta", "shardingsphere" -> PLAIN;
+                    case "rewritten" -> rewritten(direct);
+                    default -> BY_HAND;
+                };
+        PreparedStatement point = connection.prepareStatement(select + " WHERE id = ?");
+        requireMasks(way, point);
+        return new Client(
+                connection,
+                select,
+                point,
+                connection.prepareStatement(select + " WHERE id BETWEEN ? AND ?"),
+                connection.prepareStatement("INSERT INTO log (id, at, message) VALUES (?, now(), ?)"));
     }
 
     private static String rewritten(String direct) throws Exception {
@@ -158,7 +185,7 @@ public class DriverBenchmark {
     }
 
     /** What masks nothing is not to be compared. */
-    private void requireMasks() throws SQLException {
+    private static void requireMasks(String way, PreparedStatement point) throws SQLException {
         point.setInt(1, 7);
         try (ResultSet rows = point.executeQuery()) {
             rows.next();
@@ -168,7 +195,7 @@ public class DriverBenchmark {
         }
     }
 
-    private String url(String direct) throws IOException {
+    private static String url(String way, String direct) throws IOException {
         String rest = direct.substring("jdbc:".length());
         return switch (way) {
             case "bauta" -> "jdbc:bauta:" + rest + "?bautaRules=" + file(RULES);
@@ -183,18 +210,26 @@ public class DriverBenchmark {
         return Files.writeString(Files.createTempFile("bauta-benchmark", ".yaml"), text);
     }
 
-    /** What earlier batches left behind is not to be measured. */
+    /** Goes on to the next way. What earlier batches left behind is not to be measured. */
     @Setup(Level.Iteration)
-    public void clear() throws SQLException {
+    public void turn() throws SQLException {
+        Client next = clients.get(iteration++ % clients.size());
+        connection = next.connection();
+        select = next.select();
+        point = next.point();
+        thousand = next.thousand();
+        insert = next.insert();
         try (Statement statement = connection.createStatement()) {
             statement.execute("TRUNCATE log");
         }
     }
 
-    /** Ends the connection. */
+    /** Ends the connections. */
     @TearDown(Level.Trial)
     public void close() throws SQLException {
-        connection.close();
+        for (Client client : clients) {
+            client.connection().close();
+        }
     }
 
     /** A prepared statement for one row of twelve columns. */
