@@ -11,8 +11,8 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Properties that the PostgreSQL driver takes from the class path for all connections of an application. It adds them where nothing else
- * is said, after we have looked: so they are read here, as it reads them, and looked at like all others.
+ * Properties that the PostgreSQL driver takes from the class path for all connections of an application, and the system's user. It adds them
+ * where nothing else is said, after we have looked: so they are read here, as it reads them, and looked at like all others.
  */
 final class ClassPathDefaults {
     private static final String RESOURCE = "org/postgresql/driverconfig.properties";
@@ -37,6 +37,10 @@ final class ClassPathDefaults {
 
     private static Properties read() throws SQLException {
         Properties defaults = new Properties();
+        String systemUser = System.getProperty("user.name");
+        if (systemUser != null) {
+            defaults.setProperty("user", systemUser);
+        }
         try {
             ClassLoader loader = Objects.requireNonNull(org.postgresql.Driver.class.getClassLoader());
             List<URL> files = Collections.list(loader.getResources(RESOURCE));

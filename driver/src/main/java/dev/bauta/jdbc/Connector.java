@@ -186,10 +186,16 @@ final class Connector {
             }
         }
 
-        private @Nullable Connection openOther() {
+        private @Nullable Connection openOther() throws SQLException {
             try {
                 return RawConnections.openForCatalogs(target);
             } catch (SQLException e) {
+                if (source.isTooOld()) {
+                    throw new SQLException(
+                            "What was read of the catalogs is too old to decide by, and no other connection can be opened to read them"
+                                    + " within the transaction.",
+                            e.getSQLState());
+                }
                 LOG.atWarn()
                         .addKeyValue("state", e.getSQLState())
                         .log("The catalogs are not looked at in a transaction: there is no other connection");

@@ -16,12 +16,17 @@ import java.util.function.LongSupplier;
 /** The engine for one database; rule file and catalogs are looked at every few seconds while its connections are used. */
 final class EngineSource implements SessionSource {
     private static final long LOOK_EVERY_NANOS = TimeUnit.SECONDS.toNanos(5);
+    /** As long as the proxy decides by what it could not look at again, unless it is told otherwise. */
+    private static final long MAX_AGE_NANOS = TimeUnit.SECONDS.toNanos(300);
 
     private final RuleSource rules;
     private final Engine engine;
     private final LongSupplier nanoTime;
     private final AtomicLong lastLook;
     private final AtomicLong lastLookAtRules;
+    /** When the last look began that succeeded. */
+    private volatile long lastSeen;
+
     private final ReentrantLock lock = new ReentrantLock();
     private volatile boolean changed;
 
@@ -31,6 +36,7 @@ final class EngineSource implements SessionSource {
         this.nanoTime = nanoTime;
         this.lastLook = new AtomicLong(nanoTime.getAsLong());
         this.lastLookAtRules = new AtomicLong(nanoTime.getAsLong());
+        this.lastSeen = lastLook.get();
     }
 
     /** An engine over a rule file and the catalogs that a connection shows. */
@@ -46,12 +52,21 @@ final class EngineSource implements SessionSource {
 
     @Override
     public boolean isDue() {
-        return isDue(lastLook);
+        long now = nanoTime.getAsLong();
+        return isDue(lastLook, now) || isTooOld(now);
     }
 
-    private boolean isDue(AtomicLong look) {
+    @Override
+    public boolean isTooOld() {
+        return isTooOld(nanoTime.getAsLong());
+    }
+
+    private boolean isTooOld(long now) {
+        return now - lastSeen >= MAX_AGE_NANOS;
+    }
+
+    private static boolean isDue(AtomicLong look, long now) {
         long last = look.get();
-        long now = nanoTime.getAsLong();
         return now - last >= LOOK_EVERY_NANOS && look.compareAndSet(last, now);
     }
 
@@ -67,7 +82,7 @@ final class EngineSource implements SessionSource {
 
     @Override
     public void lookAtRules() {
-        if (isDue(lastLookAtRules)) {
+        if (isDue(lastLookAtRules, nanoTime.getAsLong())) {
             lock.lock();
             try {
                 rules.loadWhenChanged().ifPresent(engine::replaceRules);
@@ -81,9 +96,11 @@ final class EngineSource implements SessionSource {
     public void refresh(Connection connection) throws SQLException {
         lock.lock();
         try {
-            lastLook.set(nanoTime.getAsLong());
+            long now = nanoTime.getAsLong();
+            lastLook.set(now);
             changed = false;
             engine.refresh(connection);
+            lastSeen = now;
         } catch (SQLException | RuntimeException e) {
             changed = true;
             throw e;

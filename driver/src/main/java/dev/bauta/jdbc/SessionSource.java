@@ -14,6 +14,9 @@ interface SessionSource {
     /** True when the catalogs have not been looked at for some seconds; the caller then looks. */
     boolean isDue();
 
+    /** True when the catalogs could not be looked at for minutes: nothing may be decided by what was read of them. */
+    boolean isTooOld();
+
     /** Tells that a statement may have changed the catalogs. */
     void announceChange();
 

@@ -95,6 +95,17 @@ class BautaDriverTest {
         }
     }
 
+    @Test
+    void withoutAUserTheSystemsUserConnects() throws SQLException {
+        String user = System.getProperty("user.name");
+        fixture.database.run("DO $$ BEGIN CREATE ROLE \"" + user
+                + "\" LOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$");
+        String url = fixture.url() + "?bautaRules=" + fixture.rules;
+        try (Connection connection = Objects.requireNonNull(fixture.driver.connect(url, new Properties()))) {
+            assertThat(MaskingTest.query(connection, "SELECT session_user")).containsExactly(user);
+        }
+    }
+
     /** The PostgreSQL driver takes defaults from there: what begins the session is looked at, wherever it stands. */
     @Test
     void defaultsOnTheClassPathAreReviewedToo(@TempDir Path directory) throws Exception {

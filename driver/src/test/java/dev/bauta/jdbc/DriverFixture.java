@@ -72,6 +72,11 @@ final class DriverFixture {
                 }
 
                 @Override
+                public boolean isTooOld() {
+                    return source.isTooOld();
+                }
+
+                @Override
                 public void announceChange() {
                     source.announceChange();
                 }
@@ -145,6 +150,11 @@ final class DriverFixture {
     /** As if the catalogs had been looked at for the last time some seconds ago. */
     void skipToNextLook() {
         skipped.addAndGet(TimeUnit.SECONDS.toNanos(5));
+    }
+
+    /** As if minutes had passed. */
+    void skipMinutes(int minutes) {
+        skipped.addAndGet(TimeUnit.MINUTES.toNanos(minutes));
     }
 
     String url() {

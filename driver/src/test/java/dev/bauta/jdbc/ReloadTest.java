@@ -297,6 +297,27 @@ class ReloadTest {
         }
     }
 
+    /** A server that is full for a moment must not end transactions, and one that stays so must not keep them from new catalogs. */
+    @Test
+    void whereNobodyCanLookForMinutesNothingIsDecidedInATransaction() throws Exception {
+        fixture.skipToNextLook();
+        assertThat(query(connection, "SELECT city FROM customers WHERE id = 1")).containsExactly("Rome");
+        connection.setAutoCommit(false);
+        fixture.database.run("ALTER ROLE analyst CONNECTION LIMIT 1");
+        fixture.skipToNextLook();
+        assertThat(query(connection, "SELECT city FROM customers WHERE id = 1")).containsExactly("Rome");
+        fixture.skipMinutes(5);
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> query(connection, "SELECT city FROM customers WHERE id = 1"))
+                    .hasMessageStartingWith("What was read of the catalogs is too old")
+                    .hasFieldOrPropertyWithValue("SQLState", "53300");
+        }
+        connection.rollback();
+        fixture.database.run("ALTER ROLE analyst CONNECTION LIMIT -1");
+        assertThat(query(connection, "SELECT city FROM customers WHERE id = 1")).containsExactly("Rome");
+        connection.rollback();
+    }
+
     @Test
     void reloadsThatChangeNothingAreNotSeen() throws Exception {
         try (PreparedStatement statement =

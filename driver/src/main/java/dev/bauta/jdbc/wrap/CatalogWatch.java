@@ -26,7 +26,7 @@ public interface CatalogWatch {
 
     /**
      * As {@link #refresh}, by another connection than the session's, where a look is due within a transaction. Where no other connection can be
-     * opened, the look is left out, and due again later.
+     * opened, the look is left out, and due again later; not when that has gone on for minutes.
      */
     void refreshBeside() throws SQLException;
 }
