@@ -31,7 +31,8 @@ public final class DriverTurns {
     private static final int ROUNDS = 5;
     private static final TimeValue TURN = TimeValue.seconds(3);
     private static final String BASELINE = "pgjdbc";
-    private static final List<String> WAYS = List.of(BASELINE, "rewritten", "bauta", "p6spy", "aws", "shardingsphere");
+    private static final List<String> WAYS =
+            List.of(BASELINE, "typed", "rewritten", "bauta", "p6spy", "aws", "shardingsphere");
 
     private final List<String> ways;
     /** The time of an operation by benchmark and way, one for each round. */
