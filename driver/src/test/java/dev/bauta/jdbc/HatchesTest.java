@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bauta.engine.Decision;
 import dev.bauta.engine.Session;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.Blob;
 import java.sql.Connection;
@@ -25,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.jdbc.PgConnection;
+import org.postgresql.util.ByteStreamWriter;
 import org.postgresql.util.PGobject;
 
 class HatchesTest {
@@ -335,6 +340,74 @@ class HatchesTest {
             for (String call : new String[] {"{call act()}", "{? = call peek()}", "CALL act()", "SELECT peek()"}) {
                 assertThatThrownBy(() -> calling.prepareCall(call)).as(call).isInstanceOf(BautaSQLException.class);
             }
+        }
+    }
+
+    /** How far into the messages of {@code SELECT ?::bytea} its parameter begins. */
+    private static final int BEFORE_VALUE = 46;
+
+    /** What a value would hold for the server to read the rest of it as a message, once its start is the end of another value. */
+    private static byte[] hiddenQuery(String sql) {
+        byte[] text = sql.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(text.length + 13)
+                .putShort((short) 0)
+                .put((byte) 'Q')
+                .putInt(text.length + 5)
+                .put(text)
+                .put((byte) 0)
+                .put((byte) 'd')
+                .putInt(0x200)
+                .array();
+    }
+
+    @Test
+    void aStreamIsReadBeforeItsStatementIsSent() throws Exception {
+        byte[] hidden = hiddenQuery("SELECT string_agg(email, ',') FROM public.customers");
+        try (Connection own = fixture.connect();
+                PreparedStatement outer = own.prepareStatement("SELECT ?::bytea");
+                PreparedStatement inner = own.prepareStatement("SELECT ?::bytea")) {
+            inner.setBytes(1, hidden);
+            InputStream calling = new ByteArrayInputStream(new byte[BEFORE_VALUE]) {
+                @Override
+                public synchronized int read(byte[] to, int start, int length) {
+                    assertThat(onlyBytes(inner)).isEqualTo(hidden);
+                    return super.read(to, start, length);
+                }
+            };
+            outer.setBinaryStream(1, calling, BEFORE_VALUE);
+            assertThat(onlyBytes(outer)).isEqualTo(new byte[BEFORE_VALUE]);
+        }
+    }
+
+    @Test
+    void whatWritesAValueDoesSoBeforeItsStatementIsSent() throws Exception {
+        byte[] hidden = hiddenQuery("SELECT string_agg(email, ',') FROM public.customers");
+        try (Connection own = fixture.connect();
+                PreparedStatement outer = own.prepareStatement("SELECT ?::bytea");
+                PreparedStatement inner = own.prepareStatement("SELECT ?::bytea")) {
+            inner.setBytes(1, hidden);
+            outer.setObject(1, new ByteStreamWriter() {
+                @Override
+                public int getLength() {
+                    return BEFORE_VALUE;
+                }
+
+                @Override
+                public void writeTo(ByteStreamTarget target) throws IOException {
+                    assertThat(onlyBytes(inner)).isEqualTo(hidden);
+                    target.getOutputStream().write(new byte[BEFORE_VALUE]);
+                }
+            });
+            assertThat(onlyBytes(outer)).isEqualTo(new byte[BEFORE_VALUE]);
+        }
+    }
+
+    private static byte[] onlyBytes(PreparedStatement statement) {
+        try (ResultSet results = statement.executeQuery()) {
+            results.next();
+            return results.getBytes(1);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
         }
     }
 }

@@ -3,6 +3,8 @@ package dev.bauta.jdbc.wrap;
 import dev.bauta.jdbc.BautaSQLException;
 import dev.bauta.jdbc.ErrorObjects;
 import dev.bauta.refusal.RefusalCode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
 import java.sql.Blob;
@@ -18,6 +20,9 @@ import java.sql.Types;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.GT;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
 
 /**
  * A prepared statement. Its text is decided when it is prepared and again at each execution, since the search_path, the
@@ -117,6 +122,31 @@ class BautaPreparedStatement<R extends PreparedStatement> extends ForwardingPrep
 
     private boolean runsToDescribe() {
         return link().pg().writesParametersIntoTexts();
+    }
+
+    // ---- streams: the PostgreSQL driver would read these while it sends, and whatever they did with the connection
+    // then would go into the value
+
+    @Override
+    public void setBinaryStream(int index, @Nullable InputStream value, int length) throws SQLException {
+        super.setBinaryStream(index, read(value, length), length);
+    }
+
+    @Override
+    public void setBinaryStream(int index, @Nullable InputStream value, long length) throws SQLException {
+        super.setBinaryStream(index, read(value, length), length);
+    }
+
+    private @Nullable InputStream read(@Nullable InputStream value, long length) throws SQLException {
+        if (link().isRaw() || value == null || length < 0 || length > Integer.MAX_VALUE) {
+            return value;
+        }
+        try {
+            return new ByteArrayInputStream(value.readNBytes((int) length));
+        } catch (IOException e) {
+            throw link().translate(new PSQLException(
+                    GT.tr("Unable to bind parameter values for statement."), PSQLState.INVALID_PARAMETER_VALUE, e));
+        }
     }
 
     // ---- large objects: the PostgreSQL driver writes these by fast-path calls

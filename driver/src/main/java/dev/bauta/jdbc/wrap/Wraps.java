@@ -1,5 +1,8 @@
 package dev.bauta.jdbc.wrap;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.sql.Array;
 import java.sql.Blob;
 import java.sql.Clob;
@@ -21,7 +24,11 @@ import java.util.Arrays;
 import java.util.Date;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.ByteStreamWriter;
+import org.postgresql.util.GT;
 import org.postgresql.util.PGobject;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
 
 /** Puts wrappers around what comes out of the PostgreSQL driver and takes them off what goes in; one per connection. */
 final class Wraps {
@@ -166,6 +173,9 @@ final class Wraps {
         if (link.isRaw()) {
             return value;
         }
+        if (value instanceof ByteStreamWriter writer) {
+            return (T) written(writer);
+        }
         return value instanceof PGobject || value instanceof Array ? (T) checked(value) : value;
     }
 
@@ -185,6 +195,18 @@ final class Wraps {
         copy.setType(type);
         copy.setValue(typed.getValue());
         return copy;
+    }
+
+    /** What it writes; the PostgreSQL driver would have it write while it sends, with whatever it does with the connection then. */
+    private Object written(ByteStreamWriter writer) throws SQLException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            writer.writeTo(() -> bytes);
+        } catch (IOException e) {
+            throw translate(new PSQLException(
+                    GT.tr("Unable to bind parameter values for statement."), PSQLState.INVALID_PARAMETER_VALUE, e));
+        }
+        return ByteStreamWriter.of(ByteBuffer.wrap(bytes.toByteArray()));
     }
 
     private Object[] unwrapElements(@Nullable Object[] elements) throws SQLException {
