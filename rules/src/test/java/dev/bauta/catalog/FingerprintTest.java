@@ -29,6 +29,7 @@ class FingerprintTest {
             CREATE FUNCTION to_t(int) RETURNS t LANGUAGE sql AS 'SELECT null::t';
             CREATE DOMAIN d AS int;
             CREATE SEQUENCE counted;
+            CREATE TRIGGER unchanged BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger();
             """;
 
     /** Run one after the other; each must change the fingerprint. */
@@ -94,6 +95,18 @@ class FingerprintTest {
             "CREATE INDEX partial_a ON fk (a) WHERE a > 0",
             "CREATE POLICY pol ON fk USING (a > 0)",
             "CREATE TRIGGER trg BEFORE UPDATE ON fk FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()",
+            "ALTER TRIGGER trg ON fk RENAME TO other_trg",
+            "CREATE EXTENSION postgres_fdw",
+            "CREATE SERVER elsewhere FOREIGN DATA WRAPPER postgres_fdw",
+            "CREATE FOREIGN TABLE far (a int) SERVER elsewhere",
+            "ALTER SERVER elsewhere OPTIONS (ADD updatable 'false')",
+            "ALTER FOREIGN TABLE far OPTIONS (ADD updatable 'true')",
+            "ALTER FOREIGN DATA WRAPPER postgres_fdw NO HANDLER",
+            "ALTER LANGUAGE plpgsql RENAME TO procedural",
+            "CREATE TYPE pg_temp.pair AS (a int)",
+            "ALTER TYPE pg_temp.pair ADD ATTRIBUTE b t",
+            "CREATE DOMAIN pg_temp.checked AS int",
+            "ALTER DOMAIN pg_temp.checked ADD CONSTRAINT positive CHECK (g(VALUE) > 0)",
             "COMMENT ON COLUMN fk.a IS 'bauta'",
             "COMMENT ON COLUMN fk.a IS NULL",
             "CREATE ROLE fp_group; CREATE ROLE fp_member IN ROLE fp_group",
@@ -122,6 +135,9 @@ class FingerprintTest {
             "VACUUM FULL t",
             "REINDEX TABLE t",
             "ALTER SEQUENCE counted RESTART",
+            "ALTER TABLE t DISABLE TRIGGER ALL",
+            "ALTER TABLE t ENABLE TRIGGER USER",
+            "CREATE POLICY visible ON tmp USING (a > 0)",
             "COMMENT ON TABLE t IS 'x'");
 
     @Test
