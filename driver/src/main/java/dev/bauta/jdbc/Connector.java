@@ -208,7 +208,7 @@ final class Connector {
             try (Statement statement = other.createStatement()) {
                 statement.execute("SET lock_timeout = '5s'");
             }
-            source.refresh(other);
+            source.refreshSoon(other);
         }
     }
 }

@@ -19,6 +19,9 @@ final class EngineSource implements SessionSource {
     /** As long as the proxy decides by what it could not look at again, unless it is told otherwise. */
     private static final long MAX_AGE_NANOS = TimeUnit.SECONDS.toNanos(300);
 
+    /** As long as the server lets those wait who read catalogs for a session in a transaction. */
+    private static final long MOST_WAIT_SECONDS = 5;
+
     private final RuleSource rules;
     private final Engine engine;
     private final LongSupplier nanoTime;
@@ -28,7 +31,13 @@ final class EngineSource implements SessionSource {
     private volatile long lastSeen;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private volatile boolean changed;
+    /** Not the same lock: it is held for moments, the other for as long as the server makes those wait who read catalogs. */
+    private final ReentrantLock rulesLock = new ReentrantLock();
+
+    /** How many changes were announced. */
+    private final AtomicLong announced = new AtomicLong();
+    /** How many of them what is in force shows. */
+    private volatile long shown;
 
     EngineSource(RuleSource rules, Engine engine, LongSupplier nanoTime) {
         this.rules = rules;
@@ -72,40 +81,74 @@ final class EngineSource implements SessionSource {
 
     @Override
     public void announceChange() {
-        changed = true;
+        announced.incrementAndGet();
     }
 
     @Override
     public boolean hasChanged() {
-        return changed;
+        return announced.get() != shown;
     }
 
     @Override
     public void lookAtRules() {
         if (isDue(lastLookAtRules, nanoTime.getAsLong())) {
-            lock.lock();
+            rulesLock.lock();
             try {
                 rules.loadWhenChanged().ifPresent(engine::replaceRules);
             } finally {
-                lock.unlock();
+                rulesLock.unlock();
             }
         }
     }
 
     @Override
     public void refresh(Connection connection) throws SQLException {
+        long called = nanoTime.getAsLong();
         lock.lock();
         try {
-            long now = nanoTime.getAsLong();
-            lastLook.set(now);
-            changed = false;
-            engine.refresh(connection);
-            lastSeen = now;
-        } catch (SQLException | RuntimeException e) {
-            changed = true;
-            throw e;
+            look(connection, called);
         } finally {
             lock.unlock();
+        }
+    }
+
+    @Override
+    public void refreshSoon(Connection connection) throws SQLException {
+        long called = nanoTime.getAsLong();
+        if (!tryLock()) {
+            throw new SQLException("Another connection waits to read the catalogs.", "55P03");
+        }
+        try {
+            look(connection, called);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean tryLock() {
+        try {
+            return lock.tryLock(MOST_WAIT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** A change counts until the catalogs have been read, and for whoever asks meanwhile. Those who waited for a look need no other. */
+    private void look(Connection connection, long called) throws SQLException {
+        long now = nanoTime.getAsLong();
+        if (lastSeen - called > 0 && !hasChanged()) {
+            return;
+        }
+        lastLook.set(now);
+        long changes = announced.get();
+        try {
+            engine.refresh(connection);
+            lastSeen = now;
+            shown = changes;
+        } catch (SQLException | RuntimeException e) {
+            announceChange();
+            throw e;
         }
     }
 }

@@ -36,6 +36,14 @@ interface SessionSource {
      */
     void refresh(Connection connection) throws SQLException;
 
+    /**
+     * As {@link #refresh}, for a session in a transaction: it waits for another one's reading for some seconds at most, since that could wait for
+     * what the transaction has locked, which the server does not see.
+     *
+     * @throws SQLException with SQLSTATE 55P03 when the other one is not through by then
+     */
+    void refreshSoon(Connection connection) throws SQLException;
+
     /** Makes sources. */
     interface Factory {
         /**

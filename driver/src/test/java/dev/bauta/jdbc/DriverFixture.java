@@ -95,6 +95,11 @@ final class DriverFixture {
                 public void refresh(Connection catalogs) throws SQLException {
                     source.refresh(catalogs);
                 }
+
+                @Override
+                public void refreshSoon(Connection catalogs) throws SQLException {
+                    source.refreshSoon(catalogs);
+                }
             };
         });
     }

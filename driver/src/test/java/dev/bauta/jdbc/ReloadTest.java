@@ -297,6 +297,48 @@ class ReloadTest {
         }
     }
 
+    /** What another session waits for can be what waits for this one's transaction. Nobody decides by old catalogs meanwhile. */
+    @Test
+    void whileAnotherConnectionWaitsToReadTheCatalogsNothingIsDecidedByOldOnes() throws Exception {
+        String view = "CREATE OR REPLACE VIEW slips AS SELECT %s AS address FROM customers WHERE id = 1";
+        fixture.database.run(view.formatted("city") + "; GRANT SELECT ON slips TO analyst");
+        fixture.skipToNextLook();
+        connection.setAutoCommit(false);
+        assertThat(query(connection, "SELECT upper(address) FROM slips")).containsExactly("ROME");
+        connection.commit();
+        assertThat(query(connection, "SELECT 1")).containsExactly("1");
+        try (Connection raw = fixture.connectAs("postgres");
+                Connection other = fixture.connect();
+                Connection locking = fixture.database.connect();
+                Connection watching = fixture.database.connect();
+                Statement change = raw.createStatement();
+                Statement lock = locking.createStatement()) {
+            change.execute(view.formatted("email"));
+            locking.setAutoCommit(false);
+            lock.execute("LOCK TABLE pg_policy IN ACCESS EXCLUSIVE MODE");
+            CompletableFuture<List<String>> reading = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return query(other, "SELECT address FROM slips");
+                } catch (SQLException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            List<String> waiting;
+            do {
+                waiting = query(watching, "SELECT 1 FROM pg_locks WHERE NOT granted");
+            } while (waiting.isEmpty());
+            fixture.skipToNextLook();
+            assertThatThrownBy(() -> query(connection, "SELECT upper(address) FROM slips"))
+                    .hasFieldOrPropertyWithValue("SQLState", "55P03");
+            connection.rollback();
+            locking.rollback();
+            assertThat(reading.join()).containsExactly("***");
+            assertThat(query(connection, "SELECT address FROM slips")).containsExactly("***");
+            connection.rollback();
+            change.execute("DROP VIEW slips");
+        }
+    }
+
     /** A server that is full for a moment must not end transactions, and one that stays so must not keep them from new catalogs. */
     @Test
     void whereNobodyCanLookForMinutesNothingIsDecidedInATransaction() throws Exception {
