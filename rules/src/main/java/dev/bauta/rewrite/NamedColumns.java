@@ -6,7 +6,6 @@ import dev.bauta.lexer.TokenRange;
 import dev.bauta.lexer.Tokens;
 import dev.bauta.parser.ParsedQuery;
 import dev.bauta.parser.ParsedQuery.ColumnReference;
-import dev.bauta.parser.ParsedQuery.Join;
 import dev.bauta.parser.TableReference;
 import dev.bauta.refusal.RefusalCode;
 import dev.bauta.refusal.RefusedException;
@@ -30,6 +29,9 @@ public final class NamedColumns {
     private final BitSet starred = new BitSet();
     /** What stands before the dot of a star, or alone: the names of relations that are taken whole. */
     private final Set<String> lastNames = new HashSet<>();
+    /** What stands behind a point, by the name before it. */
+    private final Map<String, Set<String>> attributes = new HashMap<>();
+
     /** The names of system columns that are taken, each with what stands before it; the empty name for nothing. */
     private final Map<String, Set<String>> qualifiersOfSystemColumns = new HashMap<>();
 
@@ -53,6 +55,11 @@ public final class NamedColumns {
             return;
         }
         lastNames.add(parts.get(last));
+        if (!column.star() && last > 0) {
+            attributes
+                    .computeIfAbsent(parts.get(last - 1), name -> new HashSet<>())
+                    .add(parts.get(last));
+        }
         if (!column.star() && SYSTEM_COLUMNS.contains(parts.get(last))) {
             qualifiersOfSystemColumns
                     .computeIfAbsent(parts.get(last), name -> new HashSet<>())
@@ -62,7 +69,7 @@ public final class NamedColumns {
 
     /** The columns to list for a reference, in the relation's order. */
     public List<Column> of(TableReference reference, Relation relation) {
-        if (takesAll(reference)) {
+        if (takesAll(reference, relation)) {
             return relation.columns();
         }
         return named(relation);
@@ -99,7 +106,7 @@ public final class NamedColumns {
         List<String> taken = SYSTEM_COLUMNS.stream()
                 .filter(column -> takesSystemColumn(column, reference))
                 .toList();
-        if (!taken.isEmpty() && takesAll(reference)) {
+        if (!taken.isEmpty() && takesAll(reference, relation)) {
             throw new RefusedException(
                     RefusalCode.NOT_ANALYSABLE,
                     "system column " + taken.get(0)
@@ -124,16 +131,23 @@ public final class NamedColumns {
         return qualifiers.contains("") || qualifiers.contains(reference.correlationName());
     }
 
-    private boolean takesAll(TableReference reference) {
+    private boolean takesAll(TableReference reference, Relation relation) {
         return reference.columnAliases()
                 || reference.tableCommand()
                 || query.scopes().get(reference.scope()).natural()
                 || starred.get(reference.scope())
-                || lastNames.contains(reference.correlationName())
-                || query.scopes().get(reference.scope()).joinsAround(reference).anyMatch(this::takesAll);
+                || takesRow(reference.correlationName(), relation)
+                || query.scopes()
+                        .get(reference.scope())
+                        .joinsAround(reference)
+                        .anyMatch(join -> join.columnAliases() || takesRow(join.alias(), relation));
     }
 
-    private boolean takesAll(Join join) {
-        return join.columnAliases() || lastNames.contains(join.alias());
+    /** True where the name stands alone, or before what is no column of the relation: {@code c.to_jsonb} is {@code to_jsonb(c)}. */
+    private boolean takesRow(String name, Relation relation) {
+        return lastNames.contains(name)
+                || attributes.getOrDefault(name, Set.of()).stream()
+                        .anyMatch(attribute -> !SYSTEM_COLUMNS.contains(attribute)
+                                && relation.findColumn(attribute).isEmpty());
     }
 }
