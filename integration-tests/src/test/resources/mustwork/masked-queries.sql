@@ -29,3 +29,7 @@ SELECT j FROM (regions r JOIN (customers c CROSS JOIN (VALUES (1)) AS v (one)) A
 SELECT j.n, j.phone, x.* FROM (regions r JOIN customers c ON c.region_id = r.id) AS j (a, b, i, n), LATERAL (SELECT j.*) AS x ORDER BY 1
 SELECT name, count(*), max(region_id) FROM (customers c CROSS JOIN (VALUES (1)) AS v (one)) AS j GROUP BY id, name ORDER BY id
 SELECT e."Full Name", b."Full Name" AS boss FROM hr.employees e LEFT JOIN hr.employees b ON b.id = e.boss ORDER BY e.id
+SELECT public.customers.name, archive.customers.closed FROM public.customers JOIN archive.customers ON archive.customers.id = public.customers.id ORDER BY 1
+SELECT customers.name FROM customers WHERE NOT EXISTS (SELECT FROM archive.customers WHERE archive.customers.id = public.customers.id) ORDER BY customers.id
+SELECT public.customers.name, (SELECT max(public.customers.phone || closed) FROM archive.customers) FROM public.customers ORDER BY public.customers.id
+SELECT id, count(*), max("Full Name") FROM hr.employees GROUP BY id ORDER BY id

@@ -1,8 +1,8 @@
 package dev.bauta.rewrite;
 
 import dev.bauta.catalog.Column;
-import dev.bauta.catalog.QualifiedName;
 import dev.bauta.catalog.Relation;
+import dev.bauta.catalog.RelationKind;
 import dev.bauta.catalog.SqlNames;
 import dev.bauta.lexer.TokenRange;
 import dev.bauta.lexer.Tokens;
@@ -57,8 +57,8 @@ public final class QueryRewriter {
     private final List<Edit> edits = new ArrayList<>();
     /** The tokens behind the word TABLESAMPLE where such a clause is moved into a masked relation. */
     private final BitSet moved = new BitSet();
-    /** The relations whose schemas were taken from before the names of their columns. */
-    private final Set<QualifiedName> unqualified = new HashSet<>();
+
+    private final CorrelationNames correlationNames;
     /** What is grouped by, by scope. */
     private final Map<Integer, Set<List<String>>> grouped = new HashMap<>();
     /** How long the masked relations are together. */
@@ -72,6 +72,7 @@ public final class QueryRewriter {
         this.policy = policy;
         this.resolver = new RelationResolver(policy, searchPath);
         this.columns = new NamedColumns(tokens, statement, query);
+        this.correlationNames = new CorrelationNames(tokens, statement, query, resolver);
     }
 
     /**
@@ -246,11 +247,13 @@ public final class QueryRewriter {
             edits.add(Edit.replace(sample, ""));
             moved.set(sample.from() + 1, sample.to());
         }
-        String alias = reference.alias() == null ? " AS " + SqlNames.quote(reference.correlationName()) : "";
+        String name = correlationNames.of(reference, relation, edits);
+        String alias = reference.alias() == null ? " AS " + SqlNames.quote(name) : "";
         pieces.add(new Edit.Piece.Text(MaskedRelation.tail(protection) + ")" + alias));
         edits.add(new Edit(from, reference.range().to(), pieces, true));
-        dropSchemaQualifiers(reference, relation);
-        extendGrouping(reference, relation, protection);
+        if (name.equals(reference.correlationName()) && hasUniqueKey(reference, relation)) {
+            extendGrouping(reference, relation, protection);
+        }
     }
 
     /** What is moved is moved as it was written, so nothing may have to be masked in it. */
@@ -278,21 +281,11 @@ public final class QueryRewriter {
         }
     }
 
-    /** {@code public.customers.email} becomes {@code customers.email}: a derived table has no schema. */
-    private void dropSchemaQualifiers(TableReference reference, Relation relation) {
-        if (reference.alias() != null || !unqualified.add(relation.name())) {
-            return;
-        }
-        for (ColumnReference column : query.columns()) {
-            List<String> parts = column.parts();
-            int table = column.star() ? parts.size() - 1 : parts.size() - 2;
-            if (table >= 1
-                    && parts.get(table).equals(relation.name().name())
-                    && parts.get(table - 1).equals(relation.name().schema())) {
-                int from = column.range().from();
-                edits.add(Edit.replace(new TokenRange(from, from + 2 * table), ""));
-            }
-        }
+    /** What is grouped by the primary key is one row, but for tables with children by inheritance: these can have rows of the same key. */
+    private static boolean hasUniqueKey(TableReference reference, Relation relation) {
+        return reference.only()
+                || relation.kind() != RelationKind.TABLE
+                || relation.children().isEmpty();
     }
 
     /** GROUP BY the primary key covers a table's other columns, but not a derived table's: they are added. */
