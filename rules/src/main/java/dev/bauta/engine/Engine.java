@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -103,7 +104,13 @@ public final class Engine {
         RolePolicies known = policies();
         Set<String> trials = known.trials();
         if (trials.stream().anyMatch(query -> known.catalog().trial(query) == null)) {
-            CatalogSnapshot tried = known.catalog().withTrials(CatalogLoader.tryQueries(connection, trials));
+            Map<String, String> faults = CatalogLoader.tryQueries(connection, trials);
+            if (trials.stream()
+                    .allMatch(query ->
+                            Objects.equals(faults.get(query), known.catalog().trial(query)))) {
+                return; // It says no more than before: sessions keep what they have decided.
+            }
+            CatalogSnapshot tried = known.catalog().withTrials(faults);
             synchronized (this) {
                 if (current.policies().catalog() == known.catalog()) {
                     replaceCatalog(tried);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bauta.lexer.LexerSettings;
 import dev.bauta.policy.Principal;
+import dev.bauta.policy.RolePolicies;
 import dev.bauta.refusal.ErrorDisclosure;
 import dev.bauta.rulefile.RuleFile;
 import dev.bauta.rulefile.RuleSet;
@@ -157,6 +158,30 @@ class WrittenMaskTest {
             assertThat(session(engine).decide(query)).isInstanceOf(Decision.Rewrite.class);
             assertThat(engine.refresh(connection)).isFalse();
             assertThat(session(engine).decide(query)).isInstanceOf(Decision.Refuse.class);
+        }
+    }
+
+    /** What is in force is no other, or each session would lose at each look what it has decided. */
+    @Test
+    void isTriedInVainWhereTheServerDoesNotSay() throws Exception {
+        database.run(
+                """
+                DO $$ BEGIN
+                  CREATE ROLE outside LOGIN;
+                EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
+                CREATE SCHEMA inside;
+                CREATE FUNCTION inside.pinned(text) RETURNS text LANGUAGE sql SET search_path = pg_catalog, pg_temp
+                    AS $$ SELECT left($1, 1) $$;
+                """);
+        try (Connection connection = database.connect("outside")) {
+            Engine engine = Engine.load(rules("name", "inside.pinned(value)"), connection);
+            RolePolicies policies = engine.policies();
+            assertThat(engine.refresh(connection)).isFalse();
+            assertThat(engine.policies()).isSameAs(policies);
+            database.run("GRANT USAGE ON SCHEMA inside TO outside");
+            assertThat(engine.refresh(connection)).isTrue();
+        } finally {
+            database.run("DROP SCHEMA inside CASCADE");
         }
     }
 
