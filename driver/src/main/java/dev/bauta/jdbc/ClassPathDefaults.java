@@ -22,15 +22,15 @@ final class ClassPathDefaults {
 
     private ClassPathDefaults() {}
 
-    /** The properties, with the defaults behind them. @throws SQLException when there are defaults that cannot be read */
+    /** The properties, with the defaults as theirs. @throws SQLException when there are defaults that cannot be read */
     static Properties under(Properties given) throws SQLException {
         Properties defaults = known;
         if (defaults == null) {
             defaults = read();
             known = defaults;
         }
-        Properties all = new Properties();
-        all.putAll(defaults);
+        // Not among the others: what a service says comes between.
+        Properties all = new Properties(defaults);
         given.stringPropertyNames().forEach(name -> all.setProperty(name, given.getProperty(name)));
         return all;
     }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BautaDriverTest {
+    private static final String SERVICES = "org.postgresql.pgservicefile";
     private static DriverFixture fixture;
 
     @BeforeAll
@@ -103,6 +104,27 @@ class BautaDriverTest {
         String url = fixture.url() + "?bautaRules=" + fixture.rules;
         try (Connection connection = Objects.requireNonNull(fixture.driver.connect(url, new Properties()))) {
             assertThat(MaskingTest.query(connection, "SELECT session_user")).containsExactly(user);
+        }
+    }
+
+    @Test
+    void theUserOfAServiceComesBeforeTheSystems(@TempDir Path directory) throws Exception {
+        Path services = Files.writeString(
+                directory.resolve("services"),
+                """
+                [shop]
+                host=%s
+                port=%d
+                dbname=%s
+                user=analyst
+                """
+                        .formatted(fixture.database.host(), fixture.database.port(), fixture.database.name()));
+        System.setProperty(SERVICES, services.toString());
+        String url = BautaDriver.PREFIX + "//?service=shop&bautaRules=" + fixture.rules;
+        try (Connection connection = Objects.requireNonNull(fixture.driver.connect(url, new Properties()))) {
+            assertThat(MaskingTest.query(connection, "SELECT session_user")).containsExactly("analyst");
+        } finally {
+            System.clearProperty(SERVICES);
         }
     }
 
