@@ -56,10 +56,11 @@ final class CorrelationNames {
         List<TableReference> own = new ArrayList<>();
         List<TableReference> others = new ArrayList<>();
         for (TableReference each : query.tables()) {
-            if (each.alias() == null && each.correlationName().equals(reference.correlationName())) {
-                boolean same = resolver.resolve(each.parts(), each.name().from())
-                        .filter(found -> found.name().equals(relation.name()))
-                        .isPresent();
+            if (each.correlationName().equals(reference.correlationName())) {
+                boolean same = each.alias() == null
+                        && resolver.resolve(each.parts(), each.name().from())
+                                .filter(found -> found.name().equals(relation.name()))
+                                .isPresent();
                 (same ? own : others).add(each);
             }
         }
@@ -77,7 +78,7 @@ final class CorrelationNames {
 
     /** True where the name alone could mean something else, to the server or to who reads the statement. */
     private boolean isShared(Relation relation, List<TableReference> own, List<TableReference> others) {
-        boolean beside = others.stream().anyMatch(other -> isIn(own, other.scope()));
+        boolean beside = others.stream().anyMatch(other -> other.alias() == null && isIn(own, other.scope()));
         boolean outside = query.columns().stream()
                 .anyMatch(column -> isQualified(column, relation) && !isIn(own, column.scope()));
         return beside || outside && namesAnother(relation, own);
