@@ -20,8 +20,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import javax.sql.rowset.serial.SerialBlob;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -340,6 +346,58 @@ class HatchesTest {
             for (String call : new String[] {"{call act()}", "{? = call peek()}", "CALL act()", "SELECT peek()"}) {
                 assertThatThrownBy(() -> calling.prepareCall(call)).as(call).isInstanceOf(BautaSQLException.class);
             }
+        }
+    }
+
+    /** Between the decision and the sending, the PostgreSQL driver logs. */
+    @Test
+    void aLogHandlerCannotChangeWhatWasDecidedUpon() throws Exception {
+        fixture.database.run(
+                """
+                CREATE SCHEMA past; CREATE TABLE past.customers (email text); INSERT INTO past.customers VALUES ('old');
+                GRANT USAGE ON SCHEMA past TO analyst; GRANT SELECT ON past.customers TO analyst
+                """);
+        Logger logger = Logger.getLogger("org.postgresql.core.v3.QueryExecutorImpl");
+        List<Throwable> refusals = new ArrayList<>();
+        try (Connection own = fixture.connect();
+                Statement moving = own.createStatement();
+                Statement reading = own.createStatement()) {
+            reading.execute("SET search_path = past");
+            assertThat(MaskingTest.query(own, "SELECT upper(email) FROM customers"))
+                    .containsExactly("OLD");
+            Handler handler = new Handler() {
+                @Override
+                public void publish(LogRecord message) {
+                    try {
+                        moving.execute("SET search_path = public");
+                    } catch (SQLException e) {
+                        refusals.add(e);
+                    }
+                }
+
+                @Override
+                public void flush() {}
+
+                @Override
+                public void close() {}
+            };
+            logger.setUseParentHandlers(false);
+            logger.setLevel(Level.FINEST);
+            logger.addHandler(handler);
+            try {
+                assertThat(MaskingTest.query(own, "SELECT upper(email) FROM customers"))
+                        .containsExactly("OLD");
+            } finally {
+                logger.removeHandler(handler);
+                logger.setLevel(null);
+                logger.setUseParentHandlers(true);
+            }
+            assertThat(refusals).isNotEmpty().allSatisfy(refusal -> assertThat(refusal)
+                    .hasMessageContaining("a statement while the connection sends another one"));
+            assertThat(MaskingTest.query(own, "SELECT upper(email) FROM customers"))
+                    .containsExactly("OLD");
+        } finally {
+            fixture.database.run("DROP SCHEMA past CASCADE");
         }
     }
 

@@ -45,6 +45,9 @@ final class SessionLink {
     /** DDL has run that the engine's catalogs do not show yet, nor can before it is committed. */
     private boolean catalogChanged;
 
+    /** What was decided is being sent. */
+    private boolean sending;
+
     private Consumer<SQLException> listener = e -> {};
     /** An error of which the listener is told when the lock is given up, as it may close the connection from another thread. */
     private @Nullable SQLException untold;
@@ -107,6 +110,29 @@ final class SessionLink {
         }
     }
 
+    /**
+     * Refuses what the application's own code, called while something is sent (a log handler, a value that tells its text), asks of the same
+     * connection: it could change what was decided upon.
+     */
+    private void requireNotSending() throws SQLException {
+        if (sending && !session.isRaw()) {
+            throw BautaSQLException.of(
+                    RefusalCode.PROTOCOL_FEATURE,
+                    "a statement while the connection sends another one",
+                    "Execute it before or after that.");
+        }
+    }
+
+    private <T> T sending(SqlAction<T> action) throws SQLException {
+        requireNotSending();
+        sending = true;
+        try {
+            return action.run();
+        } finally {
+            sending = false;
+        }
+    }
+
     /** Decides a text that is sent later. */
     SentText decide(JdbcText text) throws SQLException {
         return decided(() -> decider.decide(text), text.sql(), true);
@@ -164,6 +190,7 @@ final class SessionLink {
     private SentText decided(SqlAction<SentText> deciding, String sql, boolean first) throws SQLException {
         lock.lock();
         try {
+            requireNotSending();
             if (first) {
                 refresh(sql);
             }
@@ -282,7 +309,8 @@ final class SessionLink {
     /** The error to throw for a refusal, after the transaction was brought into the failed state. */
     SQLException fail(BautaSQLException refusal) {
         boolean ended = refusal.code().filter(RefusalCode.ROLE_CHANGED::equals).isPresent();
-        SQLException other = ended ? null : pg.failTransaction(); // With the connection its transaction has ended.
+        // With the connection its transaction has ended.
+        SQLException other = ended || sending ? null : pg.failTransaction();
         return told(other == null ? refusal : errors.translate(other, null));
     }
 
@@ -290,7 +318,7 @@ final class SessionLink {
     <T> T run(SentText text, SqlCall<T> call) throws SQLException {
         lock.lock();
         try {
-            T result = call.run(text.sql());
+            T result = sending(() -> call.run(text.sql()));
             observe();
             return result;
         } catch (SQLException e) {
@@ -308,7 +336,7 @@ final class SessionLink {
         lock.lock();
         try {
             requireRole();
-            T result = action.run();
+            T result = sending(action);
             observe();
             return result;
         } catch (SQLException e) {
