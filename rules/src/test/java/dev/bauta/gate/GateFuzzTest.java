@@ -201,13 +201,16 @@ class GateFuzzTest {
         return !(plain || head instanceof StatementHead.Lock || head instanceof StatementHead.Setting);
     }
 
-    /** @param mayDefine true to leave out the names of columns that are defined or copied into */
+    /** @param mayDefine true to leave out the names of columns that are defined or copied into; behind INHERITS there are none */
     private static List<String> namesOf(Tokens tokens, TokenRange statement, boolean mayDefine) {
-        boolean inherits = IntStream.range(0, tokens.size()).anyMatch(i -> tokens.isWord(i, "inherits"));
-        boolean defines = mayDefine && !inherits;
+        int inherits = IntStream.range(statement.from(), statement.to())
+                .filter(i -> tokens.isWord(i, "inherits") && tokens.is(i + 1, "("))
+                .findFirst()
+                .orElse(statement.to());
         List<String> names = new ArrayList<>();
         for (int i = statement.from(); i < statement.to(); i++) {
             String name = tokens.name(i);
+            boolean defines = mayDefine && i < inherits;
             boolean copied = defines && tokens.is(i, "(") && tokens.isWord(statement.from(), "copy");
             if (copied) {
                 break;
