@@ -6,6 +6,7 @@ import dev.bauta.lexer.TokenRange;
 import dev.bauta.lexer.Tokens;
 import dev.bauta.parser.ParsedQuery;
 import dev.bauta.parser.ParsedQuery.ColumnReference;
+import dev.bauta.parser.ParsedQuery.Join;
 import dev.bauta.parser.TableReference;
 import dev.bauta.refusal.RefusalCode;
 import dev.bauta.refusal.RefusedException;
@@ -15,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Which columns of a relation a statement can need. A column can be left out of the masked relation when no token bears its name
@@ -106,7 +108,7 @@ public final class NamedColumns {
         List<String> taken = SYSTEM_COLUMNS.stream()
                 .filter(column -> takesSystemColumn(column, reference))
                 .toList();
-        if (!taken.isEmpty() && takesAll(reference, relation)) {
+        if (!taken.isEmpty() && takesUnnamed(reference)) {
             throw new RefusedException(
                     RefusalCode.NOT_ANALYSABLE,
                     "system column " + taken.get(0)
@@ -132,22 +134,31 @@ public final class NamedColumns {
     }
 
     private boolean takesAll(TableReference reference, Relation relation) {
+        return takesUnnamed(reference)
+                || takesRow(reference.correlationName(), relation)
+                || joins(reference).anyMatch(join -> takesRow(join.alias(), relation));
+    }
+
+    private boolean takesUnnamed(TableReference reference) {
         return reference.columnAliases()
                 || reference.tableCommand()
                 || query.scopes().get(reference.scope()).natural()
                 || starred.get(reference.scope())
-                || takesRow(reference.correlationName(), relation)
-                || query.scopes()
-                        .get(reference.scope())
-                        .joinsAround(reference)
-                        .anyMatch(join -> join.columnAliases() || takesRow(join.alias(), relation));
+                || lastNames.contains(reference.correlationName())
+                || joins(reference).anyMatch(join -> join.columnAliases() || lastNames.contains(join.alias()));
     }
 
-    /** True where the name stands alone, or before what is no column of the relation: {@code c.to_jsonb} is {@code to_jsonb(c)}. */
+    private Stream<Join> joins(TableReference reference) {
+        return query.scopes().get(reference.scope()).joinsAround(reference);
+    }
+
+    /**
+     * True where the name stands before what is no column of the relation: {@code c.to_jsonb} is {@code to_jsonb(c)}. Elsewhere in the statement
+     * the name can be another relation's, so that this alone is no reason to refuse anything.
+     */
     private boolean takesRow(String name, Relation relation) {
-        return lastNames.contains(name)
-                || attributes.getOrDefault(name, Set.of()).stream()
-                        .anyMatch(attribute -> !SYSTEM_COLUMNS.contains(attribute)
-                                && relation.findColumn(attribute).isEmpty());
+        return attributes.getOrDefault(name, Set.of()).stream()
+                .anyMatch(attribute -> !SYSTEM_COLUMNS.contains(attribute)
+                        && relation.findColumn(attribute).isEmpty());
     }
 }
