@@ -169,6 +169,7 @@ public class DriverBenchmark {
                 switch (way) {
                     case "bauta", "shardingsphere" -> PLAIN;
                     case "rewritten" -> rewritten(direct);
+                    case "typed" -> TYPED_BY_HAND;
                     default -> BY_HAND;
                 };
         PreparedStatement point = connection.prepareStatement(select + " WHERE id = ?");
