@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Tokens {
     /** {@code NAMEDATALEN - 1}, in bytes. */
-    static final int LONGEST_NAME = 63;
+    public static final int LONGEST_NAME = 63;
 
     /** Bytes that a UTF-16 unit takes in UTF-8, at the most. */
     private static final int LONGEST_CHARACTER = 3;

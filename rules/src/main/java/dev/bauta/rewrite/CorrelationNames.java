@@ -23,8 +23,6 @@ import java.util.stream.IntStream;
  * {@code public.customers} is called {@code "public.customers"}. Used for one statement.
  */
 final class CorrelationNames {
-    private static final int MOST_BYTES = 63;
-
     private final Tokens tokens;
     private final TokenRange statement;
     private final ParsedQuery query;
@@ -92,17 +90,15 @@ final class CorrelationNames {
     private boolean namesAnother(Relation relation, List<TableReference> own) {
         return IntStream.range(statement.from(), statement.to())
                 .filter(i -> relation.name().name().equals(tokens.name(i)))
-                .filter(i -> own.stream().noneMatch(reference -> contains(reference.name(), i)))
-                .anyMatch(i -> query.columns().stream().noneMatch(column -> contains(column.range(), i)));
-    }
-
-    private static boolean contains(TokenRange range, int token) {
-        return range.from() <= token && token < range.to();
+                .filter(i ->
+                        own.stream().noneMatch(reference -> reference.name().contains(i)))
+                .anyMatch(i -> query.columns().stream()
+                        .noneMatch(column -> column.range().contains(i)));
     }
 
     private void requireFree(String name, Relation relation, TableReference reference) throws RefusedException {
         boolean taken = IntStream.range(statement.from(), statement.to()).anyMatch(i -> name.equals(tokens.name(i)));
-        if (taken || name.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
+        if (taken || name.getBytes(StandardCharsets.UTF_8).length > Tokens.LONGEST_NAME) {
             throw shared(relation, reference.name().from());
         }
     }

@@ -20,9 +20,6 @@ import java.sql.Types;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.util.GT;
-import org.postgresql.util.PSQLException;
-import org.postgresql.util.PSQLState;
 
 /**
  * A prepared statement. Its text is decided when it is prepared and again at each execution, since the search_path, the
@@ -144,8 +141,7 @@ class BautaPreparedStatement<R extends PreparedStatement> extends ForwardingPrep
         try {
             return new ByteArrayInputStream(value.readNBytes((int) length));
         } catch (IOException e) {
-            throw link().translate(new PSQLException(
-                    GT.tr("Unable to bind parameter values for statement."), PSQLState.INVALID_PARAMETER_VALUE, e));
+            throw wraps().unreadable(e);
         }
     }
 

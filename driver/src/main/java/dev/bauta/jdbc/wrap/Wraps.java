@@ -203,10 +203,15 @@ final class Wraps {
         try {
             writer.writeTo(() -> bytes);
         } catch (IOException e) {
-            throw translate(new PSQLException(
-                    GT.tr("Unable to bind parameter values for statement."), PSQLState.INVALID_PARAMETER_VALUE, e));
+            throw unreadable(e);
         }
         return ByteStreamWriter.of(ByteBuffer.wrap(bytes.toByteArray()));
+    }
+
+    /** What the PostgreSQL driver says where a value cannot be read. */
+    SQLException unreadable(IOException e) {
+        return translate(new PSQLException(
+                GT.tr("Unable to bind parameter values for statement."), PSQLState.INVALID_PARAMETER_VALUE, e));
     }
 
     private Object[] unwrapElements(@Nullable Object[] elements) throws SQLException {
