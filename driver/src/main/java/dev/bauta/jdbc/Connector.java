@@ -64,7 +64,7 @@ final class Connector {
         Principal principal = new Principal(target.user(), target.database());
         SessionSource source = source(target);
         Session session = begin(source, target, principal);
-        BaseConnection raw = RawConnections.open(target, session.startupSettings());
+        BaseConnection raw = RawConnections.open(target, session);
         try {
             requireIdentity(raw, principal);
             if (!target.hasSeveralHosts()) {
@@ -72,7 +72,9 @@ final class Connector {
             }
             BautaUrl reached = target.only(raw.getQueryExecutor().getHostSpec());
             SessionSource own = source(reached);
-            return wrapping.wrap(raw, begin(own, reached, principal), new Watch(own, reached));
+            Session there = begin(own, reached, principal);
+            requireOpenedFor(there, session);
+            return wrapping.wrap(raw, there, new Watch(own, reached));
         } catch (SQLException | RuntimeException e) {
             raw.close();
             throw e;
@@ -87,6 +89,18 @@ final class Connector {
             throw BautaSQLException.of(refusal, 0);
         }
         return session;
+    }
+
+    /** The raw connection was opened for what the rules said before the host was known. */
+    private static void requireOpenedFor(Session session, Session expected) throws SQLException {
+        boolean same =
+                session.isRaw() == expected.isRaw() && session.startupSettings().equals(expected.startupSettings());
+        if (!same) {
+            throw BautaSQLException.of(
+                    RefusalCode.RULES_CHANGED,
+                    "the rules have changed while the connection was opened",
+                    "Connect again.");
+        }
     }
 
     private SessionSource source(BautaUrl target) throws SQLException {
@@ -149,6 +163,11 @@ final class Connector {
         @Override
         public boolean isDue() {
             return source.isDue();
+        }
+
+        @Override
+        public boolean takeLook() {
+            return source.takeLook();
         }
 
         @Override

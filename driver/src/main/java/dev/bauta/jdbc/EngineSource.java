@@ -62,7 +62,13 @@ final class EngineSource implements SessionSource {
     @Override
     public boolean isDue() {
         long now = nanoTime.getAsLong();
-        return isDue(lastLook, now) || isTooOld(now);
+        return isDue(lastLook, now) || isDue(lastLookAtRules, now) || isTooOld(now);
+    }
+
+    @Override
+    public boolean takeLook() {
+        long now = nanoTime.getAsLong();
+        return take(lastLook, now) || isTooOld(now);
     }
 
     @Override
@@ -75,6 +81,10 @@ final class EngineSource implements SessionSource {
     }
 
     private static boolean isDue(AtomicLong look, long now) {
+        return now - look.get() >= LOOK_EVERY_NANOS;
+    }
+
+    private static boolean take(AtomicLong look, long now) {
         long last = look.get();
         return now - last >= LOOK_EVERY_NANOS && look.compareAndSet(last, now);
     }
@@ -91,7 +101,7 @@ final class EngineSource implements SessionSource {
 
     @Override
     public void lookAtRules() {
-        if (isDue(lastLookAtRules, nanoTime.getAsLong())) {
+        if (take(lastLookAtRules, nanoTime.getAsLong())) {
             rulesLock.lock();
             try {
                 rules.loadWhenChanged().ifPresent(engine::replaceRules);

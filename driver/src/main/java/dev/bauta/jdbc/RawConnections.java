@@ -1,9 +1,11 @@
 package dev.bauta.jdbc;
 
+import dev.bauta.engine.Session;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Properties;
+import org.postgresql.PGProperty;
 import org.postgresql.core.BaseConnection;
 
 /**
@@ -13,9 +15,16 @@ import org.postgresql.core.BaseConnection;
 final class RawConnections {
     private RawConnections() {}
 
-    /** Opens the application's connection, with secret settings in its startup message. */
-    static BaseConnection open(BautaUrl target, Map<String, String> settings) throws SQLException {
+    /**
+     * Opens the application's connection, with the session's secret settings in its startup message. Of a masked session the PostgreSQL driver
+     * itself closes the connection where the server tells of another client_encoding than UTF8.
+     */
+    static BaseConnection open(BautaUrl target, Session session) throws SQLException {
         Properties properties = target.driverProperties();
+        if (!session.isRaw()) {
+            PGProperty.ALLOW_ENCODING_CHANGES.set(properties, false);
+        }
+        Map<String, String> settings = session.startupSettings();
         if (!settings.isEmpty()) {
             properties.setProperty("options", StartupOptions.options(properties.getProperty("options"), settings));
         }

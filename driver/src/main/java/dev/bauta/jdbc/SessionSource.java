@@ -11,8 +11,11 @@ interface SessionSource {
     /** Opens a session that reads JDBC text. */
     Session open(Principal principal) throws SQLException;
 
-    /** True when the catalogs have not been looked at for some seconds; the caller then looks. */
+    /** True when the rule file or the catalogs have not been looked at for some seconds. */
     boolean isDue();
+
+    /** True for one caller every few seconds, who then looks at the catalogs; for all while they are too old. */
+    boolean takeLook();
 
     /** True when the catalogs could not be looked at for minutes: nothing may be decided by what was read of them. */
     boolean isTooOld();

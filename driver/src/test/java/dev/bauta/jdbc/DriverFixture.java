@@ -72,6 +72,11 @@ final class DriverFixture {
                 }
 
                 @Override
+                public boolean takeLook() {
+                    return source.takeLook();
+                }
+
+                @Override
                 public boolean isTooOld() {
                     return source.isTooOld();
                 }

@@ -308,16 +308,30 @@ class HatchesTest {
                 .hasMessageNotContaining(DriverFixture.SECRET);
     }
 
-    @Test
-    void keysArriveAsTheyAre() throws SQLException {
-        // The gate lets nobody read them, so this session passes everything.
-        DriverFixture open = DriverFixture.create(session -> new DriverFixture.ChangedSession(new Keyed(session)) {
+    /** As if the gate had let everything pass. */
+    private static DriverFixture ungated() throws SQLException {
+        return DriverFixture.create(session -> new DriverFixture.ChangedSession(new Keyed(session)) {
             @Override
             public Decision decide(String text) {
                 return Decision.Pass.PASS;
             }
         });
-        try (Connection reading = open.connect("options", "-c statement_timeout=7s")) {
+    }
+
+    @Test
+    void aSessionEndsWithItsEncoding() throws SQLException {
+        try (Connection changing = ungated().connect("allowEncodingChanges", "true");
+                Statement statement = changing.createStatement()) {
+            assertThatThrownBy(() -> statement.execute("SET client_encoding = 'LATIN1'"))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("client_encoding");
+            assertThat(changing.isClosed()).isTrue();
+        }
+    }
+
+    @Test
+    void keysArriveAsTheyAre() throws SQLException {
+        try (Connection reading = ungated().connect("options", "-c statement_timeout=7s")) {
             assertThat(MaskingTest.query(
                             reading,
                             "SELECT current_setting('bauta.key'), current_setting('bauta.odd'),"

@@ -216,6 +216,10 @@ class RuleFileTest {
             assertThat(source.isDue()).isFalse();
             now[0] = 5_000_000_000L;
             assertThat(source.isDue()).isTrue();
+            assertThat(source.takeLook()).isTrue();
+            assertThat(source.takeLook()).isFalse();
+            assertThat(source.isDue()).as("to look at the rule file").isTrue();
+            source.lookAtRules();
             assertThat(source.isDue()).isFalse();
             String fingerprint = engine.policies().catalog().fingerprint();
             fixture.database.run("CREATE TABLE created_later (a int)");

@@ -83,9 +83,7 @@ public final class CatalogLoader {
      * @throws SQLException when the catalogs cannot be read; SQLSTATE 25001 inside a transaction
      */
     public static String fingerprint(Connection connection) throws SQLException {
-        try (CatalogTransaction transaction = CatalogTransaction.begin(connection)) {
-            return Fingerprint.read(transaction);
-        }
+        return Fingerprint.read(connection);
     }
 
     /**

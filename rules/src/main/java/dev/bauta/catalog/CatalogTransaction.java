@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.util.List;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
 
@@ -16,7 +17,7 @@ import org.postgresql.core.TransactionState;
  */
 final class CatalogTransaction implements AutoCloseable {
     /** pg_temp is named last, since it would be searched first if it were not named. */
-    private static final String BEGIN =
+    private static final String SETTINGS =
             """
             SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;
             SET LOCAL search_path = pg_catalog, pg_temp;
@@ -43,13 +44,10 @@ final class CatalogTransaction implements AutoCloseable {
      * @throws SQLException with SQLSTATE 25001 when the connection is already in a transaction
      */
     static CatalogTransaction begin(Connection connection) throws SQLException {
-        if (connection.unwrap(BaseConnection.class).getTransactionState() != TransactionState.IDLE) {
-            throw new SQLException("the catalogs cannot be read inside another transaction", "25001");
-        }
-        CatalogTransaction transaction = new CatalogTransaction(connection);
+        CatalogTransaction transaction = of(connection);
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
-            statement.execute(BEGIN);
+            statement.execute(SETTINGS);
             return transaction;
         } catch (SQLException e) {
             try {
@@ -61,6 +59,46 @@ final class CatalogTransaction implements AutoCloseable {
         }
     }
 
+    private static CatalogTransaction of(Connection connection) throws SQLException {
+        if (connection.unwrap(BaseConnection.class).getTransactionState() != TransactionState.IDLE) {
+            throw new SQLException("the catalogs cannot be read inside another transaction", "25001");
+        }
+        return new CatalogTransaction(connection);
+    }
+
+    /**
+     * Runs queries without parameters, each in such a transaction of its own, all in one round trip.
+     *
+     * @throws SQLException with SQLSTATE 25001 when the connection is already in a transaction
+     */
+    static void queryEach(Connection connection, List<String> queries, RowReader reader) throws SQLException {
+        StringBuilder text = new StringBuilder();
+        for (String query : queries) {
+            text.append("BEGIN;\n").append(SETTINGS).append(";\n").append(query).append(";\nROLLBACK;\n");
+        }
+        CatalogTransaction transactions = of(connection);
+        connection.setAutoCommit(true);
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            boolean rows = statement.execute(text.toString());
+            while (rows || statement.getUpdateCount() >= 0) {
+                if (rows) {
+                    read(statement.getResultSet(), reader);
+                }
+                rows = statement.getMoreResults();
+            }
+        } finally {
+            connection.setAutoCommit(false);
+            transactions.close();
+        }
+    }
+
+    private static void read(ResultSet rows, RowReader reader) throws SQLException {
+        while (rows.next()) {
+            reader.read(rows);
+        }
+    }
+
     /** Runs a query, whose parameters are all strings. */
     void query(String sql, RowReader reader, String... parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -68,9 +106,7 @@ final class CatalogTransaction implements AutoCloseable {
                 statement.setString(i + 1, parameters[i]);
             }
             try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    reader.read(rows);
-                }
+                read(rows, reader);
             }
         }
     }

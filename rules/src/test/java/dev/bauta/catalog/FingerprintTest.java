@@ -178,6 +178,24 @@ class FingerprintTest {
         }
     }
 
+    /** A session's table of locks starts with 16 places, does not shrink, and is walked through at the end of each transaction. */
+    @Test
+    void noPartOfItTakesManyLocks() throws Exception {
+        List<Integer> locks = new ArrayList<>();
+        try (Connection connection = TestDatabase.create(SCHEMA).connect()) {
+            for (String part : Fingerprint.PARTS) {
+                try (CatalogTransaction transaction = CatalogTransaction.begin(connection)) {
+                    transaction.query(part, row -> {});
+                    transaction.query(
+                            "SELECT count(*) FROM pg_locks WHERE pid = pg_backend_pid() AND locktype = 'relation'",
+                            row -> locks.add(row.getInt(1)));
+                }
+            }
+        }
+        int ofTheQuestion = 1;
+        assertThat(locks).allMatch(count -> count - ofTheQuestion <= 18);
+    }
+
     /** Of other columns of pg_class it is to be decided whether they tell what a relation is. */
     @Test
     void whatIsLeftOutOfARelationsRowIsStorageAndStatistics() throws Exception {

@@ -5,8 +5,11 @@ import java.sql.SQLException;
 
 /** Keeps the engine's picture of the server's catalogs fresh. Thread-safe. */
 public interface CatalogWatch {
-    /** True when the last look at the catalogs is so long ago that the caller should now {@link #refresh}. */
+    /** True when the last look at the rule file or the catalogs is some seconds ago. This is asked for each statement. */
     boolean isDue();
+
+    /** True when the last look at the catalogs is so long ago that the caller, and nobody else, should now {@link #refresh}. */
+    boolean takeLook();
 
     /** Tells that a statement may have changed the catalogs: whoever decides by them next has to {@link #refresh} first. */
     void announceChange();

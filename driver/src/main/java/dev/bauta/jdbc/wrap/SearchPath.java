@@ -27,9 +27,14 @@ final class SearchPath {
         stale = true;
     }
 
+    /** True when the engine may not know how the server resolves names by now. */
+    boolean isStale() {
+        return stale || session.doubtsSearchPath();
+    }
+
     /** Asks the server again if need be; in a failed transaction nothing can be asked, nor done. */
     void refreshWhenStale() throws SQLException {
-        if ((stale || session.doubtsSearchPath()) && !pg.isFailed()) {
+        if (isStale() && !pg.isFailed()) {
             pg.requireInStep();
             load();
         }

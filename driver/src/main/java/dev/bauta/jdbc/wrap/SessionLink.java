@@ -9,10 +9,7 @@ import dev.bauta.refusal.RefusalCode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -35,11 +32,8 @@ final class SessionLink {
     private final ResultGuard guard;
     private final MetadataRows metadata;
     private final SearchPath searchPath;
-    private final Map<String, String> reported = new HashMap<>();
-    /** Two of them as they were when the engine was told last. */
+    /** One of them as it was when the engine was told last. */
     private boolean standardConformingStrings;
-
-    private @Nullable String clientEncoding;
 
     private final ReentrantLock lock = new ReentrantLock();
     /** DDL has run that the engine's catalogs do not show yet, nor can before it is committed. */
@@ -67,7 +61,8 @@ final class SessionLink {
     void start() throws SQLException {
         if (!session.isRaw()) {
             searchPath.load();
-            observeSettings();
+            standardConformingStrings = pg.standardConformingStrings();
+            tellSettings();
         }
     }
 
@@ -365,22 +360,22 @@ final class SessionLink {
         }
     }
 
+    /** The only one of them that can change within a masked session: the connection ends when client_encoding does. */
     private void observeSettings() throws SQLException {
         boolean standard = pg.standardConformingStrings();
-        String encoding = pg.parameterStatus("client_encoding");
-        if (standard == standardConformingStrings && Objects.equals(encoding, clientEncoding)) {
-            return; // As nearly always: this is asked for each statement. The third is not changed within a session.
+        if (standard != standardConformingStrings) {
+            standardConformingStrings = standard;
+            tellSettings();
         }
-        standardConformingStrings = standard;
-        clientEncoding = encoding;
+    }
+
+    private void tellSettings() throws SQLException {
         for (String name : REPORTED) {
             String value = pg.parameterStatus(name);
-            if (value != null && !value.equals(reported.put(name, value))) {
-                Refusal refusal = session.onParameterStatus(name, value);
-                if (refusal != null) {
-                    pg.raw().close();
-                    throw BautaSQLException.of(refusal, 0);
-                }
+            Refusal refusal = value == null ? null : session.onParameterStatus(name, value);
+            if (refusal != null) {
+                pg.raw().close();
+                throw BautaSQLException.of(refusal, 0);
             }
         }
     }
