@@ -1,10 +1,12 @@
 package dev.bauta.benchmarks;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
@@ -17,22 +19,28 @@ import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.util.ListStatistics;
-import org.openjdk.jmh.util.Statistics;
 
 /**
  * {@link DriverBenchmark} with ways that take turns within one JVM, an iteration each: JMH runs all of one way before it comes to the
  * next, and what else a shared machine does meanwhile, or what the compiler has made of this JVM, is then taken for a difference between
- * them. Takes JMH's options; {@code -wi} and {@code -i} are rounds, in each of which every way has its turn. Ends with a table of medians,
- * and of each way's speed beside the PostgreSQL driver's in the same round: the median of the rounds, and the middle half of them.
+ * them. The shorter a turn, the less of that is in one round. Takes JMH's options; {@code -wi} and {@code -i} are rounds, in each of which every
+ * way has its turn. Ends with a table of medians, and of each way's speed beside another's in the same round: the median of all rounds of all
+ * JVMs, and where the median lies with 95 % confidence, by the ranks of the rounds.
  */
 public final class DriverTurns {
     private static final int FORKS = 3;
-    private static final int WARMUP_ROUNDS = 3;
-    private static final int ROUNDS = 5;
-    private static final TimeValue TURN = TimeValue.seconds(3);
+    private static final int WARMUP_ROUNDS = 15;
+    private static final int ROUNDS = 30;
+    private static final TimeValue TURN = TimeValue.milliseconds(200);
     private static final String BASELINE = "pgjdbc";
+    /** The same SQL by the same driver. */
+    private static final String SAME_SQL = "rewritten";
+
     private static final List<String> WAYS =
-            List.of(BASELINE, "typed", "rewritten", "bauta", "p6spy", "aws", "shardingsphere");
+            List.of(BASELINE, "typed", SAME_SQL, "bauta", "p6spy", "aws", "shardingsphere");
+
+    /** Of the normal distribution, which the number of rounds below the median has for many rounds. */
+    private static final double NORMAL_95 = 1.96;
 
     private final List<String> ways;
     /** The time of an operation by benchmark and way, one for each round. */
@@ -86,30 +94,42 @@ public final class DriverTurns {
     }
 
     private String table() {
-        StringBuilder table = new StringBuilder(
-                "\n| benchmark | way | median | speed beside " + BASELINE + " |\n| --- | --- | ---: | ---: |\n");
+        StringBuilder table = new StringBuilder("\n| benchmark | way | median | speed beside " + BASELINE + " | beside "
+                + SAME_SQL + " |\n| --- | --- | ---: | ---: | ---: |\n");
         times.forEach((benchmark, ways) -> ways.forEach((way, scores) -> table.append(String.format(
                 Locale.ROOT,
-                "| %s | %s | %,.1f %s | %s |%n",
+                "| %s | %s | %,.1f %s | %s | %s |%n",
                 benchmark,
                 way,
-                median(new ListStatistics(
-                        scores.stream().mapToDouble(Double::doubleValue).toArray())),
+                median(scores),
                 units.get(benchmark),
-                ways.containsKey(BASELINE) ? speed(ways.get(BASELINE), scores) : ""))));
+                speed(ways.get(BASELINE), scores),
+                speed(ways.get(SAME_SQL), scores)))));
         return table.toString();
     }
 
-    private static String speed(List<Double> baseline, List<Double> scores) {
-        ListStatistics ratios = new ListStatistics();
-        for (int i = 0; i < scores.size(); i++) {
-            ratios.addValue(baseline.get(i) / scores.get(i));
+    private static String speed(@Nullable List<Double> baseline, List<Double> scores) {
+        if (baseline == null) {
+            return "";
         }
+        List<Double> ratios = new ArrayList<>();
+        for (int i = 0; i < scores.size(); i++) {
+            ratios.add(baseline.get(i) / scores.get(i));
+        }
+        Collections.sort(ratios);
+        double half = ratios.size() / 2.0;
+        double margin = NORMAL_95 * Math.sqrt(ratios.size()) / 2;
         return String.format(
-                Locale.ROOT, "%.3f [%.2f–%.2f]", median(ratios), ratios.getPercentile(25), ratios.getPercentile(75));
+                Locale.ROOT,
+                "%.3f [%.3f–%.3f]",
+                median(ratios),
+                ratios.get((int) Math.max(0, half - margin)),
+                ratios.get((int) Math.min(ratios.size() - 1, half + margin)));
     }
 
-    private static double median(Statistics values) {
-        return values.getPercentile(50);
+    private static double median(List<Double> values) {
+        return new ListStatistics(
+                        values.stream().mapToDouble(Double::doubleValue).toArray())
+                .getPercentile(50);
     }
 }

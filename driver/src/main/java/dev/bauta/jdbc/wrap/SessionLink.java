@@ -304,9 +304,14 @@ final class SessionLink {
     /** The error to throw for a refusal, after the transaction was brought into the failed state. */
     SQLException fail(BautaSQLException refusal) {
         boolean ended = refusal.code().filter(RefusalCode.ROLE_CHANGED::equals).isPresent();
-        // With the connection its transaction has ended.
-        SQLException other = ended || sending ? null : pg.failTransaction();
-        return told(other == null ? refusal : errors.translate(other, null));
+        boolean entered = enter();
+        try {
+            // With the connection its transaction has ended.
+            SQLException other = ended || sending ? null : pg.failTransaction();
+            return told(other == null ? refusal : errors.translate(other, null));
+        } finally {
+            leave(entered);
+        }
     }
 
     /** Runs a decided text. */
