@@ -84,11 +84,21 @@ final class SessionLink {
         return e;
     }
 
-    private void unlock() {
-        SQLException error = lock.getHoldCount() == 1 ? untold : null;
-        if (error != null) {
-            untold = null;
+    /** True when the caller has to {@link #leave}; false where the thread is in already, as it is more than once for each statement. */
+    private boolean enter() {
+        if (lock.isHeldByCurrentThread()) {
+            return false;
         }
+        lock.lock();
+        return true;
+    }
+
+    private void leave(boolean entered) {
+        if (!entered) {
+            return;
+        }
+        SQLException error = untold;
+        untold = null;
         lock.unlock();
         if (error != null) {
             listener.accept(error);
@@ -97,11 +107,11 @@ final class SessionLink {
 
     /** Holds the session still for several decisions and executions. */
     <T> T exclusively(SqlAction<T> action) throws SQLException {
-        lock.lock();
+        boolean entered = enter();
         try {
             return action.run();
         } finally {
-            unlock();
+            leave(entered);
         }
     }
 
@@ -183,7 +193,7 @@ final class SessionLink {
     }
 
     private SentText decided(SqlAction<SentText> deciding, String sql, boolean first) throws SQLException {
-        lock.lock();
+        boolean entered = enter();
         try {
             requireNotSending();
             if (first) {
@@ -203,7 +213,7 @@ final class SessionLink {
         } catch (SQLException e) {
             throw translate(e);
         } finally {
-            unlock();
+            leave(entered);
         }
     }
 
@@ -223,14 +233,16 @@ final class SessionLink {
     }
 
     private void refresh(String next) throws SQLException {
-        if (pg.raw().isClosed()) {
-            return;
+        boolean due = catalog.isDue();
+        boolean stale = !session.isRaw() && (catalog.hasChanged() || searchPath.isStale());
+        if (!due && !stale || pg.raw().isClosed()) {
+            return; // As nearly always: this is asked for each statement.
         }
         catalog.lookAtRules();
         if (!session.isRaw() && !ServerReading.isOfTransaction(next, pg.standardConformingStrings())) {
             if (catalog.hasChanged()) {
                 refreshCatalog();
-            } else if (!pg.isFailed() && catalog.isDue()) {
+            } else if (due && !pg.isFailed() && catalog.takeLook()) {
                 refreshDueCatalog();
             }
             searchPath.refreshWhenStale();
@@ -273,7 +285,7 @@ final class SessionLink {
         } else if (held.isKnownCurrent()) {
             return; // As nearly always: this is asked for each row.
         }
-        lock.lock();
+        boolean entered = enter();
         try {
             if (look && catalog.hasChanged()) {
                 refreshCatalog();
@@ -287,7 +299,7 @@ final class SessionLink {
                         "Execute the statement again.");
             }
         } finally {
-            unlock();
+            leave(entered);
         }
     }
 
@@ -316,7 +328,7 @@ final class SessionLink {
 
     /** Runs a decided text. */
     <T> T run(SentText text, SqlCall<T> call) throws SQLException {
-        lock.lock();
+        boolean entered = enter();
         try {
             T result = sending(() -> call.run(text.sql()));
             observe();
@@ -327,13 +339,13 @@ final class SessionLink {
             if (!pg.inTransaction()) {
                 session.endTransaction();
             }
-            unlock();
+            leave(entered);
         }
     }
 
     /** Runs what ends or begins a transaction past the engine; what the session knows of it has to be found out again. */
     <T> T foreign(SqlAction<T> action) throws SQLException {
-        lock.lock();
+        boolean entered = enter();
         try {
             requireRole();
             T result = sending(action);
@@ -346,7 +358,7 @@ final class SessionLink {
             if (!pg.inTransaction()) {
                 session.endTransaction();
             }
-            unlock();
+            leave(entered);
         }
     }
 
@@ -387,35 +399,35 @@ final class SessionLink {
 
     /** The raw result set, when the result guard lets it pass. */
     ResultSet guarded(ResultSet results) throws SQLException {
-        lock.lock();
+        boolean entered = enter();
         try {
             return guard.check(results);
         } finally {
-            unlock();
+            leave(entered);
         }
     }
 
     /** What may be shown of a result of the database's metadata. */
     ResultSet metadata(ResultSet results) throws SQLException {
-        lock.lock();
+        boolean entered = enter();
         try {
             refresh("");
             requireRole();
             return session.isRaw() ? results : metadata.withoutDefinitions(results);
         } finally {
-            unlock();
+            leave(entered);
         }
     }
 
     /** Refuses a feature that goes past SQL text to sessions that are masked. */
     void requireFeature(String feature) throws SQLException {
-        lock.lock();
+        boolean entered = enter();
         try {
             if (!session.isRaw() && session.decideFeature(feature) instanceof Decision.Refuse refuse) {
                 throw fail(BautaSQLException.of(refuse.refusal(), 0));
             }
         } finally {
-            unlock();
+            leave(entered);
         }
     }
 
@@ -425,13 +437,13 @@ final class SessionLink {
      * @param type a name as {@link org.postgresql.util.PGobject#getType} has it
      */
     void requireSafeType(String type) throws SQLException {
-        lock.lock();
+        boolean entered = enter();
         try {
             if (!session.isRaw() && session.decide("", List.of(pg.typeOf(type))) instanceof Decision.Refuse refuse) {
                 throw fail(BautaSQLException.of(refuse.refusal(), 0));
             }
         } finally {
-            unlock();
+            leave(entered);
         }
     }
 
