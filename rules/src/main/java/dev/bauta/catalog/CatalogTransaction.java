@@ -60,10 +60,14 @@ final class CatalogTransaction implements AutoCloseable {
     }
 
     private static CatalogTransaction of(Connection connection) throws SQLException {
-        if (connection.unwrap(BaseConnection.class).getTransactionState() != TransactionState.IDLE) {
+        if (isInTransaction(connection)) {
             throw new SQLException("the catalogs cannot be read inside another transaction", "25001");
         }
         return new CatalogTransaction(connection);
+    }
+
+    private static boolean isInTransaction(Connection connection) throws SQLException {
+        return connection.unwrap(BaseConnection.class).getTransactionState() != TransactionState.IDLE;
     }
 
     /**
@@ -76,20 +80,22 @@ final class CatalogTransaction implements AutoCloseable {
         for (String query : queries) {
             text.append("BEGIN;\n").append(SETTINGS).append(";\n").append(query).append(";\nROLLBACK;\n");
         }
-        CatalogTransaction transactions = of(connection);
+        try (CatalogTransaction transactions = of(connection)) {
+            transactions.queryEach(text.toString(), reader);
+        }
+    }
+
+    private void queryEach(String text, RowReader reader) throws SQLException {
         connection.setAutoCommit(true);
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
-            boolean rows = statement.execute(text.toString());
+            boolean rows = statement.execute(text);
             while (rows || statement.getUpdateCount() >= 0) {
                 if (rows) {
                     read(statement.getResultSet(), reader);
                 }
                 rows = statement.getMoreResults();
             }
-        } finally {
-            connection.setAutoCommit(false);
-            transactions.close();
         }
     }
 
@@ -126,7 +132,13 @@ final class CatalogTransaction implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        connection.rollback();
+        if (!connection.getAutoCommit()) {
+            connection.rollback();
+        } else if (isInTransaction(connection)) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("ROLLBACK");
+            }
+        }
         connection.setAutoCommit(autoCommit);
     }
 

@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bauta.testing.TestDatabase;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.core.BaseConnection;
 
 class CatalogLoaderTest {
     private static final String SHOP =
@@ -191,6 +196,44 @@ class CatalogLoaderTest {
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
             assertThat(stateAround(connection, false)).hasSize(1);
+        }
+    }
+
+    /** In a read-only connection the PostgreSQL driver sends a statement of its own wherever automatic commits are turned on or off. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void leavesTheConnectionAsItWasAfterAFailure(boolean autoCommit) throws Exception {
+        TestDatabase database = TestDatabase.create();
+        Properties properties = new Properties();
+        properties.setProperty("user", "postgres");
+        properties.setProperty("password", "postgres");
+        properties.setProperty("readOnlyMode", "always");
+        properties.setProperty("options", "-c lock_timeout=100ms");
+        String url = "jdbc:postgresql://" + database.host() + ":" + database.port() + "/" + database.name();
+        try (Connection other = database.connect();
+                Statement locking = other.createStatement();
+                Connection connection = DriverManager.getConnection(url, properties)) {
+            other.setAutoCommit(false);
+            locking.execute("LOCK TABLE pg_catalog.pg_foreign_table IN ACCESS EXCLUSIVE MODE");
+            connection.setReadOnly(true);
+            connection.setAutoCommit(autoCommit);
+            List<String> before = state(connection, autoCommit);
+            assertThatThrownBy(() -> CatalogLoader.fingerprint(connection))
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("55P03"));
+            assertThat(state(connection, autoCommit)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void tellsHowTheConnectionBroke() throws Exception {
+        TestDatabase database = TestDatabase.create();
+        try (Connection connection = database.connect()) {
+            int pid = connection.unwrap(BaseConnection.class).getBackendPID();
+            database.run("SELECT pg_terminate_backend(" + pid + ", 60000)");
+            assertThatThrownBy(() -> CatalogLoader.fingerprint(connection))
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isIn("57P01", "08006"));
         }
     }
 
