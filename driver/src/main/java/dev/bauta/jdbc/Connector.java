@@ -81,7 +81,9 @@ final class Connector {
         }
     }
 
+    /** Looks at the rule file first: of several servers' sources, that of one that is not reached any more has no sessions that look. */
     private static Session begin(SessionSource source, BautaUrl target, Principal principal) throws SQLException {
+        source.lookAtRules();
         Session session = source.open(principal);
         requireRole(session, target.role());
         Refusal refusal = session.reviewStartup(StartupOptions.parameters(target));

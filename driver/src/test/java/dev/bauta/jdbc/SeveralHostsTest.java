@@ -2,12 +2,17 @@ package dev.bauta.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bauta.engine.Engine;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,13 +36,50 @@ class SeveralHostsTest {
         try (EmbeddedPostgres second = EmbeddedPostgres.start()) {
             run(first, TABLE.formatted("one"));
             run(second, TABLE.formatted("other"));
-            String url = "jdbc:bauta:postgresql://localhost:" + first.getPort() + ",localhost:" + second.getPort()
-                    + "/postgres?user=reader&bautaRules=" + rules;
+            String url = url(first, second, rules);
             assertThat(answer(url, "SELECT lower(email) FROM one")).isEqualTo("hidden");
             first.close();
             assertThat(answer(url, "SELECT lower(email) FROM other")).isEqualTo("hidden");
         } finally {
             first.close();
+        }
+    }
+
+    /** What a connection is opened with is decided by the rules of the server that was reached first, even when that is gone. */
+    @Test
+    void rulesCanChangeWhenTheFirstServerIsGone(@TempDir Path directory) throws Exception {
+        Path rules = Files.writeString(directory.resolve("rules.yaml"), RULES);
+        AtomicLong skipped = new AtomicLong();
+        BautaDriver driver = new BautaDriver((source, connection) -> new EngineSource(
+                source, Engine.load(source.load(), connection), () -> System.nanoTime() + skipped.get()));
+        EmbeddedPostgres first = EmbeddedPostgres.start();
+        try (EmbeddedPostgres second = EmbeddedPostgres.start()) {
+            run(first, TABLE.formatted("one"));
+            run(second, TABLE.formatted("one"));
+            String url = url(first, second, rules);
+            assertThat(answer(driver, url)).isEqualTo("hidden");
+            first.close();
+            assertThat(answer(driver, url)).isEqualTo("hidden");
+            Files.writeString(rules, RULES + "roles: [{name: all, users: reader, access: raw}]\n");
+            // What has changed is taken at the second look.
+            for (int looks = 0; looks < 2; looks++) {
+                skipped.addAndGet(TimeUnit.SECONDS.toNanos(5));
+                answer(driver, url);
+            }
+            assertThat(answer(driver, url)).isEqualTo("canary@example.com");
+        } finally {
+            first.close();
+        }
+    }
+
+    private static String url(EmbeddedPostgres first, EmbeddedPostgres second, Path rules) {
+        return "jdbc:bauta:postgresql://localhost:" + first.getPort() + ",localhost:" + second.getPort()
+                + "/postgres?user=reader&bautaRules=" + rules;
+    }
+
+    private static String answer(BautaDriver driver, String url) throws Exception {
+        try (Connection connection = Objects.requireNonNull(driver.connect(url, new Properties()))) {
+            return MaskingTest.query(connection, "SELECT email FROM one").get(0);
         }
     }
 
