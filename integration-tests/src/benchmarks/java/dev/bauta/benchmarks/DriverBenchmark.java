@@ -220,6 +220,15 @@ public class DriverBenchmark {
         return Files.writeString(Files.createTempFile("bauta-benchmark", ".yaml"), text);
     }
 
+    /** The server's process that works for the present way. */
+    int serverProcess() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT pg_catalog.pg_backend_pid()")) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
     /** Goes on to the next way. What earlier batches left behind is not to be measured. */
     @Setup(Level.Iteration)
     public void turn() throws SQLException {

@@ -108,7 +108,7 @@ public final class DriverTurns {
         return table.toString();
     }
 
-    private static String speed(@Nullable List<Double> baseline, List<Double> scores) {
+    static String speed(@Nullable List<Double> baseline, List<Double> scores) {
         if (baseline == null) {
             return "";
         }
@@ -127,7 +127,7 @@ public final class DriverTurns {
                 ratios.get((int) Math.min(ratios.size() - 1, half + margin)));
     }
 
-    private static double median(List<Double> values) {
+    static double median(List<Double> values) {
         return new ListStatistics(
                         values.stream().mapToDouble(Double::doubleValue).toArray())
                 .getPercentile(50);
