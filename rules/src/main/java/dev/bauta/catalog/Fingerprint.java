@@ -35,17 +35,20 @@ final class Fingerprint {
             "oid, relname, relnamespace, reltype, reloftype, relowner, relkind, relpersistence, relnatts, relchecks, relrowsecurity,"
                     + " relforcerowsecurity, relispartition, relacl, reloptions, relpartbound";
 
+    private static final String TEMPORARY_RELATIONS =
+            "SELECT oid FROM pg_catalog.pg_class WHERE relpersistence = 't' AND relkind <> 'c'";
+
     /** What one part reads: for each catalog a line. */
     private static final String VERSIONS =
             """
             WITH temporary AS MATERIALIZED (
               SELECT oid FROM pg_catalog.pg_namespace WHERE nspname ~ '^pg_(toast_)?temp_'
             ), temporary_relation AS MATERIALIZED (
-              SELECT oid FROM pg_catalog.pg_class WHERE relpersistence = 't' AND relkind <> 'c'
+              %1$s
             ), no_table AS MATERIALIZED (
-              SELECT oid FROM pg_catalog.pg_class WHERE relpersistence = 't' AND relkind <> 'c' OR relkind IN ('i', 'I', 't')
+              %1$s OR relkind IN ('i', 'I', 't')
             ), versions (catalog, oid, number, version) AS (
-              %s
+              %2$s
             )
             SELECT catalog || ' ' || pg_catalog.count(*) || ' ' || pg_catalog.sum(pg_catalog.hashint8extended(
                 (oid::pg_catalog.int8 << 32) | version::pg_catalog.text::pg_catalog.int8, number))
@@ -136,8 +139,9 @@ final class Fingerprint {
                 ROW(oid, tgrelid, tgname, tgfoid, tgtype, tgattr, tgqual)::pg_catalog.text, 0)))
             FROM pg_catalog.pg_trigger
             WHERE NOT tgisinternal AND tgrelid NOT IN (
-              SELECT oid FROM pg_catalog.pg_class WHERE relpersistence = 't' AND relkind <> 'c')
-            """,
+              %s)
+            """
+                    .formatted(TEMPORARY_RELATIONS),
             """
             SELECT pg_catalog.concat('17 ', pg_catalog.count(*), ' ', pg_catalog.sum(pg_catalog.hashtextextended(
                 pg_catalog.length(r.rolname::pg_catalog.text) || ' ' || r.rolname || ' ' || m.rolname, 0)))
@@ -149,7 +153,7 @@ final class Fingerprint {
     private Fingerprint() {}
 
     private static String versions(String... catalogs) {
-        return VERSIONS.formatted(String.join("\nUNION ALL\n", catalogs));
+        return VERSIONS.formatted(TEMPORARY_RELATIONS, String.join("\nUNION ALL\n", catalogs));
     }
 
     /** Reads all of it as of one moment. */
