@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,6 +121,27 @@ class MaskingTest {
                 }
                 assertThat(query(connection, sql)).containsExactly("not protected");
                 connection.commit();
+                assertThat(query(connection, sql)).containsExactly("***");
+            }
+        }
+    }
+
+    /** The driver's own ROLLBACK is decided once, which must not keep it from being followed when there is something to undo. */
+    @Test
+    void followsARollbackThatHadNothingToUndoBefore() throws SQLException {
+        String sql = "SELECT max(email) FROM customers";
+        try (Connection connection = fixture.connect()) {
+            connection.setAutoCommit(false);
+            assertThat(query(connection, sql)).containsExactly("***");
+            connection.rollback();
+            assertThat(query(connection, sql)).containsExactly("***");
+            for (int i = 0; i < 2; i++) {
+                Savepoint savepoint = connection.setSavepoint();
+                connection.setSchema("other");
+                assertThat(query(connection, sql)).containsExactly("not protected");
+                connection.rollback(savepoint);
+                assertThat(query(connection, sql)).containsExactly("***");
+                connection.rollback();
                 assertThat(query(connection, sql)).containsExactly("***");
             }
         }

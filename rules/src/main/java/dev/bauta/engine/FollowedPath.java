@@ -73,6 +73,11 @@ final class FollowedPath {
         doubtful = true;
     }
 
+    /** True when a rollback could bring an earlier path back. */
+    boolean isChangedInTransaction() {
+        return changedInTransaction;
+    }
+
     /** No transaction is open any more. What SET LOCAL did, or what a failed transaction did, is undone. */
     void endTransaction() {
         doubtful |= changedInTransaction;
@@ -88,7 +93,8 @@ final class FollowedPath {
         return reset ? initial : SearchPath.Unknown.UNKNOWN;
     }
 
-    private static boolean isRollback(Tokens tokens, TokenRange statement) {
+    /** True for what ends a transaction, or a subtransaction, without what was done in it. */
+    static boolean isRollback(Tokens tokens, TokenRange statement) {
         return tokens.isWord(statement.from(), "rollback") || tokens.isWord(statement.from(), "abort");
     }
 

@@ -158,7 +158,7 @@ final class MaskedSession implements Session {
         }
         RuledText.Reading reading = new RuledText.Reading(settings, parameterTypes, searchPaths, references);
         RuledText ruled = new RuledText(standing, holdings, tokens.text(), reading, edits, left, decider.policy());
-        decided = followed ? new FollowedText(ruled, searchPath, ruled::lex) : ruled;
+        decided = followed ? FollowedText.of(ruled, searchPath, tokens, statements) : ruled;
         if (statements.size() == 1) {
             KeyLookup.Ground ground = new KeyLookup.Ground(decider.policy(), settings, searchPaths.get(0));
             lastLookup = () -> KeyLookupReader.read(tokens, statements.get(0), edits, ground);
@@ -218,7 +218,8 @@ final class MaskedSession implements Session {
 
     @Override
     public boolean mayRepeat(Held text) {
-        return text instanceof RuledText ruled && ruled.mayBeRepeated(settings, searchPath.current());
+        Held repeated = text instanceof FollowedText followed && followed.changesNothing() ? followed.text() : text;
+        return repeated instanceof RuledText ruled && ruled.mayBeRepeated(settings, searchPath.current());
     }
 
     @Override

@@ -78,7 +78,7 @@ class RepeatedTextTest {
                 "SET search_path = s",
                 "SET LOCAL SCHEMA 's'",
                 "RESET ALL",
-                "ROLLBACK",
+                "ROLLBACK; SELECT 1",
                 "SELECT set_config('search_path', 's', false)",
                 "PREPARE p AS SELECT mail FROM t",
                 "DECLARE c CURSOR FOR SELECT mail FROM t",
@@ -122,6 +122,19 @@ class RepeatedTextTest {
         Held decided = decided("SELECT mail FROM t WHERE id = 'x'");
         session.onParameterStatus("standard_conforming_strings", "off");
         assertThat(session.mayRepeat(decided)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ROLLBACK", "ROLLBACK TO s", "ABORT"})
+    void aRollbackWhileThereIsNothingToUndo(String text) {
+        Held decided = decided(text);
+        assertThat(session.mayRepeat(decided)).isTrue();
+        decided("SET LOCAL search_path = public");
+        session.setSearchPath(List.of("pg_catalog", "public"));
+        assertThat(session.mayRepeat(decided)).isFalse();
+        session.endTransaction();
+        session.setSearchPath(List.of("pg_catalog", "public"));
+        assertThat(session.mayRepeat(decided)).isTrue();
     }
 
     @Test

@@ -34,6 +34,11 @@ final class BautaConnection extends ForwardingConnection<BaseConnection> impleme
     /** As many bytes are read at once as the PostgreSQL driver reads. */
     private static final int COPY_BYTES = 65_536;
 
+    /** As prepared statements are, these are decided once. */
+    private static final JdbcText COMMIT = JdbcText.prepared("COMMIT", List.of());
+
+    private static final JdbcText ROLLBACK = JdbcText.prepared("ROLLBACK", List.of());
+
     private final SessionLink link;
 
     BautaConnection(BaseConnection raw, Wraps wraps) {
@@ -207,10 +212,10 @@ final class BautaConnection extends ForwardingConnection<BaseConnection> impleme
 
     // ---- statements that the PostgreSQL driver sends by itself
 
-    private void sendOwn(String sql, VoidAction action) throws SQLException {
+    private void sendOwn(JdbcText own, VoidAction action) throws SQLException {
         link.exclusively(() -> {
-            link.decideDriversOwn(sql);
-            return link.run(SentText.asIs(sql), text -> {
+            link.decideDriversOwn(own);
+            return link.run(SentText.asIs(own.sql()), text -> {
                 action.run();
                 return Boolean.TRUE;
             });
@@ -224,13 +229,13 @@ final class BautaConnection extends ForwardingConnection<BaseConnection> impleme
     @Override
     public void setSchema(@Nullable String schema) throws SQLException {
         String value = schema == null ? "DEFAULT" : SqlNames.literal(schema);
-        sendOwn("SET SESSION search_path TO " + value, () -> raw().setSchema(schema));
+        sendOwn(JdbcText.own("SET SESSION search_path TO " + value), () -> raw().setSchema(schema));
     }
 
     @Override
     public void setAutoCommit(boolean autoCommit) throws SQLException {
         if (autoCommit && !getAutoCommit() && link.pg().inTransaction()) {
-            sendOwn("COMMIT", () -> raw().setAutoCommit(true));
+            sendOwn(COMMIT, () -> raw().setAutoCommit(true));
         } else {
             super.setAutoCommit(autoCommit);
         }
@@ -239,7 +244,7 @@ final class BautaConnection extends ForwardingConnection<BaseConnection> impleme
     @Override
     public void commit() throws SQLException {
         if (link.pg().inTransaction()) {
-            sendOwn("COMMIT", raw()::commit);
+            sendOwn(COMMIT, raw()::commit);
         } else {
             super.commit();
         }
@@ -248,7 +253,7 @@ final class BautaConnection extends ForwardingConnection<BaseConnection> impleme
     @Override
     public void rollback() throws SQLException {
         if (link.pg().inTransaction()) {
-            sendOwn("ROLLBACK", raw()::rollback);
+            sendOwn(ROLLBACK, raw()::rollback);
         } else {
             super.rollback();
         }
@@ -258,7 +263,7 @@ final class BautaConnection extends ForwardingConnection<BaseConnection> impleme
     @Override
     public void rollback(Savepoint savepoint) throws SQLException {
         Savepoint rawSavepoint = wraps().unwrap(savepoint);
-        sendOwn("ROLLBACK", () -> raw().rollback(rawSavepoint));
+        sendOwn(ROLLBACK, () -> raw().rollback(rawSavepoint));
     }
 
     @Override
@@ -269,7 +274,7 @@ final class BautaConnection extends ForwardingConnection<BaseConnection> impleme
                 return;
             }
             String sql = "SET application_name = " + SqlNames.literal(value == null ? "" : value);
-            sendOwn(sql, () -> raw().setClientInfo(name, value));
+            sendOwn(JdbcText.own(sql), () -> raw().setClientInfo(name, value));
         } catch (SQLClientInfoException e) {
             throw e;
         } catch (SQLException e) {

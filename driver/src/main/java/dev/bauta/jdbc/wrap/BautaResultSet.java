@@ -112,7 +112,7 @@ final class BautaResultSet extends ForwardingResultSet<ResultSet> {
         if (hasCursors() && isCursor(column)) {
             String name = getString(column);
             if (name != null) {
-                wraps().link().decideDriversOwn("FETCH ALL IN " + '"' + name.replace("\"", "\"\"") + '"');
+                wraps().link().decideDriversOwn(JdbcText.own("FETCH ALL IN " + '"' + name.replace("\"", "\"\"") + '"'));
             }
         }
     }

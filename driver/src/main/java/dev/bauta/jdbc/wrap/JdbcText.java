@@ -23,6 +23,11 @@ record JdbcText(String sql, boolean escapes, boolean parameterized, List<String>
         return new JdbcText(sql, true, true, returning);
     }
 
+    /** A text that the PostgreSQL driver sends by itself. */
+    static JdbcText own(String sql) {
+        return new JdbcText(sql, false, false, List.of());
+    }
+
     /** Nothing of the text. */
     @Override
     public String toString() {

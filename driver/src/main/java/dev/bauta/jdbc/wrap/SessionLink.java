@@ -186,8 +186,8 @@ final class SessionLink {
     }
 
     /** Decides a statement that the PostgreSQL driver sends by itself; it must pass as it is. */
-    void decideDriversOwn(String sql) throws SQLException {
-        if (decide(new JdbcText(sql, false, false, List.of())).positions() != null) {
+    void decideDriversOwn(JdbcText text) throws SQLException {
+        if (decide(text).positions() != null) {
             throw fail(BautaSQLException.of(RefusalCode.INTERNAL, "a statement of the driver's own was rewritten", ""));
         }
     }
