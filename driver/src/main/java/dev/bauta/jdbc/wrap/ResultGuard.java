@@ -23,7 +23,7 @@ final class ResultGuard {
 
     private final Session session;
     private final PgSide pg;
-    private final CatalogWatch catalog;
+    private final GroundWatch ground;
     /** Oids of this session's temporary tables, which the shared snapshot does not hold. */
     private final Set<Integer> temporary = new HashSet<>();
     /** The description that passed last, which the PostgreSQL driver keeps for a prepared statement, and by what it did. */
@@ -31,10 +31,10 @@ final class ResultGuard {
 
     private @Nullable Object passedBy;
 
-    ResultGuard(Session session, PgSide pg, CatalogWatch catalog) {
+    ResultGuard(Session session, PgSide pg, GroundWatch ground) {
         this.session = session;
         this.pg = pg;
-        this.catalog = catalog;
+        this.ground = ground;
     }
 
     /** The result itself when every column may be shown. */
@@ -68,7 +68,7 @@ final class ResultGuard {
         if (isOwnTemporaryTable(relation)) {
             return true;
         }
-        catalog.refresh(pg.raw());
+        ground.refreshCatalog();
         return session.guard(relation, column) == Verdict.CLEAR;
     }
 

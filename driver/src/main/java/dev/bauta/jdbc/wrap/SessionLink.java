@@ -20,25 +20,15 @@ import org.postgresql.core.BaseConnection;
  * execution, so that no other thread's text can change the session in between. Thread-safe.
  */
 final class SessionLink {
-    /** Reported settings that bear on how text is read. */
-    private static final List<String> REPORTED =
-            List.of("standard_conforming_strings", "client_encoding", "server_encoding");
-
     private final Session session;
     private final PgSide pg;
-    private final CatalogWatch catalog;
+    private final GroundWatch ground;
     private final TextDecider decider;
     private final ServerErrors errors;
     private final ResultGuard guard;
     private final MetadataRows metadata;
-    private final SearchPath searchPath;
-    /** One of them as it was when the engine was told last. */
-    private boolean standardConformingStrings;
 
     private final ReentrantLock lock = new ReentrantLock();
-    /** DDL has run that the engine's catalogs do not show yet, nor can before it is committed. */
-    private boolean catalogChanged;
-
     /** What was decided is being sent. */
     private boolean sending;
 
@@ -48,22 +38,17 @@ final class SessionLink {
 
     SessionLink(BaseConnection raw, Session session, CatalogWatch catalog) {
         this.session = session;
-        this.catalog = catalog;
         this.pg = new PgSide(raw);
-        this.searchPath = new SearchPath(session, pg);
+        this.ground = new GroundWatch(session, pg, catalog);
         this.decider = new TextDecider(session, pg);
         this.errors = new ServerErrors(pg, session::errorDisclosure);
-        this.guard = new ResultGuard(session, pg, catalog);
+        this.guard = new ResultGuard(session, pg, ground);
         this.metadata = new MetadataRows(session, raw);
     }
 
     /** Tells the engine what the server said at the session's start. */
     void start() throws SQLException {
-        if (!session.isRaw()) {
-            searchPath.load();
-            standardConformingStrings = pg.standardConformingStrings();
-            tellSettings();
-        }
+        ground.start();
     }
 
     boolean isRaw() {
@@ -197,12 +182,12 @@ final class SessionLink {
         try {
             requireNotSending();
             if (first) {
-                refresh(sql);
+                ground.lookBefore(sql);
             }
             requireRole();
             if (session.isRaw()) {
                 Decision decision = session.decide(sql);
-                catalogChanged |= session.changedCatalog(); // Of each text of a batch.
+                ground.noteDecided();
                 return decision instanceof Decision.Rewrite rewrite
                         ? SentText.rewritten(rewrite, true, session.decided())
                         : SentText.asIs(sql);
@@ -227,41 +212,8 @@ final class SessionLink {
             if (!unknown || pg.isFailed()) {
                 throw e;
             }
-            refreshCatalog();
+            ground.refreshCatalog();
             return deciding.run();
-        }
-    }
-
-    private void refresh(String next) throws SQLException {
-        boolean due = catalog.isDue();
-        boolean stale = !session.isRaw() && (catalog.hasChanged() || searchPath.isStale());
-        if (!due && !stale || pg.raw().isClosed()) {
-            return; // As nearly always: this is asked for each statement.
-        }
-        catalog.lookAtRules();
-        if (!session.isRaw() && !ServerReading.isOfTransaction(next, pg.standardConformingStrings())) {
-            if (catalog.hasChanged()) {
-                refreshCatalog();
-            } else if (due && !pg.isFailed() && catalog.takeLook()) {
-                refreshDueCatalog();
-            }
-            searchPath.refreshWhenStale();
-        }
-    }
-
-    /** In a transaction the catalogs are read by another connection, and in a failed one nothing could be asked by this one. */
-    private void refreshCatalog() throws SQLException {
-        if (!pg.inTransaction()) {
-            pg.requireInStep();
-        }
-        catalog.refresh(pg.raw());
-    }
-
-    private void refreshDueCatalog() throws SQLException {
-        if (pg.inTransaction()) {
-            catalog.refreshBeside();
-        } else {
-            refreshCatalog();
         }
     }
 
@@ -281,14 +233,14 @@ final class SessionLink {
      */
     void requireCurrent(Held held, boolean look) throws SQLException {
         if (look) {
-            catalog.lookAtRules();
+            ground.lookAtRules();
         } else if (held.isKnownCurrent()) {
             return; // As nearly always: this is asked for each row.
         }
         boolean entered = enter();
         try {
-            if (look && catalog.hasChanged()) {
-                refreshCatalog();
+            if (look) {
+                ground.refreshChangedCatalog();
             }
             boolean current = held.isCurrent();
             requireRole(); // After that question: whatever is put in force after it makes the next row ask again.
@@ -331,7 +283,7 @@ final class SessionLink {
         boolean entered = enter();
         try {
             T result = sending(() -> call.run(text.sql()));
-            observe();
+            ground.observe();
             return result;
         } catch (SQLException e) {
             throw translate(e, text);
@@ -349,51 +301,16 @@ final class SessionLink {
         try {
             requireRole();
             T result = sending(action);
-            observe();
+            ground.observe();
             return result;
         } catch (SQLException e) {
             throw translate(e);
         } finally {
-            searchPath.onForeign();
+            ground.noteForeign();
             if (!pg.inTransaction()) {
                 session.endTransaction();
             }
             leave(entered);
-        }
-    }
-
-    private void observe() throws SQLException {
-        if (!session.isRaw()) {
-            observeSettings();
-        }
-        catalogChanged |= session.changedCatalog();
-        if (catalogChanged && !pg.inTransaction()) {
-            catalogChanged = false;
-            if (session.isRaw()) {
-                catalog.announceChange();
-            } else {
-                refreshCatalog();
-            }
-        }
-    }
-
-    /** The only one of them that can change within a masked session: the connection ends when client_encoding does. */
-    private void observeSettings() throws SQLException {
-        boolean standard = pg.standardConformingStrings();
-        if (standard != standardConformingStrings) {
-            standardConformingStrings = standard;
-            tellSettings();
-        }
-    }
-
-    private void tellSettings() throws SQLException {
-        for (String name : REPORTED) {
-            String value = pg.parameterStatus(name);
-            Refusal refusal = value == null ? null : session.onParameterStatus(name, value);
-            if (refusal != null) {
-                pg.raw().close();
-                throw BautaSQLException.of(refusal, 0);
-            }
         }
     }
 
@@ -411,7 +328,7 @@ final class SessionLink {
     ResultSet metadata(ResultSet results) throws SQLException {
         boolean entered = enter();
         try {
-            refresh("");
+            ground.lookBefore("");
             requireRole();
             return session.isRaw() ? results : metadata.withoutDefinitions(results);
         } finally {
