@@ -3,6 +3,7 @@ package dev.bauta.testing;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A database of its own on a PostgreSQL server that all tests of one JVM share. The server is an embedded one, or a container
- * where the system property {@code bauta.test.containers} is {@code true}; it ends with the JVM.
+ * where the system property {@code bauta.test.containers} is {@code true}, or of the programs in the directory that {@code bauta.test.programs}
+ * names; it ends with the JVM.
  */
 public final class TestDatabase {
     private static final AtomicInteger COUNT = new AtomicInteger();
@@ -125,9 +127,21 @@ public final class TestDatabase {
 
     private static synchronized Server server() {
         if (server == null) {
-            server = Boolean.getBoolean("bauta.test.containers") ? ContainerServer.start() : startEmbedded();
+            server = start();
         }
         return server;
+    }
+
+    private static Server start() {
+        String programs = System.getProperty("bauta.test.programs", "");
+        if (programs.isEmpty()) {
+            return Boolean.getBoolean("bauta.test.containers") ? ContainerServer.start() : startEmbedded();
+        }
+        try {
+            return new Server("127.0.0.1", InstalledServer.start(Path.of(programs)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Server startEmbedded() {
