@@ -39,7 +39,7 @@ class ArchitectureTest {
             entry("catalog", Set.of()),
             entry("refusal", Set.of()),
             entry("text", Set.of()),
-            entry("mask", Set.of("catalog", "lexer")),
+            entry("mask", Set.of("catalog", "lexer", "text")),
             entry("yaml", Set.of("text")),
             entry("rulefile", Set.of("yaml", "text", "mask", "catalog", "lexer")),
             entry("annotation", Set.of("rulefile", "yaml", "mask", "catalog")),

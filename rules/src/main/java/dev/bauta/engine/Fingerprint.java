@@ -3,10 +3,7 @@ package dev.bauta.engine;
 import dev.bauta.lexer.TokenKind;
 import dev.bauta.lexer.TokenRange;
 import dev.bauta.lexer.Tokens;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.bauta.text.Sha256;
 import java.util.Locale;
 
 /**
@@ -29,21 +26,12 @@ public record Fingerprint(String hash, String text) {
 
     private static final String CONSTANT = "?";
     private static final String MORE = "…";
-    private static final int HASH_BYTES = 8;
+    private static final int HASH_DIGITS = 16;
 
     static Fingerprint of(Tokens tokens, TokenRange statement) {
         String text = normalize(tokens, statement);
         String shown = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + MORE;
-        return new Fingerprint(hash(text), shown);
-    }
-
-    private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return new Fingerprint(Sha256.hex(text).substring(0, HASH_DIGITS), shown);
     }
 
     private static String normalize(Tokens tokens, TokenRange statement) {

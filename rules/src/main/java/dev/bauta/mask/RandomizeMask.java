@@ -3,14 +3,11 @@ package dev.bauta.mask;
 import dev.bauta.catalog.Column;
 import dev.bauta.catalog.ColumnType;
 import dev.bauta.catalog.QualifiedName;
+import dev.bauta.text.Sha256;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -136,12 +133,7 @@ record RandomizeMask(Answers answers, BigDecimal epsilon, Subject by, KeyedNumbe
     }
 
     private static String shortDigest(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Sha256.hex(text).substring(0, 32);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.bauta.rulefile;
 
 import dev.bauta.mask.KeyRing;
+import dev.bauta.text.Sha256;
 import dev.bauta.yaml.InvalidFileException;
 import dev.bauta.yaml.Node;
 import dev.bauta.yaml.Problems;
@@ -9,7 +10,6 @@ import dev.bauta.yaml.Words;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -194,16 +194,12 @@ public final class RuleFile {
 
     /** Changes with the text of each file and with the key, which can change in a file of its own. */
     private String version(KeyRing keys) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (RuleSources.Source source : sources.sources()) {
-                digest.update(source.text().getBytes(StandardCharsets.UTF_8));
-                digest.update((byte) 0);
-            }
-            digest.update(keys.checkValue());
-            return HexFormat.of().formatHex(digest.digest()).substring(0, VERSION_DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+        MessageDigest digest = Sha256.start();
+        for (RuleSources.Source source : sources.sources()) {
+            digest.update(source.text().getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) 0);
         }
+        digest.update(keys.checkValue());
+        return HexFormat.of().formatHex(digest.digest()).substring(0, VERSION_DIGITS);
     }
 }

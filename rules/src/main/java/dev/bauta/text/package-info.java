@@ -1,4 +1,4 @@
-/** How text from outside is shown: names and messages of others in logs, reports and errors. Depends on nothing else. */
+/** How text from outside is shown, or told apart unseen: names and messages of others in logs, reports and errors. Depends on nothing else. */
 @NullMarked
 package dev.bauta.text;
 

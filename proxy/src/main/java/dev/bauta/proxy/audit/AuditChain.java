@@ -1,5 +1,6 @@
 package dev.bauta.proxy.audit;
 
+import dev.bauta.text.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -83,15 +84,13 @@ final class AuditChain {
     }
 
     private String hash(String body) {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        if (key == null) {
+            return Sha256.hex(body);
+        }
         try {
-            if (key == null) {
-                return HexFormat.of()
-                        .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-            }
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return HexFormat.of().formatHex(mac.doFinal(bytes));
+            return HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -1,8 +1,8 @@
 package dev.bauta.proxy.authentication;
 
+import dev.bauta.text.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -14,11 +14,7 @@ final class Hashes {
     private Hashes() {}
 
     static byte[] h(byte[] data) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(data);
-        } catch (GeneralSecurityException e) {
-            throw everyPlatformHas(e);
-        }
+        return Sha256.start().digest(data);
     }
 
     static byte[] hmac(byte[] key, String text) {

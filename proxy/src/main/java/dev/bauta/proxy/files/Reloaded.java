@@ -1,11 +1,11 @@
 package dev.bauta.proxy.files;
 
+import dev.bauta.text.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -88,7 +88,7 @@ public final class Reloaded<T> implements Supplier<T> {
 
     /** A file that cannot be read counts as empty. */
     private byte[] digest() {
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Sha256.start();
         for (Path file : files) {
             try {
                 byte[] content = Files.readAllBytes(file);
@@ -99,14 +99,6 @@ public final class Reloaded<T> implements Supplier<T> {
             }
         }
         return sha256.digest();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     @Override

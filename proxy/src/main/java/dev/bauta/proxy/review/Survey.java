@@ -16,9 +16,7 @@ import dev.bauta.policy.RolePolicies;
 import dev.bauta.rulefile.Access;
 import dev.bauta.rulefile.RuleSet;
 import dev.bauta.rulefile.StatementKind;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.bauta.text.Sha256;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
@@ -238,12 +236,7 @@ public record Survey(
     }
 
     private static String digest(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, DIGEST_DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.hex(text).substring(0, DIGEST_DIGITS);
     }
 
     /** The file's text, one JSON document. */

@@ -1,9 +1,9 @@
 package dev.bauta.proxy.verify.data;
 
+import dev.bauta.text.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,17 +11,9 @@ import org.jspecify.annotations.Nullable;
  * Equal for two collections that hold the same values equally often. Not thread-safe.
  */
 final class Digest {
-    private final MessageDigest sha256;
+    private final MessageDigest sha256 = Sha256.start();
     private long high;
     private long low;
-
-    Digest() {
-        try {
-            sha256 = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
-    }
 
     void add(@Nullable Object value) {
         String text = value == null ? "" : "+" + value;
