@@ -18,6 +18,7 @@ import java.sql.JDBCType;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.sql.Types;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 import org.postgresql.core.BaseConnection;
+import org.postgresql.jdbc.PSQLSavepoint;
 import org.postgresql.jdbc.PgConnection;
 import org.postgresql.util.ByteStreamWriter;
 import org.postgresql.util.PGobject;
@@ -217,6 +219,26 @@ class HatchesTest {
                 assertThat(result.next()).isTrue();
                 assertThat(result.getString(1)).isEqualTo("[1]");
             }
+        }
+    }
+
+    /** The PostgreSQL driver takes from a savepoint what it writes behind {@code ROLLBACK TO SAVEPOINT}. */
+    @Test
+    void savepointsOfTheApplicationsOwnAreClosed() throws SQLException {
+        Savepoint own = new PSQLSavepoint("s") {
+            @Override
+            public String getPGName() {
+                return "s; CREATE TEMP TABLE leak AS SELECT email FROM public.customers";
+            }
+        };
+        try (Connection masked = fixture.connect()) {
+            masked.setAutoCommit(false);
+            masked.setSavepoint("s");
+            assertThatThrownBy(() -> masked.rollback(own)).hasMessageContaining("is not allowed to a masked role");
+            masked.rollback();
+            masked.setSavepoint("s");
+            assertThatThrownBy(() -> masked.releaseSavepoint(own))
+                    .hasMessageContaining("is not allowed to a masked role");
         }
     }
 

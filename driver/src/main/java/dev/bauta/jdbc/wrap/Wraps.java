@@ -176,6 +176,10 @@ final class Wraps {
         if (value instanceof ByteStreamWriter writer) {
             return (T) written(writer);
         }
+        if (value instanceof Savepoint) {
+            // The PostgreSQL driver's class for them can be extended by one that tells more than a name.
+            link.requireFeature("a savepoint that the connection has not set");
+        }
         return value instanceof PGobject || value instanceof Array ? (T) checked(value) : value;
     }
 
