@@ -182,6 +182,9 @@ public final class ForwardingGenerator {
         }
         boolean translates = method.getThrownTypes().stream()
                 .anyMatch(thrown -> thrown.toString().equals("java.sql.SQLException"));
+        if (translates && method.getEnclosingElement().getSimpleName().contentEquals("DatabaseMetaData")) {
+            body = "wraps().link().requireNotSending();\n            " + body;
+        }
         if (translates) {
             body = "try {\n            " + body
                     + "\n        } catch (java.sql.SQLException e) {\n            throw wraps().translate(e);\n        }";

@@ -437,6 +437,95 @@ class HatchesTest {
         }
     }
 
+    private interface Asking {
+        void ask() throws SQLException;
+    }
+
+    /** Asks while the PostgreSQL driver logs, and counts how often that was answered. */
+    private static final class AskingHandler extends Handler {
+        private final Asking asking;
+        private int answers;
+        private final List<String> refusals = new ArrayList<>();
+        private boolean asks;
+
+        AskingHandler(Asking asking) {
+            this.asking = asking;
+        }
+
+        static boolean isRefusal(String message) {
+            return message.contains("a statement while the connection sends another one");
+        }
+
+        @Override
+        public void publish(LogRecord message) {
+            if (asks || !message.getMessage().contains("FE=> Bind")) {
+                return;
+            }
+            asks = true;
+            try {
+                asking.ask();
+                answers++;
+            } catch (SQLException e) {
+                refusals.add(e.getMessage());
+            } finally {
+                asks = false;
+            }
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+
+    private static AskingHandler whileLogging(Asking asking, Asking logged) throws SQLException {
+        Logger logger = Logger.getLogger("org.postgresql.core.v3.QueryExecutorImpl");
+        AskingHandler handler = new AskingHandler(asking);
+        logger.setUseParentHandlers(false);
+        logger.setLevel(Level.FINEST);
+        logger.addHandler(handler);
+        try {
+            logged.ask();
+        } finally {
+            logger.removeHandler(handler);
+            logger.setLevel(null);
+            logger.setUseParentHandlers(true);
+        }
+        return handler;
+    }
+
+    /** The server would run what was prepared without a name last. */
+    @Test
+    void aLogHandlerCannotAnswerWhatBautaAsks() throws Exception {
+        try (Connection own = fixture.connect();
+                Statement other = own.createStatement()) {
+            fixture.skipToNextLook();
+            AskingHandler handler = whileLogging(() -> other.execute("SELECT 1"), () -> assertThat(
+                            MaskingTest.query(own, "SELECT email FROM customers WHERE id = 1"))
+                    .containsExactly("***"));
+            assertThat(handler.answers).isZero();
+            assertThat(handler.refusals).hasSizeGreaterThan(1).allMatch(AskingHandler::isRefusal);
+        }
+    }
+
+    @Test
+    void aLogHandlerCannotHaveRunWhatWasNotDecided() throws Exception {
+        fixture.database.run("COMMENT ON COLUMN customers.email IS 'ann@example.org'");
+        try (Connection own = fixture.connect();
+                PreparedStatement prepared = own.prepareStatement("SELECT 2")) {
+            for (Asking asking : List.<Asking>of(
+                    () -> own.getMetaData().getColumns(null, "public", "customers", "email"),
+                    prepared::getMetaData,
+                    prepared::getParameterMetaData)) {
+                AskingHandler handler = whileLogging(asking, () -> assertThat(MaskingTest.query(own, "SELECT 1"))
+                        .containsExactly("1"));
+                assertThat(handler.answers).isZero();
+                assertThat(handler.refusals).isNotEmpty().allMatch(AskingHandler::isRefusal);
+            }
+        }
+    }
+
     /** How far into the messages of {@code SELECT ?::bytea} its parameter begins. */
     private static final int BEFORE_VALUE = 46;
 

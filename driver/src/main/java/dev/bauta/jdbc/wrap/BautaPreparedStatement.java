@@ -109,11 +109,13 @@ class BautaPreparedStatement<R extends PreparedStatement> extends ForwardingPrep
 
     @Override
     public ResultSetMetaData getMetaData() throws SQLException {
+        link().requireNotSending();
         return runsToDescribe() ? send(super::getMetaData) : super.getMetaData();
     }
 
     @Override
     public ParameterMetaData getParameterMetaData() throws SQLException {
+        link().requireNotSending();
         return runsToDescribe() ? send(super::getParameterMetaData) : super.getParameterMetaData();
     }
 

@@ -29,7 +29,7 @@ final class SessionLink {
     private final MetadataRows metadata;
 
     private final ReentrantLock lock = new ReentrantLock();
-    /** What was decided is being sent. */
+    /** What was decided is being sent, or Bauta asks what it decides by. */
     private boolean sending;
 
     private Consumer<SQLException> listener = e -> {};
@@ -104,8 +104,8 @@ final class SessionLink {
      * Refuses what the application's own code, called while something is sent (a log handler, a value that tells its text), asks of the same
      * connection: it could change what was decided upon.
      */
-    private void requireNotSending() throws SQLException {
-        if (sending && !session.isRaw()) {
+    void requireNotSending() throws SQLException {
+        if (sending && lock.isHeldByCurrentThread() && !session.isRaw()) {
             throw BautaSQLException.of(
                     RefusalCode.PROTOCOL_FEATURE,
                     "a statement while the connection sends another one",
@@ -115,9 +115,25 @@ final class SessionLink {
 
     private <T> T sending(SqlAction<T> action) throws SQLException {
         requireNotSending();
+        return asking(action);
+    }
+
+    /** Has what Bauta asks answered by nothing that the application's own code sends meanwhile. */
+    private <T> T asking(SqlAction<T> action) throws SQLException {
+        boolean outside = sending;
         sending = true;
         try {
             return action.run();
+        } finally {
+            sending = outside;
+        }
+    }
+
+    private void lookBefore(String next) throws SQLException {
+        requireNotSending();
+        sending = true;
+        try {
+            ground.lookBefore(next);
         } finally {
             sending = false;
         }
@@ -180,9 +196,10 @@ final class SessionLink {
     private SentText decided(SqlAction<SentText> deciding, String sql, boolean first) throws SQLException {
         boolean entered = enter();
         try {
-            requireNotSending();
             if (first) {
-                ground.lookBefore(sql);
+                lookBefore(sql);
+            } else {
+                requireNotSending();
             }
             requireRole();
             if (session.isRaw()) {
@@ -212,7 +229,10 @@ final class SessionLink {
             if (!unknown || pg.isFailed()) {
                 throw e;
             }
-            ground.refreshCatalog();
+            asking(() -> {
+                ground.refreshCatalog();
+                return Boolean.TRUE;
+            });
             return deciding.run();
         }
     }
@@ -240,7 +260,10 @@ final class SessionLink {
         boolean entered = enter();
         try {
             if (look) {
-                ground.refreshChangedCatalog();
+                asking(() -> {
+                    ground.refreshChangedCatalog();
+                    return Boolean.TRUE;
+                });
             }
             boolean current = held.isCurrent();
             requireRole(); // After that question: whatever is put in force after it makes the next row ask again.
@@ -318,7 +341,7 @@ final class SessionLink {
     ResultSet guarded(ResultSet results) throws SQLException {
         boolean entered = enter();
         try {
-            return guard.check(results);
+            return asking(() -> guard.check(results));
         } finally {
             leave(entered);
         }
@@ -328,7 +351,7 @@ final class SessionLink {
     ResultSet metadata(ResultSet results) throws SQLException {
         boolean entered = enter();
         try {
-            ground.lookBefore("");
+            lookBefore("");
             requireRole();
             return session.isRaw() ? results : metadata.withoutDefinitions(results);
         } finally {
