@@ -67,7 +67,9 @@ class HatchesTest {
                         + "CREATE DOMAIN known AS text CHECK (is_known(VALUE));"
                         + "CREATE TABLE holder (k known);"
                         + "CREATE SCHEMA shown; CREATE TABLE shown.customers (email text);"
-                        + "GRANT USAGE ON SCHEMA shown TO PUBLIC; GRANT SELECT ON shown.customers TO PUBLIC");
+                        + "CREATE DOMAIN shown.known AS text;"
+                        + "CREATE TABLE shown.held AS SELECT ARRAY['somebody@example.org']::shown.known[] AS k;"
+                        + "GRANT USAGE ON SCHEMA shown TO PUBLIC; GRANT SELECT ON ALL TABLES IN SCHEMA shown TO PUBLIC");
         connection = fixture.connect();
     }
 
@@ -219,6 +221,55 @@ class HatchesTest {
                 assertThat(result.next()).isTrue();
                 assertThat(result.getString(1)).isEqualTo("[1]");
             }
+        }
+    }
+
+    /** The PostgreSQL driver finds types by names, and keeps what a name meant when it looked: that of an array apart from its elements'. */
+    @Test
+    void arraysOfUnsafeTypesAreClosedWhateverTheirNamesMeantBefore() throws SQLException {
+        String refused = "is not allowed to a masked role: it calls public.is_known";
+        try (Connection own = fixture.connect();
+                PreparedStatement statement = own.prepareStatement("SELECT ?")) {
+            own.setSchema("shown");
+            statement.setNull(1, Types.OTHER, "known");
+            own.setSchema("public");
+            assertThatThrownBy(() -> own.createArrayOf("known", new Object[] {"somebody@example.org"}))
+                    .hasMessageContaining(refused);
+        }
+        try (Connection own = fixture.connect();
+                Statement reading = own.createStatement();
+                PreparedStatement statement = own.prepareStatement("SELECT ?")) {
+            own.setSchema("shown");
+            Array held;
+            try (ResultSet result = reading.executeQuery("SELECT k FROM shown.held")) {
+                assertThat(result.next()).isTrue();
+                held = result.getArray(1);
+            }
+            assertThat(held.getBaseTypeName()).isEqualTo("known");
+            own.setSchema("public");
+            assertThatThrownBy(() -> statement.setArray(1, held)).hasMessageContaining(refused);
+            assertThatThrownBy(() -> statement.setObject(1, held)).hasMessageContaining(refused);
+        }
+    }
+
+    /** Each time that it looks for what it has not found it can find it, where the search_path has changed meanwhile. */
+    @Test
+    void typesThatAreNotFoundAreNotLookedForAgain() throws SQLException {
+        try (Connection own = fixture.connect();
+                PreparedStatement statement = own.prepareStatement("SELECT ?")) {
+            own.setSchema("shown");
+            Array array = (Array) Proxy.newProxyInstance(
+                    Array.class.getClassLoader(),
+                    new Class<?>[] {Array.class},
+                    (self, method, arguments) -> method.getName().equals("getBaseTypeName") ? "holder" : "{}");
+            assertThatThrownBy(() -> statement.setArray(1, array)).hasMessageContaining("Unknown type holder.");
+            assertThatThrownBy(() -> own.createArrayOf("holder", new Object[] {"x"}))
+                    .isInstanceOf(BautaSQLException.class)
+                    .hasMessageContaining("Unable to find server array type for provided name holder.");
+            PGobject value = new PGobject();
+            value.setType("\"holder\"");
+            value.setValue("(x)");
+            assertThatThrownBy(() -> statement.setObject(1, value)).hasMessageContaining("Unknown type \"holder\".");
         }
     }
 

@@ -26,6 +26,7 @@ import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyOperation;
 import org.postgresql.copy.CopyOut;
 import org.postgresql.core.BaseConnection;
+import org.postgresql.util.GT;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 
@@ -115,7 +116,11 @@ final class BautaConnection extends ForwardingConnection<BaseConnection> impleme
 
     @Override
     public Array createArrayOf(String type, Object[] elements) throws SQLException {
-        link.requireSafeType(type);
+        if (!link.requireSafeArray(type)) {
+            // The PostgreSQL driver must not look again, when it could find the type.
+            throw link.translate(new PSQLException(
+                    GT.tr("Unable to find server array type for provided name {0}.", type), PSQLState.INVALID_NAME));
+        }
         return super.createArrayOf(type, elements);
     }
 

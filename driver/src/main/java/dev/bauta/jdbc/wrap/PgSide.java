@@ -113,6 +113,11 @@ final class PgSide {
         return raw.getTypeInfo().getPGType(name);
     }
 
+    /** The same of the array type of what has a name. */
+    int arrayTypeOf(String element) throws SQLException {
+        return raw.getTypeInfo().getPGArrayType(element);
+    }
+
     /** True inside a transaction, failed or not. */
     boolean inTransaction() {
         return raw.getTransactionState() != TransactionState.IDLE;

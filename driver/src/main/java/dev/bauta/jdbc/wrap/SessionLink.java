@@ -375,13 +375,33 @@ final class SessionLink {
      * Refuses to masked sessions what the server would cast to a type that calls an unsafe function.
      *
      * @param type a name as {@link org.postgresql.util.PGobject#getType} has it
+     * @return false where the PostgreSQL driver finds no such type; one that it has found it finds from then on
      */
-    void requireSafeType(String type) throws SQLException {
+    boolean requireSafeType(String type) throws SQLException {
+        return requireSafe(() -> pg.typeOf(type));
+    }
+
+    /**
+     * As {@link #requireSafeType} for an array. The PostgreSQL driver finds the type of an array by a name of its elements' type, and not always
+     * that of the type which it finds by the same name for a single value.
+     */
+    boolean requireSafeArray(String elementType) throws SQLException {
+        return requireSafe(() -> pg.arrayTypeOf(elementType));
+    }
+
+    private boolean requireSafe(SqlAction<Integer> find) throws SQLException {
+        if (session.isRaw()) {
+            return true;
+        }
         boolean entered = enter();
         try {
-            if (!session.isRaw() && session.decide("", List.of(pg.typeOf(type))) instanceof Decision.Refuse refuse) {
+            int type = asking(find);
+            if (session.decide("", List.of(type)) instanceof Decision.Refuse refuse) {
                 throw fail(BautaSQLException.of(refuse.refusal(), 0));
             }
+            return type != 0;
+        } catch (SQLException e) {
+            throw translate(e);
         } finally {
             leave(entered);
         }

@@ -165,7 +165,7 @@ final class Wraps {
     @SuppressWarnings("unchecked")
     <T> @Nullable T unwrap(@Nullable T value) throws SQLException {
         if (value instanceof Wrapped<?> wrapped) {
-            return (T) wrapped.raw();
+            return (T) (link.isRaw() ? wrapped.raw() : checked(wrapped));
         }
         if (value instanceof Object[] elements) {
             return (T) unwrapElements(elements);
@@ -183,17 +183,36 @@ final class Wraps {
         return value instanceof PGobject || value instanceof Array ? (T) checked(value) : value;
     }
 
+    /** An array has come from the server under another search_path, or from another one, by which its type's name meant something else. */
+    private Object checked(Wrapped<?> wrapped) throws SQLException {
+        if (wrapped.raw() instanceof Array array) {
+            requireSafeArray(array.getBaseTypeName());
+        }
+        return wrapped.raw();
+    }
+
+    private void requireSafeArray(String elementType) throws SQLException {
+        if (!link.requireSafeArray(elementType)) {
+            throw unknown(elementType);
+        }
+    }
+
+    /** What the PostgreSQL driver says, which must not look again, when it could find the type. */
+    private static SQLException unknown(String type) {
+        return new PSQLException(GT.tr("Unknown type {0}.", type), PSQLState.INVALID_PARAMETER_TYPE);
+    }
+
     /** With the type that was found to be safe, whatever the application makes of its own object meanwhile. */
     private Object checked(Object value) throws SQLException {
         if (value instanceof Array foreign) {
             String type = foreign.getBaseTypeName();
-            link.requireSafeType(type);
+            requireSafeArray(type);
             return new TypedArray(foreign, this, type);
         }
         PGobject typed = (PGobject) value;
         String type = typed.getType();
-        if (type != null) {
-            link.requireSafeType(type);
+        if (type != null && !link.requireSafeType(type)) {
+            throw unknown(type);
         }
         PGobject copy = new PGobject();
         copy.setType(type);
