@@ -254,6 +254,21 @@ class ReloadTest {
         }
     }
 
+    @Test
+    void whatARawConnectionChangesByATextThatFailsBehindItIsKnownAtOnce() throws Exception {
+        String view = "CREATE OR REPLACE VIEW bills AS SELECT %s AS address FROM customers WHERE id = 1";
+        try (Connection raw = fixture.connectAs("postgres");
+                Statement change = raw.createStatement()) {
+            change.execute(view.formatted("city"));
+            change.execute("GRANT SELECT ON bills TO analyst");
+            assertThat(query(connection, "SELECT upper(address) FROM bills")).containsExactly("ROME");
+            String fails = "DO $$ BEGIN " + view.formatted("email") + "; COMMIT; RAISE 'late'; END $$";
+            assertThatThrownBy(() -> change.execute(fails)).hasMessageContaining("late");
+            assertThat(query(connection, "SELECT upper(address) FROM bills")).containsExactly("***");
+            change.execute("DROP VIEW bills");
+        }
+    }
+
     /** No other session looks at the catalogs, and this one could go on in its transaction for hours. */
     @Test
     void whatOthersChangeIsKnownInALongTransaction() throws Exception {

@@ -104,19 +104,19 @@ final class GroundWatch {
         searchPath.onForeign();
     }
 
-    /** Takes over what a text has changed, as far as it is committed. */
+    /** Takes over what a text has changed of the settings. */
     void observe() throws SQLException {
         if (!session.isRaw()) {
             observeSettings();
         }
+    }
+
+    /** Announces what has changed the catalogs as far as it is committed, as it can be by a text that fails behind that. */
+    void announceCommitted() {
         noteDecided();
         if (catalogChanged && !pg.inTransaction()) {
             catalogChanged = false;
-            if (session.isRaw()) {
-                catalog.announceChange();
-            } else {
-                refreshCatalog();
-            }
+            catalog.announceChange();
         }
     }
 

@@ -311,6 +311,7 @@ final class SessionLink {
         } catch (SQLException e) {
             throw translate(e, text);
         } finally {
+            ground.announceCommitted();
             if (!pg.inTransaction()) {
                 session.endTransaction();
             }
@@ -330,6 +331,7 @@ final class SessionLink {
             throw translate(e);
         } finally {
             ground.noteForeign();
+            ground.announceCommitted();
             if (!pg.inTransaction()) {
                 session.endTransaction();
             }
