@@ -33,6 +33,7 @@ final class InstalledServer {
     static int start(Path programs) throws IOException {
         Path directory = Files.createTempDirectory("postgres");
         InstalledServer server = new InstalledServer(programs, directory);
+        Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
         if (ROOT) {
             execute(List.of("chown", "postgres", directory.toString()));
         }
@@ -41,7 +42,6 @@ final class InstalledServer {
             port = socket.getLocalPort();
         }
         server.run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync");
-        Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
         String options = "-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=" + directory
                 + " -c fsync=off -c synchronous_commit=off -c max_prepared_transactions=4";
         server.run("pg_ctl", "-w", "-l", directory.resolve("log").toString(), "-o", options, "start");
@@ -50,7 +50,9 @@ final class InstalledServer {
 
     private void stop() {
         try {
-            run("pg_ctl", "-m", "immediate", "stop");
+            if (Files.exists(directory.resolve("data").resolve("postmaster.pid"))) {
+                run("pg_ctl", "-m", "immediate", "stop");
+            }
             execute(List.of("rm", "-rf", directory.toString()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
