@@ -39,7 +39,6 @@ class CalledBackTest {
                 CREATE SCHEMA past; CREATE TABLE past.customers (email text); INSERT INTO past.customers VALUES ('old');
                 GRANT USAGE ON SCHEMA past TO analyst; GRANT SELECT ON past.customers TO analyst
                 """);
-        Logger logger = Logger.getLogger("org.postgresql.core.v3.QueryExecutorImpl");
         List<Throwable> refusals = new ArrayList<>();
         try (Connection own = fixture.connect();
                 Statement moving = own.createStatement();
@@ -63,17 +62,8 @@ class CalledBackTest {
                 @Override
                 public void close() {}
             };
-            logger.setUseParentHandlers(false);
-            logger.setLevel(Level.FINEST);
-            logger.addHandler(handler);
-            try {
-                assertThat(MaskingTest.query(own, "SELECT upper(email) FROM customers"))
-                        .containsExactly("OLD");
-            } finally {
-                logger.removeHandler(handler);
-                logger.setLevel(null);
-                logger.setUseParentHandlers(true);
-            }
+            whileLogging(handler, () -> assertThat(MaskingTest.query(own, "SELECT upper(email) FROM customers"))
+                    .containsExactly("OLD"));
             assertThat(refusals).isNotEmpty().allSatisfy(refusal -> assertThat(refusal)
                     .hasMessageContaining("a statement while the connection sends another one"));
             assertThat(MaskingTest.query(own, "SELECT upper(email) FROM customers"))
@@ -126,8 +116,13 @@ class CalledBackTest {
     }
 
     private static AskingHandler whileLogging(Asking asking, Asking logged) throws SQLException {
-        Logger logger = Logger.getLogger("org.postgresql.core.v3.QueryExecutorImpl");
         AskingHandler handler = new AskingHandler(asking);
+        whileLogging(handler, logged);
+        return handler;
+    }
+
+    private static void whileLogging(Handler handler, Asking logged) throws SQLException {
+        Logger logger = Logger.getLogger("org.postgresql.core.v3.QueryExecutorImpl");
         logger.setUseParentHandlers(false);
         logger.setLevel(Level.FINEST);
         logger.addHandler(handler);
@@ -138,7 +133,6 @@ class CalledBackTest {
             logger.setLevel(null);
             logger.setUseParentHandlers(true);
         }
-        return handler;
     }
 
     /** The server would run what was prepared without a name last. */
