@@ -104,10 +104,12 @@ final class GroundWatch {
         searchPath.onForeign();
     }
 
-    /** Takes over what a text has changed of the settings. */
-    void observe() throws SQLException {
-        if (!session.isRaw()) {
-            observeSettings();
+    /** Takes over the only one of the settings that can change within a masked session: the connection ends when client_encoding does. */
+    void observeSettings() throws SQLException {
+        boolean standard = pg.standardConformingStrings();
+        if (!session.isRaw() && standard != standardConformingStrings) {
+            standardConformingStrings = standard;
+            tellSettings();
         }
     }
 
@@ -117,15 +119,6 @@ final class GroundWatch {
         if (catalogChanged && !pg.inTransaction()) {
             catalogChanged = false;
             catalog.announceChange();
-        }
-    }
-
-    /** The only one of them that can change within a masked session: the connection ends when client_encoding does. */
-    private void observeSettings() throws SQLException {
-        boolean standard = pg.standardConformingStrings();
-        if (standard != standardConformingStrings) {
-            standardConformingStrings = standard;
-            tellSettings();
         }
     }
 

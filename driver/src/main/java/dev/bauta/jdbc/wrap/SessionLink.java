@@ -306,7 +306,7 @@ final class SessionLink {
         boolean entered = enter();
         try {
             T result = sending(() -> call.run(text.sql()));
-            ground.observe();
+            ground.observeSettings();
             return result;
         } catch (SQLException e) {
             throw translate(e, text);
@@ -325,7 +325,7 @@ final class SessionLink {
         try {
             requireRole();
             T result = sending(action);
-            ground.observe();
+            ground.observeSettings();
             return result;
         } catch (SQLException e) {
             throw translate(e);
