@@ -45,9 +45,10 @@ class RulesLocationTest {
     private static DriverFixture fixture;
     private static HttpServer server;
     private static final List<String> REQUESTS = new CopyOnWriteArrayList<>();
-    private static volatile int status = 200;
-    private static volatile String body = "";
-    private static volatile String tag = "";
+    private static volatile Page page = new Page(200, "", "");
+
+    /** What the server answers with; changed as a whole, since it may be answering while a test changes it. */
+    private record Page(int status, String body, String tag) {}
 
     @BeforeAll
     static void create() throws IOException {
@@ -60,9 +61,7 @@ class RulesLocationTest {
     @BeforeEach
     void reset() {
         REQUESTS.clear();
-        status = 200;
-        body = RULES.formatted("web");
-        tag = "\"one\"";
+        page = new Page(200, RULES.formatted("web"), "\"one\"");
     }
 
     @AfterAll
@@ -71,15 +70,16 @@ class RulesLocationTest {
     }
 
     private static void answer(HttpExchange exchange) throws IOException {
+        Page now = page;
         String known = String.valueOf(exchange.getRequestHeaders().getFirst("If-None-Match"));
         REQUESTS.add(known + " " + exchange.getRequestHeaders().getFirst("If-Modified-Since"));
-        exchange.getResponseHeaders().set("ETag", tag);
+        exchange.getResponseHeaders().set("ETag", now.tag());
         exchange.getResponseHeaders().set("Last-Modified", "Wed, 25 Nov 2026 18:00:00 GMT");
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        if (known.equals(tag)) {
+        byte[] bytes = now.body().getBytes(StandardCharsets.UTF_8);
+        if (known.equals(now.tag())) {
             exchange.sendResponseHeaders(304, -1);
         } else {
-            exchange.sendResponseHeaders(status, bytes.length);
+            exchange.sendResponseHeaders(now.status(), bytes.length);
             exchange.getResponseBody().write(bytes);
         }
         exchange.close();
@@ -129,8 +129,7 @@ class RulesLocationTest {
         RuleSource source = RulesLocation.parse(web(), true).open(KeyReference.NONE);
         RuleSet first = source.load();
         assertThat(looks(source, 2)).isEmpty();
-        body = RULES.formatted("changed");
-        tag = "\"two\"";
+        page = new Page(200, RULES.formatted("changed"), "\"two\"");
         assertThat(looks(source, 2)).get().isNotEqualTo(first);
         assertThat(looks(source, 2)).isEmpty();
         assertThat(REQUESTS.stream().distinct())
@@ -142,13 +141,11 @@ class RulesLocationTest {
     void theLastGoodRulesStay() throws Exception {
         RuleSource source = RulesLocation.parse(web(), true).open(KeyReference.NONE);
         source.load();
-        tag = "\"bad\"";
-        body = "version: 7";
+        page = new Page(200, "version: 7", "\"bad\"");
         assertThat(looks(source, 2)).isEmpty();
-        status = 503;
+        page = new Page(503, "version: 7", "\"bad\"");
         assertThat(looks(source, 2)).isEmpty();
-        status = 200;
-        body = RULES.formatted("good again");
+        page = new Page(200, RULES.formatted("good again"), "\"bad\"");
         assertThat(looks(source, 2)).isPresent();
     }
 
@@ -167,7 +164,7 @@ class RulesLocationTest {
 
     @Test
     void noRulesNoConnection() {
-        status = 404;
+        page = new Page(404, "", "");
         assertThatThrownBy(() ->
                         RulesLocation.parse(web(), true).open(KeyReference.NONE).load())
                 .isInstanceOf(SQLException.class)
