@@ -11,7 +11,6 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -196,23 +195,6 @@ class DataSourcesTest {
         pooled.close();
     }
 
-    private record Id(int number) implements Xid {
-        @Override
-        public int getFormatId() {
-            return 7;
-        }
-
-        @Override
-        public byte[] getGlobalTransactionId() {
-            return ByteBuffer.allocate(4).putInt(number).array();
-        }
-
-        @Override
-        public byte[] getBranchQualifier() {
-            return new byte[] {1};
-        }
-    }
-
     @Test
     void takesPartInGlobalTransactions() throws Exception {
         XAConnection xa = set(new BautaXADataSource()).getXAConnection();
@@ -220,7 +202,7 @@ class DataSourcesTest {
         assertThat(resource).isNotInstanceOf(XAConnection.class);
         Connection connection = xa.getConnection();
         for (int i = 0; i < 2; i++) {
-            Xid id = new Id(i);
+            Xid id = new TestXid(i);
             resource.start(id, XAResource.TMNOFLAGS);
             assertThat(query(connection, QUERY)).containsExactly("***");
             query(connection, "INSERT INTO orders (note) VALUES ('global " + i + "') RETURNING id");
@@ -235,7 +217,7 @@ class DataSourcesTest {
         }
         assertThat(query(connection, "SELECT note FROM orders WHERE note LIKE 'global%'"))
                 .containsExactly("global 0");
-        XAException wrong = catchThrowableOfType(XAException.class, () -> resource.commit(new Id(9), false));
+        XAException wrong = catchThrowableOfType(XAException.class, () -> resource.commit(new TestXid(9), false));
         assertThat(wrong.getCause()).isNull();
         assertThat(resource.recover(XAResource.TMSTARTRSCAN)).isEmpty();
         assertThat(query(connection, QUERY)).containsExactly("***");
@@ -247,7 +229,7 @@ class DataSourcesTest {
     void handleLentInAGlobalTransactionStaysInAutoCommitMode() throws Exception {
         XAConnection xa = set(new BautaXADataSource()).getXAConnection();
         XAResource resource = xa.getXAResource();
-        Xid id = new Id(21);
+        Xid id = new TestXid(21);
         resource.start(id, XAResource.TMNOFLAGS);
         Connection connection = xa.getConnection();
         assertThat(connection.getAutoCommit()).isTrue();

@@ -15,6 +15,9 @@ import java.sql.Statement;
 import java.sql.Types;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import javax.sql.XAConnection;
+import javax.transaction.xa.XAResource;
+import javax.transaction.xa.Xid;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -266,6 +269,38 @@ class ReloadTest {
             assertThatThrownBy(() -> change.execute(fails)).hasMessageContaining("late");
             assertThat(query(connection, "SELECT upper(address) FROM bills")).containsExactly("***");
             change.execute("DROP VIEW bills");
+        }
+    }
+
+    /** At first the change is only prepared, and what is read of the catalogs meanwhile does not show it. */
+    @Test
+    void whatARawConnectionChangesInAGlobalTransactionIsKnownAtOnce() throws Exception {
+        String view = "CREATE OR REPLACE VIEW receipts AS SELECT %s AS address FROM customers WHERE id = 1";
+        BautaXADataSource source = new BautaXADataSource();
+        source.setUrl(fixture.url());
+        source.setBautaRules(fixture.rules.toString());
+        XAConnection xa = source.getXAConnection("postgres", "postgres");
+        XAConnection masked = source.getXAConnection("analyst", "analyst");
+        try (Connection raw = xa.getConnection();
+                Connection reading = masked.getConnection();
+                Statement change = raw.createStatement()) {
+            change.execute(view.formatted("city"));
+            change.execute("GRANT SELECT ON receipts TO analyst");
+            assertThat(query(reading, "SELECT upper(address) FROM receipts")).containsExactly("ROME");
+            Xid id = new TestXid(31);
+            xa.getXAResource().start(id, XAResource.TMNOFLAGS);
+            change.execute(view.formatted("email"));
+            xa.getXAResource().end(id, XAResource.TMSUCCESS);
+            xa.getXAResource().prepare(id);
+            assertThat(query(raw, "SELECT 1")).containsExactly("1");
+            assertThat(query(reading, "SELECT city FROM customers WHERE id = 1"))
+                    .containsExactly("Rome");
+            xa.getXAResource().commit(id, false);
+            assertThat(query(reading, "SELECT upper(address) FROM receipts")).containsExactly("***");
+            change.execute("DROP VIEW receipts");
+        } finally {
+            xa.close();
+            masked.close();
         }
     }
 

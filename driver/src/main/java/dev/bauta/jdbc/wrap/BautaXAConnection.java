@@ -5,6 +5,7 @@ import javax.sql.XAConnection;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.xa.PGXAConnection;
 
@@ -40,6 +41,8 @@ final class BautaXAConnection extends BautaPooledConnection implements XAConnect
         private final SessionLink link;
         /** From the start of a transaction's work here until it is prepared or ended. */
         private volatile boolean active;
+        /** What was prepared here last. */
+        private volatile @Nullable Xid prepared;
 
         Resource(PGXAConnection connection, SessionLink link) {
             this.raw = connection.getXAResource();
@@ -104,14 +107,26 @@ final class BautaXAConnection extends BautaPooledConnection implements XAConnect
         @Override
         public int prepare(Xid xid) throws XAException {
             int vote = step(() -> raw.prepare(xid));
+            prepared = xid;
             active = false;
             return vote;
         }
 
         @Override
         public void commit(Xid xid, boolean onePhase) throws XAException {
-            run(() -> raw.commit(xid, onePhase));
+            run(() -> {
+                if (!onePhase && bringsChange(xid)) {
+                    link.noteChange();
+                }
+                raw.commit(xid, onePhase);
+            });
             active = false;
+        }
+
+        /** What a raw session has prepared can have changed the catalogs, which shows when it is committed. */
+        @SuppressWarnings("ReferenceEquality")
+        private boolean bringsChange(Xid xid) {
+            return link.isRaw() || xid != prepared;
         }
 
         @Override

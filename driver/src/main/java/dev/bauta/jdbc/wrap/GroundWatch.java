@@ -99,6 +99,11 @@ final class GroundWatch {
         catalogChanged |= session.changedCatalog();
     }
 
+    /** Notes that what runs changes the catalogs. */
+    void noteChange() {
+        catalogChanged = true;
+    }
+
     /** Notes that something runs that was not decided. */
     void noteForeign() {
         searchPath.onForeign();

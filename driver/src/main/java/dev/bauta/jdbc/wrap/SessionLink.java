@@ -339,6 +339,11 @@ final class SessionLink {
         }
     }
 
+    /** Notes that what runs may bring to light what another session has changed; by the thread that runs it. */
+    void noteChange() {
+        ground.noteChange();
+    }
+
     /** The raw result set, when the result guard lets it pass. */
     ResultSet guarded(ResultSet results) throws SQLException {
         boolean entered = enter();
