@@ -1,5 +1,6 @@
 package dev.bauta.jdbc;
 
+import static dev.bauta.jdbc.MaskingTest.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -51,6 +52,23 @@ class ErrorsTest {
         assertThat(e.objects()).isEqualTo(new ErrorObjects("public", "orders", null, null, "positive"));
         assertThat(e.code()).isEmpty();
         assertThat(e.getCause()).isNull();
+    }
+
+    /** Pools and applications tell by the SQLSTATE whether to try again. */
+    @Test
+    void theServersEndIsToldAsTheServerToldItWhereBautaAsksFirst() throws SQLException {
+        try (Connection connection = fixture.connect();
+                Statement statement = connection.createStatement()) {
+            String process = query(connection, "SELECT pg_backend_pid()").get(0);
+            connection.setAutoCommit(false);
+            statement.execute("SET search_path = public");
+            connection.rollback();
+            fixture.database.run("SELECT pg_terminate_backend(" + process + ")");
+            BautaSQLException e = catchThrowableOfType(
+                    BautaSQLException.class, () -> statement.execute("SELECT email FROM customers"));
+            assertThat(e.getSQLState()).isEqualTo("57P01");
+            assertThat(connection.isClosed()).isTrue();
+        }
     }
 
     @Test

@@ -128,26 +128,35 @@ final class PgSide {
         return raw.getTransactionState() == TransactionState.FAILED;
     }
 
+    interface Answer<T> {
+        T read(ResultSet rows) throws SQLException;
+    }
+
+    /** Asks the server, in the transaction that there is, and otherwise in none. */
+    <T> T ask(String question, Answer<T> answer) throws SQLException {
+        boolean begins = !raw.getAutoCommit() && !inTransaction();
+        if (begins) {
+            raw.setAutoCommit(true);
+        }
+        try (Statement statement = raw.createStatement();
+                ResultSet result = statement.executeQuery(question)) {
+            return answer.read(result);
+        } finally {
+            if (begins && !raw.isClosed()) {
+                raw.setAutoCommit(false);
+            }
+        }
+    }
+
     /**
      * Closes the connection where the driver has lost count of the server's answers, as it can in simple query mode: what Bauta asks would be
      * answered by what the application has asked before.
      */
     void requireInStep() throws SQLException {
         String asked = UUID.randomUUID().toString();
-        boolean autoCommit = raw.getAutoCommit();
-        boolean alone = !inTransaction();
-        if (alone) {
-            raw.setAutoCommit(true);
-        }
-        try (Statement statement = raw.createStatement();
-                ResultSet result = statement.executeQuery("SELECT '" + asked + "'")) {
-            if (result.next() && asked.equals(result.getString(1))) {
-                return;
-            }
-        } finally {
-            if (alone) {
-                raw.setAutoCommit(autoCommit);
-            }
+        boolean answered = ask("SELECT '" + asked + "'", rows -> rows.next() && asked.equals(rows.getString(1)));
+        if (answered) {
+            return;
         }
         raw.close();
         throw new BautaSQLException(

@@ -1,10 +1,8 @@
 package dev.bauta.jdbc.wrap;
 
 import dev.bauta.engine.Session;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 
@@ -42,25 +40,13 @@ final class SearchPath {
 
     /** Asks the server. */
     void load() throws SQLException {
-        Connection raw = pg.raw();
-        boolean autoCommit = raw.getAutoCommit();
-        boolean alone = !pg.inTransaction();
-        if (alone) {
-            raw.setAutoCommit(true);
-        }
-        try (Statement statement = raw.createStatement();
-                ResultSet result = statement.executeQuery("SELECT pg_catalog.current_schemas(true)")) {
-            result.next();
-            session.setSearchPath(names((Object[]) result.getArray(1).getArray()));
-            stale = false;
-        } finally {
-            if (alone) {
-                raw.setAutoCommit(autoCommit);
-            }
-        }
+        session.setSearchPath(pg.ask("SELECT pg_catalog.current_schemas(true)", SearchPath::schemas));
+        stale = false;
     }
 
-    private static List<String> names(Object[] schemas) {
-        return Arrays.stream(schemas).map(String::valueOf).toList();
+    private static List<String> schemas(ResultSet rows) throws SQLException {
+        rows.next();
+        Object[] names = (Object[]) rows.getArray(1).getArray();
+        return Arrays.stream(names).map(String::valueOf).toList();
     }
 }
