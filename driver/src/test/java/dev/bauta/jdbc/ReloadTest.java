@@ -304,6 +304,26 @@ class ReloadTest {
         }
     }
 
+    /** PostgreSQL finds a schema of the search_path from when it exists, and the role may use it. */
+    @Test
+    void aSchemaThatComesIntoTheSearchPathIsKnownAtOnce() throws Exception {
+        try (Connection raw = fixture.connectAs("postgres");
+                Statement change = raw.createStatement()) {
+            assertThat(query(connection, "SELECT upper(note) FROM orders LIMIT 0"))
+                    .isEmpty();
+            change.execute("CREATE SCHEMA analyst");
+            change.execute("CREATE VIEW analyst.orders AS SELECT email AS note FROM customers WHERE id = 1");
+            change.execute("GRANT SELECT ON analyst.orders TO analyst");
+            assertThat(query(connection, "SELECT upper(note) FROM orders LIMIT 0"))
+                    .isEmpty();
+            change.execute("GRANT USAGE ON SCHEMA analyst TO analyst");
+            assertThat(query(connection, "SELECT upper(note) FROM orders")).containsExactly("***");
+            change.execute("DROP SCHEMA analyst CASCADE");
+            assertThat(query(connection, "SELECT upper(note) FROM orders LIMIT 0"))
+                    .isEmpty();
+        }
+    }
+
     /** No other session looks at the catalogs, and this one could go on in its transaction for hours. */
     @Test
     void whatOthersChangeIsKnownInALongTransaction() throws Exception {

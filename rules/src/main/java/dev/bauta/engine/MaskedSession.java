@@ -38,6 +38,8 @@ final class MaskedSession implements Session {
     private final Standing standing;
     private LexerSettings settings;
     private final FollowedPath searchPath;
+    /** The policy by whose catalogs the search_path was told last. */
+    private Policy pathPolicy;
     /** The policy under which the session began. */
     private final Policy firstPolicy;
 
@@ -57,6 +59,7 @@ final class MaskedSession implements Session {
         this.settings = settings;
         this.searchPath = new FollowedPath(principal.user());
         this.firstPolicy = standing.policy();
+        this.pathPolicy = firstPolicy;
         this.holdings = new Holdings(
                 this::isUnderFirstPolicy, () -> standing.policy().names().plansTell(), settings.jdbcPlaceholders());
     }
@@ -78,6 +81,7 @@ final class MaskedSession implements Session {
 
     @Override
     public void setSearchPath(List<String> effectiveSchemas) {
+        pathPolicy = standing.policy();
         searchPath.set(effectiveSchemas);
     }
 
@@ -241,6 +245,9 @@ final class MaskedSession implements Session {
     public void endTransaction() {
         holdings.portals().endTransaction();
         searchPath.endTransaction();
+        if (pathPolicy != standing.policy()) {
+            searchPath.doubt(); // Of its schemas, those count that exist and may be used.
+        }
     }
 
     private RuledText hold(Tokens statement, SearchPath path, List<Edit> edits, Policy policy) {

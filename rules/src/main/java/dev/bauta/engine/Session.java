@@ -86,7 +86,7 @@ public interface Session {
     /** The portals that the server may hold. DECLARE adds to them by itself, for Bind the caller does. */
     HeldNames portals();
 
-    /** Tells the session that the server has answered everything and that no transaction is open. */
+    /** Tells the session that the server has answered everything and that no transaction is open. It can doubt the search_path from then on. */
     void endTransaction();
 
     /**

@@ -60,6 +60,9 @@ final class GroundWatch {
             } else if (due && !pg.isFailed() && catalog.takeLook()) {
                 refreshDueCatalog();
             }
+            if (!pg.inTransaction()) {
+                session.endTransaction(); // The search_path is in doubt when the catalogs have changed.
+            }
             searchPath.refreshWhenStale();
         }
     }

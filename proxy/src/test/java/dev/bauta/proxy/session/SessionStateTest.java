@@ -408,6 +408,24 @@ class SessionStateTest {
         }
     }
 
+    /** PostgreSQL finds a schema of the search_path from when it exists, and the role may use it. */
+    @Test
+    void aSchemaThatComesIntoTheSearchPathIsKnownBehindTheNextStatement() throws IOException {
+        String ask = "SELECT lower(note) FROM clear LIMIT 1";
+        String before = client.query(ask).get(1).firstValue();
+        try (TestClient raw = proxy.login("postgres")) {
+            raw.query("CREATE SCHEMA analyst");
+            raw.query("CREATE VIEW analyst.clear AS SELECT secret AS note FROM t");
+            raw.query("GRANT SELECT ON analyst.clear TO analyst");
+            raw.query("GRANT USAGE ON SCHEMA analyst TO analyst");
+            assertThat(client.query(ask).get(1).firstValue()).isEqualTo(before);
+            assertThat(client.query(ask).get(1).firstValue()).isEqualTo("masked");
+            raw.query("DROP SCHEMA analyst CASCADE");
+            client.query(ask);
+            assertThat(client.query(ask).get(1).firstValue()).isEqualTo(before);
+        }
+    }
+
     private static String types(List<BackendMessage> messages) {
         StringBuilder types = new StringBuilder();
         messages.forEach(message -> types.append(message.type()));
