@@ -8,8 +8,10 @@ import dev.bauta.refusal.RefusalCode;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -91,6 +93,51 @@ class ErrorsTest {
             assertThat(statement.execute("INSERT INTO mails SELECT email FROM customers"))
                     .isFalse();
             assertThat(statement.getUpdateCount()).isEqualTo(3);
+        }
+    }
+
+    /** As an error of the server's does: what is read on would not be what was executed last. */
+    @Test
+    void aRefusalLeavesNoResultsOfTheTextBefore() throws SQLException {
+        try (Connection connection = fixture.connect();
+                Statement statement = connection.createStatement()) {
+            for (Executable refused : List.<Executable>of(
+                    () -> statement.executeQuery("VACUUM"),
+                    () -> statement.execute("VACUUM", Statement.RETURN_GENERATED_KEYS),
+                    () -> {
+                        statement.addBatch("SELECT 1");
+                        statement.addBatch("VACUUM");
+                        statement.executeBatch();
+                    })) {
+                ResultSet before = statement.executeQuery("SELECT 1");
+                assertThat(catchThrowableOfType(SQLException.class, refused::run)
+                                .getSQLState())
+                        .isEqualTo("42501");
+                assertThat(before.isClosed()).isTrue();
+                assertThat(statement.getResultSet()).isNull();
+                statement.execute("SELECT 1; SET application_name = 'x'; SELECT 2");
+                catchThrowableOfType(SQLException.class, refused::run);
+                assertThat(statement.getMoreResults()).isFalse();
+                assertThat(statement.getUpdateCount()).isEqualTo(-1);
+            }
+        }
+    }
+
+    private interface Executable {
+        void run() throws SQLException;
+    }
+
+    @Test
+    void aClosedStatementSaysSoWhateverItIsGiven() throws SQLException {
+        try (Connection connection = fixture.connect()) {
+            connection.setAutoCommit(false);
+            Statement closed = connection.createStatement();
+            closed.close();
+            for (String sql : List.of("VACUUM", "SELECT email FROM customers", "SELECT 1")) {
+                SQLException e = catchThrowableOfType(SQLException.class, () -> closed.execute(sql));
+                assertThat(e.getSQLState()).isEqualTo("55000");
+            }
+            assertThat(MaskingTest.query(connection, "SELECT 1")).containsExactly("1");
         }
     }
 

@@ -56,7 +56,7 @@ class BautaPreparedStatement<R extends PreparedStatement> extends ForwardingPrep
     }
 
     private <T> T send(SqlAction<T> action) throws SQLException {
-        return link().exclusively(() -> run(prepared.current(), text -> action.run()));
+        return link().exclusively(() -> run(decided(prepared::current), text -> action.run()));
     }
 
     /** A prepared statement takes no text: those methods are a way around the one it was prepared with. */

@@ -45,7 +45,7 @@ class BautaStatement<R extends Statement> extends ForwardingStatement<R> {
     private <T> T send(String sql, List<String> returning, SqlCall<T> call) throws SQLException {
         current = null;
         JdbcText text = text(sql, returning);
-        return link.exclusively(() -> run(link.decide(text), call));
+        return link.exclusively(() -> run(decided(() -> link.decide(text)), call));
     }
 
     /**
@@ -59,9 +59,9 @@ class BautaStatement<R extends Statement> extends ForwardingStatement<R> {
         JdbcText text = text(sql, List.of());
         boolean readOnly = raw().getResultSetConcurrency() == ResultSet.CONCUR_READ_ONLY;
         return link.exclusively(() -> {
-            SentText decided = readOnly && raw() instanceof PgStatement statement
+            SentText decided = decided(() -> readOnly && raw() instanceof PgStatement statement
                     ? link.decideQuery(text, statement.getPrepareThreshold())
-                    : link.decide(text);
+                    : link.decide(text));
             ReadyQuery ready = decided.ready();
             return ready == null
                     ? run(decided, call)
@@ -70,6 +70,27 @@ class BautaStatement<R extends Statement> extends ForwardingStatement<R> {
                         return outcome.run();
                     });
         });
+    }
+
+    /** Decides what is to be executed. As an error of the server's, a refusal leaves no results and warnings of what was executed before. */
+    final SentText decided(SqlAction<SentText> deciding) throws SQLException {
+        super.getMaxRows(); // Fails where the statement is closed.
+        try {
+            return deciding.run();
+        } catch (SQLException e) {
+            closeResults();
+            throw e;
+        }
+    }
+
+    private void closeResults() throws SQLException {
+        if (!raw().isClosed()) {
+            raw().clearWarnings();
+            boolean more = true;
+            while (more) {
+                more = raw().getMoreResults(CLOSE_ALL_RESULTS) || raw().getUpdateCount() >= 0;
+            }
+        }
     }
 
     /** Runs a decided text, of which all further results of this statement are. */
@@ -218,6 +239,7 @@ class BautaStatement<R extends Statement> extends ForwardingStatement<R> {
                 }
             } catch (SQLException e) {
                 raw().clearBatch();
+                closeResults();
                 throw refusedBatch(texts.size(), i, e);
             }
         }
