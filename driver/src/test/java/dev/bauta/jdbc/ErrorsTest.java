@@ -123,6 +123,26 @@ class ErrorsTest {
         }
     }
 
+    /** The PostgreSQL driver keeps in mind that keys were asked for, and would take the next rows for keys. */
+    @Test
+    void rowsAreNoKeysOfTheTextThatFailedBefore() throws SQLException {
+        try (Connection connection = fixture.connect();
+                Statement statement = connection.createStatement()) {
+            for (String sql : List.of("SELECT max(email) FROM customers", "SELECT email FROM customers WHERE id = 1")) {
+                for (int i = 0; i < 6; i++) {
+                    SQLException e = catchThrowableOfType(
+                            SQLException.class,
+                            () -> statement.executeUpdate(
+                                    "INSERT INTO orders VALUES (-1, 2, 'x')", Statement.RETURN_GENERATED_KEYS));
+                    assertThat(e.getSQLState()).isEqualTo("23514");
+                    ResultSet rows = statement.executeQuery(sql);
+                    assertThat(rows.next()).isTrue();
+                    assertThat(rows.getString(1)).isEqualTo("***");
+                }
+            }
+        }
+    }
+
     private interface Executable {
         void run() throws SQLException;
     }

@@ -22,15 +22,17 @@ import org.postgresql.jdbc.PgStatement;
  * @param types {@code pg_type.oid} of each, 0 where the server infers it
  */
 record ReadyQuery(CachedQuery query, String text, List<String> values, List<Integer> types) {
-    private static final MethodHandle EXECUTE = execute();
+    private static final MethodHandle EXECUTE;
+    private static final MethodHandle WANT_KEYS;
 
-    private static MethodHandle execute() {
+    static {
         try {
-            return MethodHandles.privateLookupIn(PgStatement.class, MethodHandles.lookup())
-                    .findVirtual(
-                            PgStatement.class,
-                            "execute",
-                            MethodType.methodType(void.class, CachedQuery.class, ParameterList.class, int.class));
+            MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(PgStatement.class, MethodHandles.lookup());
+            EXECUTE = lookup.findVirtual(
+                    PgStatement.class,
+                    "execute",
+                    MethodType.methodType(void.class, CachedQuery.class, ParameterList.class, int.class));
+            WANT_KEYS = lookup.findSetter(PgStatement.class, "wantsGeneratedKeysOnce", boolean.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -43,6 +45,8 @@ record ReadyQuery(CachedQuery query, String text, List<String> values, List<Inte
             parameters.setLiteralParameter(i + 1, values.get(i), types.get(i));
         }
         try {
+            // A text that failed leaves this set. The PostgreSQL driver sets it anew for each text that it reads.
+            WANT_KEYS.invokeExact((PgStatement) raw, false);
             EXECUTE.invokeExact((PgStatement) raw, query, parameters, QueryExecutor.QUERY_NO_BINARY_TRANSFER);
         } catch (SQLException | RuntimeException | Error e) {
             throw e;
