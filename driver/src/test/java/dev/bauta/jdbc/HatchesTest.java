@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.sql.Types;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.rowset.serial.SerialBlob;
@@ -54,6 +55,7 @@ class HatchesTest {
                         + "CREATE FUNCTION is_known(text) RETURNS boolean LANGUAGE sql"
                         + " AS 'SELECT EXISTS (SELECT FROM customers WHERE email = $1)';"
                         + "CREATE DOMAIN known AS text CHECK (is_known(VALUE));"
+                        + "CREATE DOMAIN hstore AS text CHECK (is_known(VALUE));"
                         + "CREATE TABLE holder (k known);"
                         + "CREATE SCHEMA shown; CREATE TABLE shown.customers (email text);"
                         + "CREATE DOMAIN shown.known AS text;"
@@ -185,6 +187,11 @@ class HatchesTest {
             }
             assertThatThrownBy(() -> connection.createArrayOf("known", new Object[] {"somebody@example.org"}))
                     .hasMessageContaining(refused);
+            for (Object map : List.of(Map.of(), Map.of("a", "b"))) {
+                assertThatThrownBy(() -> statement.setObject(1, map)).hasMessageContaining(refused);
+                assertThatThrownBy(() -> statement.setObject(1, map, Types.OTHER))
+                        .hasMessageContaining(refused);
+            }
             Array own = (Array) Proxy.newProxyInstance(
                     Array.class.getClassLoader(),
                     new Class<?>[] {Array.class},

@@ -22,6 +22,7 @@ import java.sql.Statement;
 import java.sql.Struct;
 import java.util.Arrays;
 import java.util.Date;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.ByteStreamWriter;
@@ -175,6 +176,9 @@ final class Wraps {
         }
         if (value instanceof ByteStreamWriter writer) {
             return (T) written(writer);
+        }
+        if (value instanceof Map) {
+            link.requireSafeType("hstore"); // The PostgreSQL driver sends it as what is found by that name.
         }
         if (value instanceof Savepoint) {
             // The PostgreSQL driver's class for them can be extended by one that tells more than a name.
