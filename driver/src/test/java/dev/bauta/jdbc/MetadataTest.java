@@ -29,6 +29,10 @@ class MetadataTest {
                 COMMENT ON VIEW shown IS 'without canary-7';
                 COMMENT ON INDEX computed IS 'over canary-8';
                 COMMENT ON SEQUENCE customers_number_seq IS 'after canary-9';
+                COMMENT ON TYPE customers IS 'rows of canary-10';
+                COMMENT ON TYPE shown IS 'rows of canary-11';
+                CREATE TYPE pair AS (one int, other int);
+                COMMENT ON TYPE pair IS 'about pairs';
                 COMMENT ON TABLE orders IS 'about orders';
                 COMMENT ON COLUMN orders.note IS 'about notes';
                 ALTER TABLE orders ALTER note SET DEFAULT 'none';
@@ -41,10 +45,18 @@ class MetadataTest {
         try (Connection masked = fixture.connect();
                 Connection plain = DriverManager.getConnection(fixture.database.url(), "analyst", "analyst")) {
             assertThat(String.join("\n", all(plain.getMetaData())))
-                    .contains("canary-1", "canary-2", "canary-4", "canary-5", "canary-8", "canary-9");
+                    .contains(
+                            "canary-1",
+                            "canary-2",
+                            "canary-4",
+                            "canary-5",
+                            "canary-8",
+                            "canary-9",
+                            "canary-10",
+                            "canary-11");
             assertThat(String.join("\n", all(masked.getMetaData())))
                     .doesNotContain("canary")
-                    .contains("nextval('customers_number_seq'::regclass)", "now()");
+                    .contains("nextval('customers_number_seq'::regclass)", "now()", "about pairs");
         }
     }
 
@@ -84,6 +96,7 @@ class MetadataTest {
         rows.addAll(rows(metaData.getSchemas()));
         rows.addAll(rows(metaData.getTableTypes()));
         rows.addAll(rows(metaData.getTypeInfo()));
+        rows.addAll(rows(metaData.getUDTs(null, "public", "%", null)));
         rows.addAll(rows(metaData.getFunctions(null, "public", "%")));
         return rows;
     }

@@ -100,9 +100,15 @@ final class MetadataRows {
         return new Tuple(values);
     }
 
+    /** What a row tells of: a table, or the type of its rows, which has its name. */
     private Optional<Relation> findWithheld(ResultSet results, Map<String, Integer> columns) throws SQLException {
-        Integer schema = columns.get(SCHEMA);
-        Integer table = columns.get(TABLE);
+        return columns.containsKey(TABLE)
+                ? findWithheld(results, columns.get(SCHEMA), columns.get(TABLE))
+                : findWithheld(results, columns.get("TYPE_SCHEM"), columns.get("TYPE_NAME"));
+    }
+
+    private Optional<Relation> findWithheld(ResultSet results, @Nullable Integer schema, @Nullable Integer table)
+            throws SQLException {
         if (schema == null || table == null) {
             return Optional.empty();
         }
