@@ -78,6 +78,10 @@ public final class ForwardingGenerator {
     private static final Pattern UPDATES =
             Pattern.compile("update.*|insertRow|deleteRow|refreshRow|cancelRowUpdates|moveTo(Insert|Current)Row");
 
+    /** Methods of Connection for which it asks or sets something; Bauta has transactions of its own meanwhile. */
+    private static final Pattern ASKS =
+            Pattern.compile("[gs]etTransactionIsolation|setReadOnly|setSavepoint|releaseSavepoint|getSchema");
+
     private final Elements elements;
 
     private ForwardingGenerator(Elements elements) {
@@ -173,17 +177,20 @@ public final class ForwardingGenerator {
 
     private String method(ExecutableElement method) {
         String call = "raw().%s(%s)".formatted(method.getSimpleName(), arguments(method));
-        String body = method.getReturnType().getKind() == TypeKind.VOID
-                ? call + ";"
-                : "return " + (canBeRaw(method.getReturnType()) ? "wraps().wrap(" + call + ", this)" : call) + ";";
+        boolean isVoid = method.getReturnType().getKind() == TypeKind.VOID;
+        String value = canBeRaw(method.getReturnType()) ? "wraps().wrap(" + call + ", this)" : call;
+        String body = isVoid ? call + ";" : "return " + value + ";";
         if (method.getEnclosingElement().getSimpleName().contentEquals("ResultSet")
                 && UPDATES.matcher(method.getSimpleName()).matches()) {
             body = "requireUpdatable(\"" + method.getSimpleName() + "\");\n            " + body;
         }
         boolean translates = method.getThrownTypes().stream()
                 .anyMatch(thrown -> thrown.toString().equals("java.sql.SQLException"));
-        if (translates && method.getEnclosingElement().getSimpleName().contentEquals("DatabaseMetaData")) {
-            body = "wraps().link().requireNotSending();\n            " + body;
+        if (translates && isAsked(method)) {
+            body = isVoid
+                    ? "wraps().link().alone(() -> {\n                " + body
+                            + "\n                return null;\n            });"
+                    : "return wraps().link().alone(() -> " + value + ");";
         }
         if (translates) {
             body = "try {\n            " + body
@@ -192,6 +199,12 @@ public final class ForwardingGenerator {
         return "\n    @Override\n    public " + typeParameters(method) + method.getReturnType() + " "
                 + method.getSimpleName() + "(" + parameters(method) + ")" + thrown(method) + " {\n        " + body
                 + "\n    }\n";
+    }
+
+    private static boolean isAsked(ExecutableElement method) {
+        String type = method.getEnclosingElement().getSimpleName().toString();
+        return type.equals("DatabaseMetaData")
+                || type.equals("Connection") && ASKS.matcher(method.getSimpleName()).matches();
     }
 
     private static String typeParameters(ExecutableElement method) {

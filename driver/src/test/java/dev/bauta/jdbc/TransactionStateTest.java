@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,6 +118,40 @@ class TransactionStateTest {
             changing.execute("CREATE TABLE created_meanwhile (id int)");
             assertThat(answer(statement, "second", "ROLLBACK")).isEqualTo("second: false");
             assertThat(answer(statement, "third", "SELECT 1")).isEqualTo("third: true");
+        }
+    }
+
+    /** What Bauta asks by the connection meanwhile, it asks in transactions of its own. */
+    @Test
+    void whatAnotherThreadSetsIsNotLostWhileTheCatalogsAreRead() throws Exception {
+        try (Connection connection = fixture.connect();
+                Connection locking = fixture.database.connect();
+                Connection watching = fixture.database.connect();
+                Statement lock = locking.createStatement()) {
+            locking.setAutoCommit(false);
+            lock.execute("LOCK TABLE pg_policy IN ACCESS EXCLUSIVE MODE");
+            fixture.skipToNextLook();
+            FutureTask<List<String>> reading = new FutureTask<>(() -> MaskingTest.query(connection, "SELECT 1"));
+            new Thread(reading).start();
+            List<String> waiting;
+            do {
+                waiting = MaskingTest.query(watching, "SELECT 1 FROM pg_locks WHERE NOT granted");
+            } while (waiting.isEmpty());
+            FutureTask<Integer> setting = new FutureTask<>(() -> {
+                connection.setReadOnly(true);
+                connection.setAutoCommit(false);
+                return connection.getTransactionIsolation();
+            });
+            Thread other = new Thread(setting);
+            other.start();
+            while (other.getState() != Thread.State.WAITING && other.isAlive()) {
+                Thread.onSpinWait();
+            }
+            locking.rollback();
+            assertThat(reading.get()).containsExactly("1");
+            assertThat(setting.get()).isEqualTo(Connection.TRANSACTION_READ_COMMITTED);
+            assertThat(connection.getAutoCommit()).isFalse();
+            assertThat(connection.isReadOnly()).isTrue();
         }
     }
 }

@@ -239,11 +239,14 @@ final class BautaConnection extends ForwardingConnection<BaseConnection> impleme
 
     @Override
     public void setAutoCommit(boolean autoCommit) throws SQLException {
-        if (autoCommit && !getAutoCommit() && link.pg().inTransaction()) {
-            sendOwn(COMMIT, () -> raw().setAutoCommit(true));
-        } else {
-            super.setAutoCommit(autoCommit);
-        }
+        link.exclusively(() -> {
+            if (autoCommit && !getAutoCommit() && link.pg().inTransaction()) {
+                sendOwn(COMMIT, () -> raw().setAutoCommit(true));
+            } else {
+                super.setAutoCommit(autoCommit);
+            }
+            return Boolean.TRUE;
+        });
     }
 
     @Override

@@ -100,6 +100,12 @@ final class SessionLink {
         }
     }
 
+    /** Has the PostgreSQL driver ask or set something while neither another thread nor Bauta has it do anything. */
+    <T> T alone(SqlAction<T> action) throws SQLException {
+        requireNotSending();
+        return exclusively(action);
+    }
+
     /**
      * Refuses what the application's own code, called while something is sent (a log handler, a value that tells its text), asks of the same
      * connection: it could change what was decided upon.
