@@ -17,9 +17,11 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -176,12 +178,14 @@ class RawChangesTest {
     void maskedSessionsGetOnUnderChangesWithoutEnd() throws Exception {
         raw.query(PROTECT);
         AtomicBoolean done = new AtomicBoolean();
+        CountDownLatch begun = new CountDownLatch(2);
         ExecutorService threads = Executors.newFixedThreadPool(2);
         List<Future<Integer>> changes = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             String table = "busy_" + i;
-            changes.add(threads.submit(() -> change(table, done)));
+            changes.add(threads.submit(() -> change(table, begun, done)));
         }
+        assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
         for (int i = 0; i < 30; i++) {
             assertThat(masked.query(SECRET).get(1).firstValue()).isEqualTo("REDACTED");
         }
@@ -192,13 +196,14 @@ class RawChangesTest {
         threads.shutdown();
     }
 
-    private static int change(String table, AtomicBoolean done) throws IOException {
+    private static int change(String table, CountDownLatch begun, AtomicBoolean done) throws IOException {
         int changes = 0;
         try (TestClient session = proxy.login("postgres")) {
             while (!done.get()) {
                 session.query("CREATE TABLE " + table + " (secret text)");
                 session.query("DROP TABLE " + table);
                 changes++;
+                begun.countDown();
             }
         }
         return changes;

@@ -24,9 +24,11 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -393,11 +395,13 @@ class ReloadTest {
         List<String> rules = List.of(STRICT, STRICT.replace("masked}", "hidden}"));
         proxy.replaceRules(STRICT);
         AtomicBoolean done = new AtomicBoolean();
+        CountDownLatch begun = new CountDownLatch(3);
         ExecutorService threads = Executors.newFixedThreadPool(3);
         List<Future<Integer>> loads = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            loads.add(threads.submit(() -> load(done)));
+            loads.add(threads.submit(() -> load(begun, done)));
         }
+        assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
         for (int i = 0; i < 200; i++) {
             proxy.replaceRules(rules.get(i % 2));
             client.query("SELECT secret FROM t");
@@ -409,7 +413,7 @@ class ReloadTest {
         threads.shutdown();
     }
 
-    private static int load(AtomicBoolean done) throws IOException {
+    private static int load(CountDownLatch begun, AtomicBoolean done) throws IOException {
         int answers = 0;
         try (TestClient session = proxy.login("analyst")) {
             session.send(parse("s", "SELECT secret FROM t WHERE id < $1"), sync());
@@ -425,6 +429,7 @@ class ReloadTest {
                 assertThat(types(fetched)).matches("TDDDCZ|EZ");
                 session.query("ROLLBACK");
                 answers++;
+                begun.countDown();
             }
         }
         return answers;
