@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bauta.proxy.testing.BackendMessage;
 import dev.bauta.proxy.testing.Frontend;
+import dev.bauta.proxy.testing.HeldLock;
 import dev.bauta.proxy.testing.ProxyUnderTest;
 import dev.bauta.proxy.testing.TestClient;
 import java.io.IOException;
@@ -48,11 +49,13 @@ class CancelTest {
 
     @Test
     void sendsNoUnknownKeyToTheServer() throws Exception {
-        try (TestClient direct = TestClient.connect(proxy.directAddress())) {
+        try (HeldLock lock = HeldLock.in(proxy.database());
+                TestClient direct = TestClient.connect(proxy.directAddress())) {
             byte[] key = loginForKey(direct, "masked");
-            direct.send(Frontend.query("SELECT 'not mine' FROM pg_sleep(1)"));
-            proxy.awaitRunning("SELECT 'not mine' FROM pg_sleep(1)");
+            direct.send(Frontend.query("SELECT 'not mine' FROM " + HeldLock.WAIT));
+            lock.awaitWaiting();
             cancel(key);
+            lock.release();
             assertThat(direct.readUntil('Z').get(1).firstValue()).isEqualTo("not mine");
         }
     }
@@ -61,16 +64,17 @@ class CancelTest {
     @Test
     void theServerDoesNotKnowTheClientsKey() throws Exception {
         for (String user : List.of("masked", "raw")) {
-            try (TestClient sleeper = TestClient.connect(proxy.address());
+            try (HeldLock lock = HeldLock.in(proxy.database());
+                    TestClient waiting = TestClient.connect(proxy.address());
                     TestClient canceller = TestClient.connect(proxy.directAddress())) {
-                byte[] key = loginForKey(sleeper, user);
-                String text = "SELECT '" + user + "' FROM pg_sleep(1)";
-                sleeper.send(Frontend.query(text));
-                proxy.awaitRunning(text);
+                byte[] key = loginForKey(waiting, user);
+                waiting.send(Frontend.query("SELECT '" + user + "' FROM " + HeldLock.WAIT));
+                lock.awaitWaiting();
                 assertThat(canceller.send(Frontend.cancelRequest(key)).readByte())
                         .isEqualTo(-1);
-                assertThat(sleeper.readUntil('Z').get(1).firstValue()).isEqualTo(user);
-                assertThat(sleeper.query("SELECT pg_backend_pid()").get(1).firstValue())
+                lock.release();
+                assertThat(waiting.readUntil('Z').get(1).firstValue()).isEqualTo(user);
+                assertThat(waiting.query("SELECT pg_backend_pid()").get(1).firstValue())
                         .isEqualTo(Integer.toString(ByteBuffer.wrap(key).getInt()));
             }
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bauta.proxy.testing.BackendMessage;
 import dev.bauta.proxy.testing.Frontend;
+import dev.bauta.proxy.testing.HeldLock;
 import dev.bauta.proxy.testing.ProxyUnderTest;
 import dev.bauta.proxy.testing.TestClient;
 import java.io.IOException;
@@ -85,15 +86,19 @@ class DrainTest {
     @ParameterizedTest
     @ValueSource(strings = {"masked", "raw"})
     void letsAStatementEnd(String user) throws Exception {
-        try (TestClient client = proxy.login(user)) {
+        try (HeldLock lock = HeldLock.in(proxy.database());
+                TestClient client = proxy.login(user);
+                TestClient idle = proxy.login(user)) {
             client.send(
-                    Frontend.parse("", "SELECT 'done' FROM pg_sleep(1)"),
+                    Frontend.parse("", "SELECT 'done' FROM " + HeldLock.WAIT),
                     Frontend.bind("", ""),
                     Frontend.execute("", 0),
                     Frontend.sync(),
                     Frontend.query("SELECT 'too'"));
-            proxy.awaitRunning("SELECT 'done' FROM pg_sleep(1)");
+            lock.awaitWaiting();
             CompletableFuture<Boolean> drained = drain(LONG);
+            expectShutdown(idle);
+            lock.release();
             assertThat(client.readUntil('Z')).extracting(BackendMessage::type).containsExactly('1', '2', 'D', 'C', 'Z');
             assertThat(client.readUntil('Z').get(1).firstValue()).isEqualTo("too");
             expectShutdown(client);

@@ -11,6 +11,7 @@ import dev.bauta.proxy.authentication.ScramVerifier;
 import dev.bauta.proxy.authentication.ServicePassword;
 import dev.bauta.proxy.testing.BackendMessage;
 import dev.bauta.proxy.testing.Frontend;
+import dev.bauta.proxy.testing.HeldLock;
 import dev.bauta.proxy.testing.ProxyUnderTest;
 import dev.bauta.proxy.testing.ScriptedServer;
 import dev.bauta.proxy.testing.TestClient;
@@ -81,6 +82,7 @@ class PoolCancelTest {
     @Test
     void aSessionIsNotCanceledByTheKeyOfTheOneBefore() throws Exception {
         try (ProxyUnderTest proxy = ProxyUnderTest.start("", PoolCancelTest::pooled);
+                HeldLock lock = HeldLock.in(proxy.database());
                 TestClient before = TestClient.connect(proxy.address());
                 TestClient after = TestClient.connect(proxy.address())) {
             String database = proxy.database().name();
@@ -92,9 +94,10 @@ class PoolCancelTest {
             assertThat(ByteBuffer.wrap(key).getInt())
                     .isEqualTo(ByteBuffer.wrap(old).getInt());
 
-            after.send(Frontend.query("SELECT 'slept' FROM pg_sleep(1)"));
-            proxy.awaitRunning("SELECT 'slept' FROM pg_sleep(1)");
+            after.send(Frontend.query("SELECT 'waited' FROM " + HeldLock.WAIT));
+            lock.awaitWaiting();
             cancel(proxy.address(), old);
+            lock.release();
             assertThat(after.readUntil('Z')).extracting(BackendMessage::type).containsExactly('T', 'D', 'C', 'Z');
 
             after.send(Frontend.query("SELECT pg_sleep(60)"));

@@ -14,6 +14,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bauta.proxy.testing.BackendMessage;
 import dev.bauta.proxy.testing.EngineUnderTest;
+import dev.bauta.proxy.testing.Frontend;
+import dev.bauta.proxy.testing.HeldLock;
 import dev.bauta.proxy.testing.TestClient;
 import java.io.IOException;
 import java.sql.Connection;
@@ -30,7 +32,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -117,11 +118,11 @@ class ReloadTest {
     }
 
     @Test
-    void rulesThatChangeBetweenParseAndItsAnswer() throws IOException {
-        client.send(query("SELECT pg_sleep(1)"), parse("s", "SELECT secret FROM t WHERE id = 1"), flush());
-        awaitSleep();
-        proxy.replaceRules(STRICT);
-        client.send(bind("", "s"), execute("", 0), sync());
+    void rulesThatChangeBetweenParseAndItsAnswer() throws IOException, SQLException {
+        try (HeldLock lock = HeldLock.in(proxy.database())) {
+            replaceRulesWithin(lock, STRICT, parse("s", "SELECT secret FROM t WHERE id = 1"), flush());
+            client.send(bind("", "s"), execute("", 0), sync());
+        }
         client.readUntil('Z');
         List<BackendMessage> answer = client.readUntil('Z');
         assertThat(types(answer)).isEqualTo("12DCZ");
@@ -129,11 +130,10 @@ class ReloadTest {
     }
 
     @Test
-    void rulesThatChangeBeforeAStatementThatIsTakenUpIsAnswered() throws IOException {
-        client.send(
-                query("SELECT pg_sleep(1)"), parse("s", "SELECT secret FROM t"), bind("", "s"), execute("", 0), sync());
-        awaitSleep();
-        proxy.replaceRules(STRICT);
+    void rulesThatChangeBeforeAStatementThatIsTakenUpIsAnswered() throws IOException, SQLException {
+        try (HeldLock lock = HeldLock.in(proxy.database())) {
+            replaceRulesWithin(lock, STRICT, parse("s", "SELECT secret FROM t"), bind("", "s"), execute("", 0), sync());
+        }
         client.readUntil('Z');
         List<BackendMessage> answer = List.of(client.read(), client.read(), client.read());
         assertThat(types(answer.subList(0, 2))).isEqualTo("1E");
@@ -146,9 +146,9 @@ class ReloadTest {
     @Test
     void rulesThatChangeBeforeAnEarlierStatementOfTheSameNameIsAnswered() throws Exception {
         grow("grown");
-        client.send(query("SELECT pg_sleep(1)"), parse("", "SELECT secret FROM t"), parse("", "TABLE grown"), sync());
-        awaitSleep();
-        proxy.replaceRules(STRICT);
+        try (HeldLock lock = HeldLock.in(proxy.database())) {
+            replaceRulesWithin(lock, STRICT, parse("", "SELECT secret FROM t"), parse("", "TABLE grown"), sync());
+        }
         client.readUntil('Z');
         assertIsStopped();
     }
@@ -156,9 +156,13 @@ class ReloadTest {
     @Test
     void rulesThatChangeBackBeforeAStatementIsTakenUp() throws Exception {
         grow("grown_twice");
-        client.send(query("SELECT pg_sleep(1)"), parse("s", "TABLE grown_twice"), sync());
-        awaitSleep();
-        proxy.replaceRules(STRICT + "  - {match: public.grown_twice.id, mask: redact}\n");
+        try (HeldLock lock = HeldLock.in(proxy.database())) {
+            replaceRulesWithin(
+                    lock,
+                    STRICT + "  - {match: public.grown_twice.id, mask: redact}\n",
+                    parse("s", "TABLE grown_twice"),
+                    sync());
+        }
         client.readUntil('Z');
         client.readUntil('Z');
         proxy.replaceRules(LAX);
@@ -179,15 +183,11 @@ class ReloadTest {
         assertThat(answer.get(answer.size() - 1).fields()).containsEntry('C', "XX000");
     }
 
-    /** The server works on the first message of several, which the proxy has all read. */
-    private static void awaitSleep() throws IOException {
-        try (TestClient bystander = proxy.login("postgres")) {
-            Awaitility.await().until(() -> bystander
-                    .query("SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND wait_event = 'PgSleep'")
-                    .get(1)
-                    .firstValue()
-                    .equals("1"));
-        }
+    /** The server waits with the first message of several, which the proxy has all read, when the rules change. */
+    private void replaceRulesWithin(HeldLock lock, String rules, byte[]... messages) throws IOException {
+        client.send(query("SELECT " + HeldLock.WAIT), Frontend.all(messages));
+        lock.awaitWaiting();
+        proxy.replaceRules(rules);
     }
 
     @Test
