@@ -169,9 +169,14 @@ class LimitsTest {
                         .containsEntry('M', "terminating connection due to idle-session timeout");
             }
             // Neither a statement nor an open transaction is idleness.
-            try (TestClient client = proxy.login(user)) {
-                assertThat(client.query("SELECT pg_sleep(1)").get(2).type()).isEqualTo('C');
-                client.send(Frontend.query("BEGIN"), Frontend.query("SELECT 1"));
+            try (TestClient client = TestClient.connect(proxy.address())) {
+                client.send(
+                        Frontend.startup(user, proxy.database().name()),
+                        Frontend.query("SELECT pg_sleep(1)"),
+                        Frontend.query("BEGIN"),
+                        Frontend.query("SELECT 1"));
+                client.readUntil('Z');
+                assertThat(client.readUntil('Z').get(2).type()).isEqualTo('C');
                 client.readUntil('Z');
                 client.readUntil('Z');
                 assertThat(proxy.loginDirectly("raw").query("SELECT pg_sleep(1)"))
@@ -187,18 +192,19 @@ class LimitsTest {
     void aSessionIdlesAfterACopyToo(String user) throws IOException {
         try (ProxyUnderTest proxy = start(new Times(SHORT, Duration.ZERO, Duration.ZERO))) {
             for (boolean extended : new boolean[] {true, false}) {
-                try (TestClient client = proxy.login(user)) {
-                    client.query("CREATE TEMP TABLE copied (a text)");
+                try (TestClient client = TestClient.connect(proxy.address())) {
                     String copy = "COPY copied FROM STDIN";
-                    if (extended) {
-                        client.send(
-                                Frontend.parse("", copy),
-                                Frontend.bind("", ""),
-                                Frontend.execute("", 0),
-                                Frontend.sync());
-                    } else {
-                        client.send(Frontend.query(copy));
-                    }
+                    byte[] copying = extended
+                            ? Frontend.all(
+                                    Frontend.parse("", copy),
+                                    Frontend.bind("", ""),
+                                    Frontend.execute("", 0),
+                                    Frontend.sync())
+                            : Frontend.query(copy);
+                    client.send(
+                            Frontend.startup(user, proxy.database().name()),
+                            Frontend.query("CREATE TEMP TABLE copied (a text)"),
+                            copying);
                     client.readUntil('G');
                     client.send(
                             Frontend.copyData("x\n"), Frontend.copyDone(), extended ? Frontend.sync() : new byte[0]);
