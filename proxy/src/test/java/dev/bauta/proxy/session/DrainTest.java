@@ -52,6 +52,7 @@ class DrainTest {
     void endsIdleSessionsAtOnceAndTakesNoOthers(String user) throws Exception {
         try (TestClient client = proxy.login(user);
                 TestClient greeting = TestClient.connect(proxy.address())) {
+            assertThat(greeting.send(Frontend.sslRequest()).readByte()).isEqualTo('N');
             client.query("BEGIN");
             client.query("COMMIT");
             CompletableFuture<Boolean> drained = drain(LONG);
