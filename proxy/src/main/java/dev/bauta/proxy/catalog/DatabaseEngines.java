@@ -182,13 +182,16 @@ public final class DatabaseEngines implements SessionFactory, AutoCloseable {
         warnOfUnmatched();
     }
 
+    /** One after the other, each by what is in force by then: an older look would find, and tell, once more what is settled. */
     private void warnOfUnmatched() {
-        unmatchedDue = false;
-        unmatched.look(
-                rules,
-                engines.values().stream()
-                        .map(engine -> engine.engine().policies().catalog())
-                        .toList());
+        synchronized (unmatched) {
+            unmatchedDue = false;
+            unmatched.look(
+                    rules,
+                    engines.values().stream()
+                            .map(engine -> engine.engine().policies().catalog())
+                            .toList());
+        }
     }
 
     /** From now on the catalogs are read from the server that sessions go to, where there are several. */
