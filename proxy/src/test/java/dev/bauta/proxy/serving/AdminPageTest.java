@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.bauta.proxy.postgres.Endpoint;
 import dev.bauta.proxy.serving.Operations.Admin;
 import dev.bauta.proxy.testing.Browser;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -69,12 +68,12 @@ class AdminPageTest {
     }
 
     private static void reloads(Browser browser, ServedDatabase served) throws Exception {
-        Files.writeString(served.rules(), "version: 1\ncolumns: nonsense\n");
+        served.replaceRules("version: 1\ncolumns: nonsense\n");
         click(browser, "#reload");
         browser.await("document.getElementById('reloadState').textContent === 'rules not taken'");
         browser.await("document.getElementById('state').textContent === 'rule file has problems'");
         assertThat(text(browser, "problems")).contains("The last good rules stay in force.", "rules.yaml:2:");
-        Files.writeString(served.rules(), ServedDatabase.RULES + "  - {match: public.people.born, mask: redact}\n");
+        served.replaceRules(ServedDatabase.RULES + "  - {match: public.people.born, mask: redact}\n");
         click(browser, "#reload");
         browser.await("document.getElementById('reloadState').textContent === 'rules read'");
         browser.await("document.getElementById('state').textContent === 'ready'");

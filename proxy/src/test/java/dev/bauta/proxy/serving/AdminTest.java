@@ -15,7 +15,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -177,12 +176,12 @@ class AdminTest {
     @Test
     void readsRulesAnewAndKeepsTheLastGoodOnes() throws Exception {
         String before = get("/status").get("policy").asText();
-        Files.writeString(served.rules(), "version: 1\ncolumns: nonsense\n");
+        served.replaceRules("version: 1\ncolumns: nonsense\n");
         HttpResponse<String> bad = send("POST", "/reload", TOKEN);
         assertThat(bad.statusCode()).isEqualTo(422);
         assertThat(JSON.readTree(bad.body()).get("problems").get(0).asText()).startsWith(served.rules() + ":2:");
         assertThat(get("/status").get("policy").asText()).isEqualTo(before);
-        Files.writeString(served.rules(), ServedDatabase.RULES + "# changed\n");
+        served.replaceRules(ServedDatabase.RULES + "# changed\n");
         assertThat(send("POST", "/reload", TOKEN).body()).isEqualTo("{\"reloaded\":true,\"problems\":[]}");
         assertThat(get("/status").get("policy").asText()).isNotEqualTo(before);
         assertThat(send("GET", "/metrics", TOKEN).body())

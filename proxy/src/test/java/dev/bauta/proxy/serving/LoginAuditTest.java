@@ -47,8 +47,7 @@ class LoginAuditTest {
                             "database", database,
                             "application_name", "guess",
                             "options", "-c search_path=canary"));
-            Files.writeString(
-                    served.rules(),
+            served.replaceRules(
                     ServedDatabase.RULES.replace("roles:", "roles:\n  - {name: gone, users: clerk, access: refused}"));
             Awaitility.await().until(() -> !records("rules").isEmpty());
             refused(served, Map.of("user", "clerk", "database", database));

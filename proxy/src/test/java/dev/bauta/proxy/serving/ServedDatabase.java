@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -88,6 +89,12 @@ final class ServedDatabase implements AutoCloseable {
 
     Path rules() {
         return rules;
+    }
+
+    /** Puts another text in the rule file's place, which the proxy reads again and again, and must not find half written. */
+    void replaceRules(String text) throws IOException {
+        Path next = Files.writeString(rules.resolveSibling("next.yaml"), text);
+        Files.move(next, rules, StandardCopyOption.ATOMIC_MOVE);
     }
 
     int port() {
