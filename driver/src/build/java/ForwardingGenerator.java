@@ -78,9 +78,14 @@ public final class ForwardingGenerator {
     private static final Pattern UPDATES =
             Pattern.compile("update.*|insertRow|deleteRow|refreshRow|cancelRowUpdates|moveTo(Insert|Current)Row");
 
-    /** Methods of Connection for which it asks or sets something; Bauta has transactions of its own meanwhile. */
-    private static final Pattern ASKS =
-            Pattern.compile("[gs]etTransactionIsolation|setReadOnly|setSavepoint|releaseSavepoint|getSchema");
+    /** Methods for which it asks or sets something, by the interface; Bauta has transactions of its own meanwhile. */
+    private static final Map<String, Pattern> ASKS = Map.of(
+            "Connection",
+            Pattern.compile("[gs]etTransactionIsolation|setReadOnly|setSavepoint|releaseSavepoint|getSchema"),
+            "DatabaseMetaData",
+            Pattern.compile(".*"),
+            "ResultSetMetaData",
+            Pattern.compile("isAutoIncrement|isNullable|get(Schema|Table)Name"));
 
     private final Elements elements;
 
@@ -202,9 +207,8 @@ public final class ForwardingGenerator {
     }
 
     private static boolean isAsked(ExecutableElement method) {
-        String type = method.getEnclosingElement().getSimpleName().toString();
-        return type.equals("DatabaseMetaData")
-                || type.equals("Connection") && ASKS.matcher(method.getSimpleName()).matches();
+        Pattern asked = ASKS.get(method.getEnclosingElement().getSimpleName().toString());
+        return asked != null && asked.matcher(method.getSimpleName()).matches();
     }
 
     private static String typeParameters(ExecutableElement method) {

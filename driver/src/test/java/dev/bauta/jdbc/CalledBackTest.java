@@ -166,6 +166,28 @@ class CalledBackTest {
         }
     }
 
+    /** What is fetched then would get the answers to what is being sent. */
+    @Test
+    void aLogHandlerCannotFetchRows() throws Exception {
+        try (Connection own = fixture.connect();
+                Statement reading = own.createStatement()) {
+            own.setAutoCommit(false);
+            reading.setFetchSize(1);
+            ResultSet rows =
+                    reading.executeQuery("SELECT note AS n FROM orders UNION ALL SELECT 'one' UNION ALL SELECT 'two'");
+            assertThat(rows.next()).isTrue();
+            for (Asking asking : List.<Asking>of(
+                    rows::next, rows::isLast, () -> rows.getMetaData().isNullable(1))) {
+                AskingHandler handler = whileLogging(asking, () -> assertThat(MaskingTest.query(own, "SELECT 1"))
+                        .containsExactly("1"));
+                assertThat(handler.answers).isZero();
+                assertThat(handler.refusals).isNotEmpty().allMatch(AskingHandler::isRefusal);
+            }
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getString(1)).isEqualTo("two");
+        }
+    }
+
     /** How far into the messages of {@code SELECT ?::bytea} its parameter begins. */
     private static final int BEFORE_VALUE = 46;
 

@@ -56,6 +56,7 @@ final class BautaResultSet extends ForwardingResultSet<ResultSet> {
     /** Can bring further rows from the server, which were selected under the rules of the statement's start. */
     @Override
     public boolean next() throws SQLException {
+        requireFetchable();
         wraps().link().requireCurrent(sent.held(), ++rows % ROWS_TO_LOOK == 0);
         return super.next();
     }
@@ -97,7 +98,16 @@ final class BautaResultSet extends ForwardingResultSet<ResultSet> {
         return super.isLast();
     }
 
+    /** The next rows can be at the server still. */
+    private void requireFetchable() throws SQLException {
+        SessionLink link = wraps().link();
+        if (link.isSending() && raw().getFetchSize() > 0) {
+            link.requireNotSending();
+        }
+    }
+
     private void requireCurrent() throws SQLException {
+        requireFetchable();
         wraps().link().requireCurrent(sent.held(), false);
     }
 

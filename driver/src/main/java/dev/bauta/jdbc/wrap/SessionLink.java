@@ -119,6 +119,11 @@ final class SessionLink {
         }
     }
 
+    /** False nearly always: this is asked for each row. */
+    boolean isSending() {
+        return sending;
+    }
+
     private <T> T sending(SqlAction<T> action) throws SQLException {
         requireNotSending();
         return asking(action);
