@@ -43,7 +43,7 @@ final class InstalledServer {
         }
         server.run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync");
         String options = "-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=" + directory
-                + " -c fsync=off -c synchronous_commit=off -c max_prepared_transactions=4";
+                + " -c fsync=off -c synchronous_commit=off -c max_prepared_transactions=4 -c autovacuum=off";
         server.run("pg_ctl", "-w", "-l", directory.resolve("log").toString(), "-o", options, "start");
         return port;
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A database of its own on a PostgreSQL server that all tests of one JVM share. The server is an embedded one, or a container
  * where the system property {@code bauta.test.containers} is {@code true}, or of the programs in the directory that {@code bauta.test.programs}
- * names; it ends with the JVM.
+ * names; it ends with the JVM. It vacuums nothing by itself: statistics and plans of databases that are compared would differ for a while.
  */
 public final class TestDatabase {
     private static final AtomicInteger COUNT = new AtomicInteger();
@@ -149,6 +149,7 @@ public final class TestDatabase {
             EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                     .setServerConfig("password_encryption", "scram-sha-256")
                     .setServerConfig("max_prepared_transactions", "4")
+                    .setServerConfig("autovacuum", "off")
                     .start();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 try {
@@ -169,7 +170,8 @@ public final class TestDatabase {
             var container = new org.testcontainers.postgresql.PostgreSQLContainer("postgres:15-alpine")
                     .withUsername("postgres")
                     .withPassword("postgres")
-                    .withCommand("postgres", "-c", "fsync=off", "-c", "max_prepared_transactions=4");
+                    .withCommand(
+                            "postgres", "-c", "fsync=off", "-c", "max_prepared_transactions=4", "-c", "autovacuum=off");
             container.start();
             return new Server(container.getHost(), container.getMappedPort(5432));
         }
