@@ -98,16 +98,31 @@ class RulesLocationTest {
     @Test
     void readsTheClassPath(@TempDir Path folder) throws Exception {
         Files.writeString(folder.resolve("rules.yaml"), RULES.formatted("class path"));
+        assertThat(shownTo(folder)).isEqualTo("class path");
+        assertThatThrownBy(() -> shown("bautaRules", "classpath:nowhere.yaml"))
+                .hasMessage("The rules cannot be used: classpath:nowhere.yaml is not on the class path");
+    }
+
+    /** Each may have rules of its own under one name, and a new release of it others. */
+    @Test
+    void applicationsThatShareTheDriverDoNotShareRules(@TempDir Path one, @TempDir Path other) throws Exception {
+        Files.writeString(one.resolve("rules.yaml"), RULES.formatted("one"));
+        Files.writeString(other.resolve("rules.yaml"), RULES.formatted("other"));
+        assertThat(List.of(shownTo(one), shownTo(other), shownTo(one))).containsExactly("one", "other", "one");
+        Files.writeString(one.resolve("rules.yaml"), RULES.formatted("next"));
+        assertThat(shownTo(one)).isEqualTo("next");
+    }
+
+    /** What an application sees whose class path is the folder. */
+    private static String shownTo(Path folder) throws Exception {
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         try (URLClassLoader application =
                 new URLClassLoader(new URL[] {folder.toUri().toURL()}, before)) {
             Thread.currentThread().setContextClassLoader(application);
-            assertThat(shown("bautaRules", "classpath:/rules.yaml")).isEqualTo("class path");
+            return shown("bautaRules", "classpath:/rules.yaml");
         } finally {
             Thread.currentThread().setContextClassLoader(before);
         }
-        assertThatThrownBy(() -> shown("bautaRules", "classpath:nowhere.yaml"))
-                .hasMessage("The rules cannot be used: classpath:nowhere.yaml is not on the class path");
     }
 
     @Test

@@ -13,23 +13,25 @@ import org.jspecify.annotations.Nullable;
 
 /** Rules that are packed with the application. They never change. */
 final class ClassPathRules extends RuleSource {
-    private final String resource;
+    private final String name;
+    private final String text;
     private final KeyReference key;
 
-    ClassPathRules(String resource, KeyReference key) {
-        this.resource = resource;
+    ClassPathRules(String name, String text, KeyReference key) {
+        this.name = name;
+        this.text = text;
         this.key = key;
     }
 
     @Override
     public RuleSet load() throws SQLException {
         Map<String, String> environment = key.environment();
-        String text = text();
-        return read(() -> RuleFile.parse(text, "classpath:" + resource, environment, Path.of("")));
+        return read(() -> RuleFile.parse(text, name, environment, Path.of("")));
     }
 
-    private String text() throws SQLException {
-        try (InputStream in = open()) {
+    /** What a resource holds for the application that asks. @throws SQLException when it is not there, or cannot be read */
+    static String text(String resource) throws SQLException {
+        try (InputStream in = open(resource)) {
             if (in == null) {
                 throw unusable("classpath:" + resource + " is not on the class path");
             }
@@ -40,8 +42,8 @@ final class ClassPathRules extends RuleSource {
     }
 
     /** The application's class loader first: with a driver that is shared by applications it knows more. */
-    private @Nullable InputStream open() {
-        ClassLoader ours = Objects.requireNonNull(getClass().getClassLoader());
+    private static @Nullable InputStream open(String resource) {
+        ClassLoader ours = Objects.requireNonNull(ClassPathRules.class.getClassLoader());
         ClassLoader applications = Thread.currentThread().getContextClassLoader();
         InputStream found = applications == null ? null : applications.getResourceAsStream(resource);
         return found == null ? ours.getResourceAsStream(resource) : found;

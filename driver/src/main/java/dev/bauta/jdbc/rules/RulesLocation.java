@@ -26,11 +26,15 @@ public sealed interface RulesLocation {
         }
     }
 
-    /** A resource on the class path. */
-    record OnClassPath(String resource) implements RulesLocation {
+    /**
+     * A resource on the class path.
+     *
+     * @param text what it holds: where applications share the driver, each has another resource of that name, or the next release of its own
+     */
+    record OnClassPath(String resource, String text) implements RulesLocation {
         @Override
         public RuleSource open(KeyReference key) {
-            return new ClassPathRules(resource, key);
+            return new ClassPathRules(toString(), text, key);
         }
 
         @Override
@@ -60,13 +64,14 @@ public sealed interface RulesLocation {
      * Reads the value of {@code bautaRules}: a path, {@code file:…}, {@code classpath:…} or {@code https://…}.
      *
      * @param plainHttp true to allow {@code http://…}, by which everybody on the way can replace the rules
-     * @throws SQLException 08001 for a value that names nothing
+     * @throws SQLException 08001 for a value that names nothing, or a resource that is not there
      */
     static RulesLocation parse(String value, boolean plainHttp) throws SQLException {
         String scheme = value.toLowerCase(Locale.ROOT);
         try {
             if (scheme.startsWith("classpath:")) {
-                return new OnClassPath(value.substring("classpath:".length()).replaceFirst("^/+", ""));
+                String resource = value.substring("classpath:".length()).replaceFirst("^/+", "");
+                return new OnClassPath(resource, ClassPathRules.text(resource));
             } else if (scheme.startsWith("https://") || scheme.startsWith("http://")) {
                 return web(new URI(value), plainHttp);
             }
