@@ -105,13 +105,13 @@ public final class ProxyUnderTest implements AutoCloseable {
                 + database().name();
     }
 
-    /** Returns when the server runs this query. */
+    /** Returns when the server runs this query, which sleeps: it is known as that of a session from the time when it is parsed. */
     public void awaitRunning(String query) throws SQLException {
         try (Connection connection = database().connect();
                 Statement statement = connection.createStatement()) {
             Awaitility.await().until(() -> {
                 try (ResultSet running = statement.executeQuery("SELECT 1 FROM pg_stat_activity"
-                        + " WHERE state = 'active' AND query = '" + query.replace("'", "''") + "'")) {
+                        + " WHERE wait_event = 'PgSleep' AND query = '" + query.replace("'", "''") + "'")) {
                     return running.next();
                 }
             });
