@@ -307,7 +307,7 @@ class DiscoverCommandTest {
             large.run(script.toString());
         }
         long start = System.nanoTime();
-        CommandRun run = CommandRun.of(
+        CommandRun run = CommandRun.withProgress(
                 "discover", "--host=" + large.host(), "--port=" + large.port(), "--database=" + large.name());
         long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
         assertThat(seconds).isLessThan(120);
