@@ -2,6 +2,7 @@ package dev.bauta.jdbc;
 
 import static dev.bauta.jdbc.MaskingTest.query;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.bauta.refusal.RefusalCode;
@@ -116,7 +117,7 @@ class ErrorsTest {
                 assertThat(before.isClosed()).isTrue();
                 assertThat(statement.getResultSet()).isNull();
                 statement.execute("SELECT 1; SET application_name = 'x'; SELECT 2");
-                catchThrowableOfType(SQLException.class, refused::run);
+                assertThatThrownBy(refused::run).isInstanceOf(SQLException.class);
                 assertThat(statement.getMoreResults()).isFalse();
                 assertThat(statement.getUpdateCount()).isEqualTo(-1);
             }
