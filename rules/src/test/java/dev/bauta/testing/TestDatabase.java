@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -150,6 +151,7 @@ public final class TestDatabase {
                     .setServerConfig("password_encryption", "scram-sha-256")
                     .setServerConfig("max_prepared_transactions", "4")
                     .setServerConfig("autovacuum", "off")
+                    .setPGStartupWait(Duration.ofMinutes(1))
                     .start();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 try {

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 
 /**
  * A PostgreSQL server of its own on an unused port of the loopback interface, with the demonstration's database loaded. All
@@ -37,6 +38,7 @@ final class DemoServer implements AutoCloseable {
     static DemoServer start(Path directory, DemoData data) throws IOException, SQLException {
         Path cluster = directory.resolve("data");
         EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                .setPGStartupWait(Duration.ofMinutes(1))
                 .setOverrideWorkingDirectory(directory.resolve("binaries").toFile())
                 .setDataDirectory(cluster)
                 .setServerConfig("unix_socket_directories", "")

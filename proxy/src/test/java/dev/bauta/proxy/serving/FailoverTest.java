@@ -77,6 +77,7 @@ class FailoverTest {
 
     private static EmbeddedPostgres start(Path data, int port) throws IOException {
         return EmbeddedPostgres.builder()
+                .setPGStartupWait(Duration.ofMinutes(1))
                 .setPort(port)
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)

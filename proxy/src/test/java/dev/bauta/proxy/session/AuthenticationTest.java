@@ -19,6 +19,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,7 @@ class AuthenticationTest {
         Files.writeString(hba, PG_HBA);
         Files.setPosixFilePermissions(hba, PosixFilePermissions.fromString("rw-r--r--"));
         postgres = EmbeddedPostgres.builder()
+                .setPGStartupWait(Duration.ofMinutes(1))
                 .setServerConfig("hba_file", hba.toString())
                 .start();
         try (Connection connection = postgres.getPostgresDatabase().getConnection();
