@@ -238,7 +238,7 @@ class LimitsTest {
     @ParameterizedTest
     @ValueSource(strings = {"masked", "raw"})
     void cancelsStatementsThatTakeTooLong(String user) throws IOException {
-        try (ProxyUnderTest proxy = start(new Times(Duration.ZERO, Duration.ZERO, SHORT));
+        try (ProxyUnderTest proxy = start(new Times(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(3)));
                 TestClient client = proxy.login(user)) {
             assertCanceled(client.query("SELECT pg_sleep(60)"));
             client.send(
