@@ -158,12 +158,16 @@ class CalledBackTest {
                     () -> own.getMetaData().getColumns(null, "public", "customers", "email"),
                     prepared::getMetaData,
                     prepared::getParameterMetaData)) {
-                AskingHandler handler = whileLogging(asking, () -> assertThat(MaskingTest.query(own, "SELECT 1"))
-                        .containsExactly("1"));
-                assertThat(handler.answers).isZero();
-                assertThat(handler.refusals).isNotEmpty().allMatch(AskingHandler::isRefusal);
+                assertRefusedWhileSending(asking, own);
             }
         }
+    }
+
+    private static void assertRefusedWhileSending(Asking asking, Connection own) throws Exception {
+        AskingHandler handler = whileLogging(
+                asking, () -> assertThat(MaskingTest.query(own, "SELECT 1")).containsExactly("1"));
+        assertThat(handler.answers).isZero();
+        assertThat(handler.refusals).isNotEmpty().allMatch(AskingHandler::isRefusal);
     }
 
     /** What is fetched then would get the answers to what is being sent. */
@@ -178,10 +182,7 @@ class CalledBackTest {
             assertThat(rows.next()).isTrue();
             for (Asking asking : List.<Asking>of(
                     rows::next, rows::isLast, () -> rows.getMetaData().isNullable(1))) {
-                AskingHandler handler = whileLogging(asking, () -> assertThat(MaskingTest.query(own, "SELECT 1"))
-                        .containsExactly("1"));
-                assertThat(handler.answers).isZero();
-                assertThat(handler.refusals).isNotEmpty().allMatch(AskingHandler::isRefusal);
+                assertRefusedWhileSending(asking, own);
             }
             assertThat(rows.next()).isTrue();
             assertThat(rows.getString(1)).isEqualTo("two");
